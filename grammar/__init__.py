@@ -1,0 +1,1 @@
+"""Text in, syntax tree and problems out. Knows no benefit, no date arithmetic, no money."""

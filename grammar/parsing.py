@@ -1,0 +1,118 @@
+"""Text to declarations and problems. Parsing never raises: whatever the text, both come back.
+
+The file becomes tokens once; the tokens are cut at the words that begin declarations, and each piece is parsed by itself.
+One broken declaration therefore gives one message and hides no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+from lark import Lark, Token, Tree
+from lark.exceptions import UnexpectedToken
+from lark.parsers.lalr_interactive_parser import InteractiveParser
+
+from grammar import limits, mistakes
+from grammar.building import Builder
+from grammar.declarations import Case, Declaration, FactText, File, Given
+from grammar.problems import Problem
+from grammar.source import Source
+from grammar.syntax import FactValue
+from grammar.table import parser
+from grammar.words import DECLARATIONS, LATER
+
+_STARTS = frozenset(word.upper() for word in (*DECLARATIONS, *LATER)) - {"IN", "READING"}
+_BEFORE_A_CONTINUED_PART = frozenset({"SUBSTITUTE", "INSERT", "OMIT"})
+
+
+@frozen
+class Parsed:
+    """What a text says, as far as it could be read, and what could not."""
+
+    file: File
+    problems: tuple[Problem, ...]
+
+
+def parse(source: Source) -> Parsed:
+    """Reads a rule file or a `.case` file."""
+    refused = limits.of_text(source)
+    if refused:
+        return Parsed(File(source, ()), (refused,))
+    lark = parser()
+    problems: list[Problem] = []
+    declarations: list[Declaration] = []
+    builder = Builder(source, problems)
+    for piece in _pieces(list(_tokens(lark, source.text))):
+        tree = _parse_piece(lark, source, piece, problems)
+        if tree is not None:
+            declarations.append(builder.declaration(tree))
+    return Parsed(File(source, tuple(declarations)), tuple(problems))
+
+
+def parse_value(text: str) -> tuple[FactValue | None, Problem | None]:
+    """One value as it may stand in a case: `£245 per week`, `3 May 1980`, `owner`. The value, or why it is none."""
+    prefix = 'case "value" given entity_ member_ fact_ is '
+    parsed = parse(Source("", prefix + text))
+    if parsed.problems:
+        return None, parsed.problems[0]
+    match parsed.file.declarations:
+        case [Case(on=None, known=None, given=[Given(facts=[fact])])] if fact == FactText(
+            name="fact_", value=fact.value, name_span=fact.name_span, span=fact.span
+        ):
+            return fact.value, None
+    return None, Problem(code="value-type", message="it says more than one value.", fix="Write one value only.")
+
+
+def _tokens(lark: Lark, text: str) -> Iterator[Token]:
+    interactive = lark.parse_interactive(text)
+    yield from interactive.lexer_thread.lex(interactive.parser_state)
+
+
+def _pieces(tokens: list[Token]) -> Iterator[list[Token]]:
+    """The tokens of each declaration; what stands before the first declaration word is a piece of its own."""
+    piece: list[Token] = []
+    previous = ""
+    for token in tokens:
+        if token.type in _STARTS and piece and previous not in _BEFORE_A_CONTINUED_PART:
+            yield piece
+            piece = []
+        piece.append(token)
+        previous = token.type
+    if piece:
+        yield piece
+
+
+def _parse_piece(lark: Lark, source: Source, piece: list[Token], problems: list[Problem]) -> Tree[Token] | None:
+    """The tree of one declaration, or None and a problem.
+
+    Where a declaration is whole and something that cannot belong to it follows, the declaration is kept and the rest is
+    the problem: a misspelt `rule` costs that rule, not the one before it.
+    """
+    refused = limits.of_tokens(source, piece) or mistakes.first_word(source, piece)
+    if refused:
+        problems.append(refused)
+        return None
+    state = lark.parse_interactive()
+    for position, token in enumerate(piece):
+        try:
+            state.feed_token(token)
+        except UnexpectedToken:
+            problems.append(mistakes.unexpected(source, state, piece, position))
+            return _finished(state, piece[position - 1])
+    try:
+        return _whole(state, piece[-1])
+    except UnexpectedToken:
+        problems.append(mistakes.unexpected(source, state, piece, len(piece)))
+        return None
+
+
+def _finished(state: InteractiveParser, last: Token) -> Tree[Token] | None:
+    return _whole(state, last) if "$END" in state.accepts() else None
+
+
+def _whole(state: InteractiveParser, last: Token) -> Tree[Token]:
+    start: Tree[Token] = state.feed_eof(last)
+    [declaration] = start.children
+    assert isinstance(declaration, Tree)
+    return declaration

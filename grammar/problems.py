@@ -1,0 +1,65 @@
+"""Problems are values: what is wrong, where, and how to mend it. Nothing raises for a writer's mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from attrs import field, frozen
+
+from grammar.source import Span
+
+Severity = Literal["error", "warning"]
+
+
+@frozen
+class Place:
+    """A span with the few words that stand beside its caret."""
+
+    span: Span
+    label: str = ""
+
+
+@frozen(kw_only=True)
+class Problem:
+    """One mistake, told once.
+
+    `code` is stable and names a page of the documentation; `message` is one or two plain sentences that say what is
+    true; `fix` says what to write instead; `subject` is the term concerned and `citation` its place in the law, which a
+    reader needs before a line number. `second` is the other place where two places disagree.
+    """
+
+    code: str
+    message: str
+    place: Place | None = None
+    severity: Severity = "error"
+    fix: str | None = None
+    subject: str | None = None
+    citation: str | None = None
+    second: Place | None = None
+    path: str | None = field(default=None)
+    """The file concerned where there is no place in it (a file that cannot be read, a value in a JSON case)."""
+    where: str | None = None
+    """The place in data that has no lines, in words: `household home, person parent, gross_earnings`."""
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity == "error"
+
+    @property
+    def file(self) -> str | None:
+        return self.place.span.source.path if self.place else self.path
+
+    def sort_key(self) -> tuple[str, int, str, str]:
+        start = self.place.span.start if self.place else 0
+        return (self.file or "", start, self.code, self.message)
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Those that refuse the book or the case."""
+    return [problem for problem in problems if problem.is_error]
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Each problem once, by file and place."""
+    return sorted(set(problems), key=Problem.sort_key)

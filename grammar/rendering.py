@@ -1,0 +1,87 @@
+"""One renderer for every problem: the term and its place in the law, the writer's own line with a caret, and the fix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from grammar.problems import Place, Problem, in_order
+
+_BOLD, _RED, _YELLOW, _BLUE, _OFF = "\033[1m", "\033[31m", "\033[33m", "\033[34m", "\033[0m"
+_LINE_SHOWN = 120
+
+Data = dict[str, Any]
+
+
+def render(problem: Problem, colour: bool = False) -> str:
+    """A problem as lines of text, without a final line end. Colour adds nothing that the words do not say."""
+    paint = (lambda text, code: f"{code}{text}{_OFF}") if colour else (lambda text, code: text)
+    tone = _RED if problem.is_error else _YELLOW
+    lines = [f"{paint(problem.severity, _BOLD + tone)}: {paint(problem.message, _BOLD)} [{problem.code}]"]
+    about = " · ".join(filter(None, (problem.subject, problem.citation)))
+    if about:
+        lines.append(f"  in {about}")
+    if problem.place:
+        lines += _shown(problem.place, paint, tone)
+    elif problem.path or problem.where:
+        lines.append("  at " + ", ".join(filter(None, (problem.path, problem.where))))
+    if problem.second:
+        lines += _shown(problem.second, paint, _BLUE)
+    if problem.fix:
+        lines.append(f"  {paint('Fix:', _BOLD)} {problem.fix}")
+    return "\n".join(lines)
+
+
+def _shown(place: Place, paint: Any, tone: str) -> list[str]:
+    """The line as written, with carets below the words concerned."""
+    span = place.span
+    line, column = span.source.position(span.start)
+    text = span.source.line(line)
+    length = max(1, min(span.end - span.start, len(text) - column + 1))
+    start = max(0, column - _LINE_SHOWN + 20)
+    shown = text[start : start + _LINE_SHOWN]
+    pad = "".join("\t" if character == "\t" else " " for character in shown[: column - 1 - start])
+    carets = "^" * max(1, min(length, _LINE_SHOWN - (column - 1 - start)))
+    number = f"{line:>5}"
+    return [
+        f"  at {span.source.path}:{line}:{column}",
+        f"{paint(number + ' |', _BLUE)} {shown}",
+        f"{paint(' ' * len(number) + ' |', _BLUE)} {pad}{paint(f'{carets} {place.label}'.rstrip(), tone)}",
+    ]
+
+
+def render_all(problems: Iterable[Problem], colour: bool = False) -> str:
+    """Every problem once, in the order of files and lines, with a blank line between two; "" for none."""
+    return "\n\n".join(render(problem, colour) for problem in in_order(problems))
+
+
+def to_data(problem: Problem) -> Data:
+    """A problem as JSON data; its schema is jurat/schemas/problem.v1.json."""
+    data: Data = {
+        "code": problem.code,
+        "severity": problem.severity,
+        "message": problem.message,
+        "file": problem.file,
+        "line": None,
+        "column": None,
+        "end_line": None,
+        "end_column": None,
+        "where": problem.where,
+        "subject": problem.subject,
+        "citation": problem.citation,
+        "label": None,
+        "fix": problem.fix,
+        "second": None,
+    }
+    if problem.place:
+        data |= _place_data(problem.place)
+    if problem.second:
+        data["second"] = {"file": problem.second.span.source.path} | _place_data(problem.second)
+    return data
+
+
+def _place_data(place: Place) -> Data:
+    span = place.span
+    line, column = span.source.position(span.start)
+    end_line, end_column = span.source.position(span.end)
+    return {"line": line, "column": column, "end_line": end_line, "end_column": end_column, "label": place.label or None}

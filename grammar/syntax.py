@@ -1,0 +1,285 @@
+"""The syntax tree of values: what a writer wrote, each node frozen and with its place.
+
+Spans take no part in equality, so two texts with the same meaning compare equal however they are laid out. Sums and
+products are flat (`a - b - c` has three terms): an explanation shows them as one line, and a long one nests nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from attrs import field, frozen
+
+from grammar.source import Span
+
+Powers = tuple[tuple[str, int], ...]
+"""A unit as written: symbols with their powers, sorted; `£ a week` is (("week", -1), ("£", 1)), a plain number is ()."""
+
+
+def span_field() -> Span:
+    return field(eq=False, repr=False, kw_only=True)  # type: ignore[no-any-return]
+
+
+# ---- expressions ----------------------------------------------------------------------------------------------------
+
+
+@frozen
+class Number:
+    """An amount, a percentage or a plain number: `digits` × 10^-places; `16.5%` is 165 × 10^-3 with `percent`."""
+
+    digits: int
+    places: int
+    unit: Powers = ()
+    percent: bool = False
+    span: Span = span_field()
+
+
+@frozen
+class DateText:
+    value: date
+    span: Span = span_field()
+
+
+@frozen
+class YesNo:
+    value: bool
+    span: Span = span_field()
+
+
+@frozen
+class Text:
+    value: str
+    span: Span = span_field()
+
+
+@frozen
+class Word:
+    """A bare word where a value of a choice stands: the right of `is`, a fact's value."""
+
+    name: str
+    span: Span = span_field()
+
+
+@frozen
+class Ref:
+    """A term by name; `rent of household` names whose it is."""
+
+    name: str
+    of: str | None
+    span: Span = span_field()
+
+
+@frozen
+class Sum:
+    """Terms added (+1) or taken away (-1), in the order written; there are two or more."""
+
+    terms: tuple[tuple[int, Expr], ...]
+    span: Span = span_field()
+
+
+@frozen
+class Product:
+    """Factors multiplied (+1) or divided by (-1), from left to right; there are two or more."""
+
+    factors: tuple[tuple[int, Expr], ...]
+    span: Span = span_field()
+
+
+@frozen
+class Negative:
+    operand: Expr
+    span: Span = span_field()
+
+
+@frozen
+class Extreme:
+    """`lower of (…)`, `higher of (…)`."""
+
+    which: Literal["lower", "higher"]
+    operands: tuple[Expr, ...]
+    span: Span = span_field()
+
+
+@frozen
+class Members:
+    """A group's members, or an entity's, narrowed by `where`."""
+
+    group: str
+    where: Expr | None
+    span: Span = span_field()
+
+
+@frozen
+class Aggregate:
+    """`sum of x over group`, `highest of …`, `lowest of …`."""
+
+    which: Literal["sum", "highest", "lowest"]
+    operand: Expr
+    members: Members
+    span: Span = span_field()
+
+
+@frozen
+class Count:
+    members: Members
+    span: Span = span_field()
+
+
+@frozen
+class Quantified:
+    """`any of group meet (…)`, `all of …`, `none of …`."""
+
+    which: Literal["any", "all", "none"]
+    members: Members
+    condition: Expr
+    span: Span = span_field()
+
+
+@frozen
+class Elapsed:
+    """`years from a to b`: whole ones."""
+
+    unit: str
+    start: Expr
+    end: Expr
+    span: Span = span_field()
+
+
+@frozen
+class ForEach:
+    """`£1 per week for each complete £250 of x`; with `or part of it` a part counts as one."""
+
+    amount: Expr
+    size: Number
+    of: Expr
+    part_counts: bool
+    span: Span = span_field()
+
+
+Order = Literal["=", "≠", "<", "<=", ">", ">="]
+
+
+@frozen
+class Compare:
+    left: Expr
+    order: Order
+    right: Expr
+    span: Span = span_field()
+
+
+@frozen
+class Is:
+    """`tenure is one of (owner, tenant)`, `tenure is not owner`, `adult is yes`."""
+
+    left: Expr
+    answers: tuple[Word | YesNo | Text, ...]
+    negated: bool
+    span: Span = span_field()
+
+
+@frozen
+class And:
+    parts: tuple[Expr, ...]
+    span: Span = span_field()
+
+
+@frozen
+class Or:
+    parts: tuple[Expr, ...]
+    span: Span = span_field()
+
+
+@frozen
+class Not:
+    operand: Expr
+    span: Span = span_field()
+
+
+@frozen
+class Rounding:
+    """`rounded to the nearest 1p`: mode, and the amount whose multiples are allowed."""
+
+    mode: Literal["nearest", "half even", "up", "down"]
+    to: Number
+    span: Span = span_field()
+
+
+@frozen
+class Limit:
+    """`but not less than` (floor) or `but not more than` (ceiling) a value."""
+
+    which: Literal["floor", "ceiling"]
+    value: Expr
+    span: Span = span_field()
+
+
+@frozen
+class Unrounded:
+    span: Span = span_field()
+
+
+@frozen
+class Limited:
+    """A value and what is done to the whole of it, from left to right."""
+
+    value: Expr
+    limits: tuple[Limit | Rounding | Unrounded, ...]
+    span: Span = span_field()
+
+
+@frozen
+class NotEncoded:
+    """Law that is not written here, and why."""
+
+    reason: str
+    span: Span = span_field()
+
+
+Expr = (
+    Number | DateText | YesNo | Text | Ref | Sum | Product | Negative | Extreme | Aggregate | Count | Quantified | Elapsed
+    | ForEach | Compare | Is | And | Or | Not | Limited | NotEncoded
+)  # fmt: skip
+
+
+# ---- what declarations share ----------------------------------------------------------------------------------------
+
+
+@frozen
+class Cite:
+    """Where in the law; `instrument` is a name, or None for the instrument whose heading comes before."""
+
+    instrument: str | None
+    text: str
+    span: Span = span_field()
+
+
+@frozen
+class MadeBy:
+    """The instrument that made a version, and the provision of it."""
+
+    instrument: str
+    provision: str | None
+    span: Span = span_field()
+
+
+@frozen
+class Period:
+    """Both days included; no `until` is no end."""
+
+    start: date
+    end: date | None
+    span: Span = span_field()
+
+
+@frozen
+class TypeText:
+    """A type as written; `choice` is the name of a choice, `unit` that of an amount."""
+
+    kind: Literal["yes/no", "date", "text", "number", "whole number", "%", "choice", "amount"]
+    unit: Powers = ()
+    choice: str | None = None
+    span: Span = span_field()
+
+FactValue = Number | DateText | YesNo | Text | Word
+"""What may stand after `is` in a case."""

@@ -1,0 +1,106 @@
+"""The words of the language: what is reserved, how a token is called in a message, and which word was meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from grammar.table import parser
+
+DECLARATIONS = ("instrument", "entity", "choice", "group", "input", "figure", "rule", "example", "case")
+"""The words that begin a declaration, and so end the one before."""
+
+UNIT_WORDS = ("hour", "day", "week", "month", "year")
+
+LATER = {
+    "amendment": "amendments",
+    "substitute": "amendments",
+    "insert": "amendments",
+    "omit": "amendments",
+    "rename": "amendments",
+    "in": "amendments",
+    "role": "roles",
+    "unit": "units of your own",
+    "table": "tables",
+    "scale": "scales",
+    "provision": "provisions without a term",
+    "scheme": "schemes",
+    "reading": "readings",
+    "saved": "savings",
+    "suppose": "suppositions in examples",
+}
+"""Reserved words with which something will begin that the language does not have yet."""
+
+_CALLED = {
+    "NAME": "a name",
+    "STRING": "text in quotes",
+    "DATE": "a date",
+    "MONEY": "an amount in £",
+    "PENCE": "an amount in pence",
+    "NUMBER": "a number",
+    "BOOLEAN": "`yes` or `no`",
+    "ORDER": "a comparison (`=`, `<`, `>` …)",
+    "PER_TIME": "`a week`, `per hour` …",
+    "$END": "the end of the declaration",
+    "YES_NO": "`yes/no`",
+    "HALF_EVEN": "`half even`",
+    "NOT_ENCODED": "`not encoded`",
+    "MULTIPLE": "`a multiple of`",
+}
+
+
+@cache
+def keywords() -> dict[str, str]:
+    """Token name → the word or sign that it stands for, for every token with one spelling."""
+    fixed = {t.name: t.pattern.value for t in parser().terminals if t.pattern.type == "str"}
+    return fixed | {name.upper() + "S": name + "s" for name in UNIT_WORDS}
+
+
+@cache
+def reserved_words() -> frozenset[str]:
+    """Every word that cannot be a name; a golden test freezes them."""
+    words = {word for word in keywords().values() if word.isalpha()}
+    return frozenset(words | set(UNIT_WORDS) | {"yes", "no"})
+
+
+def called(token: str) -> str:
+    """What a message calls a kind of token; never its internal name."""
+    if token in _CALLED:
+        return _CALLED[token]
+    return f"`{keywords()[token]}`" if token in keywords() else "something else"
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """The known word nearest in spelling, if it is within a third of the word's length; the earlier of two as near."""
+    limit = max(1, len(word) // 3)
+    best: tuple[int, str] | None = None
+    for other in sorted(set(known)):
+        if abs(len(other) - len(word)) > limit:
+            continue
+        distance = _distance(word, other, limit)
+        if distance <= limit and (best is None or distance < best[0]):
+            best = (distance, other)
+    return best[1] if best else None
+
+
+def _distance(a: str, b: str, limit: int) -> int:
+    """Letters to insert, drop, change or swap with the next to get from a to b; more than `limit` is just too far."""
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, letter in enumerate(a, 1):
+        older, before, row = before, row, [i]
+        for j, other in enumerate(b, 1):
+            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == b[j - 2] and a[i - 2] == other:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+    return row[-1]
+
+
+def as_name(text: str) -> str:
+    """A name that the writer could have meant by words that are not one: `Gross Earnings` → `gross_earnings`."""
+    name = re.sub(r"\W+", "_", text.strip().lower()).strip("_")
+    return f"{name}_" if name in reserved_words() else name
