@@ -1,0 +1,137 @@
+"""What an assessment returns: values, steps, refusals, and the facts that they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from attrs import field, frozen
+
+from engine.facts import Case, Fact
+from engine.graph import Graph, Term
+from engine.mechanisms.base import Frame, World
+from engine.values import Exact, Reason, Refusal, Value
+
+
+@frozen
+class StepId:
+    """The same step in any version of the law and on any day: the provision's permanent identity and whose it is (S62)."""
+
+    provision: str
+    path: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "@".join(filter(None, (self.provision, "/".join(self.path))))
+
+
+@frozen(eq=False)
+class Step:
+    """One term worked out for one entity. The frame holds the value of every node of its formula, and so the whole working."""
+
+    term: Term
+    number: int
+    path: tuple[str, ...]
+    value: Value
+    frame: Frame = field(repr=False)
+    reads: tuple[tuple[int, int], ...]
+    """(term, number) of each step and fact that it used, in the order of its formula."""
+
+    @property
+    def id(self) -> StepId:
+        return StepId(self.term.identity, self.path)
+
+    @property
+    def key(self) -> tuple[int, int]:
+        return self.term.index, self.number
+
+    @property
+    def exact(self) -> Exact | None:
+        """The value to be written; None for a refusal and for a group."""
+        return exact(self.term, self.value)
+
+
+@frozen(eq=False)
+class FactUse:
+    """A fact that an answer rests on, or a given one that none needs; `fact` is None where the default was assumed."""
+
+    term: Term
+    path: tuple[str, ...]
+    value: Value
+    fact: Fact | None
+
+    @property
+    def exact(self) -> Exact | None:
+        return exact(self.term, self.value)
+
+    @property
+    def is_assumed(self) -> bool:
+        return self.fact is None and not isinstance(self.value, Refusal)
+
+
+def exact(term: Term, value: Value) -> Exact | None:
+    if isinstance(value, Refusal | tuple):
+        return None
+    return Exact(value, term.type, term.scale)
+
+
+@frozen(slots=False, eq=False)
+class Assessment:
+    """The answers for the terms asked for, on one day; `steps` stand in an order in which each comes after what it uses."""
+
+    graph: Graph
+    case: Case
+    asked: tuple[tuple[int, int], ...]
+    world: World = field(repr=False)
+    steps: tuple[Step, ...]
+    facts: tuple[FactUse, ...]
+    unused: tuple[FactUse, ...]
+
+    @cached_property
+    def by_key(self) -> Mapping[tuple[int, int], Step]:
+        return {step.key: step for step in self.steps}
+
+    @cached_property
+    def facts_by_key(self) -> Mapping[tuple[int, tuple[str, ...]], FactUse]:
+        return {(use.term.index, use.path): use for use in self.facts}
+
+    @property
+    def answers(self) -> tuple[Step | FactUse, ...]:
+        """The steps asked for (or the facts, if an input was asked for)."""
+        return tuple(self.at(key) for key in self.asked)
+
+    def at(self, key: tuple[int, int]) -> Step | FactUse:
+        step = self.by_key.get(key)
+        if step is not None:
+            return step
+        term = self.graph.terms[key[0]]
+        return self.facts_by_key[key[0], self.world.paths[term.entity][key[1]]]
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether any answer is a refusal."""
+        return any(isinstance(answer.value, Refusal) for answer in self.answers)
+
+    def find(self, name: str, *path: str) -> Step | FactUse | None:
+        """The step of a term by name, for the entity whose identifiers end so; None if no answer needed it."""
+        for found in (*self.steps, *self.facts):
+            if found.term.name == name and found.path[len(found.path) - len(path) :] == path:
+                return found
+        return None
+
+    def way_to(self, step: Step, reason: Reason) -> tuple[Step, ...]:
+        """From a refused step down to the one where a reason arose, each needed by the one before."""
+        way = [step]
+        while True:
+            last = way[-1]
+            if last.term.identity == reason.term and last.path == reason.path:
+                return tuple(way)
+            following = next((s for s in self._refused_parts(last) if reason in s.value.reasons), None)  # type: ignore[union-attr]
+            if following is None:
+                return tuple(way)
+            way.append(following)
+
+    def _refused_parts(self, step: Step) -> Iterator[Step]:
+        for key in step.reads:
+            found = self.by_key.get(key)
+            if found is not None and isinstance(found.value, Refusal):
+                yield found

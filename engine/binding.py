@@ -1,0 +1,203 @@
+"""Facts as written to a case: every name, type, unit and range looked at, and each mistake told with its place (S10, S35, S38)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import pairwise
+
+from attrs import define, field, frozen
+
+from engine.facts import STANDINGS, Case, Fact, Member, Standing
+from engine.mechanisms.base import MAX_MEMBERS
+from engine.values import Exact, day_words
+from engine.vocabulary import InputType, Mistake, Vocabulary, range_message, value_of
+from grammar import syntax
+from grammar.problems import Place, Problem
+from grammar.source import Span
+from grammar.words import closest
+
+
+@frozen
+class At:
+    """Where something of a case stands: in a text, or in data that has no lines."""
+
+    span: Span | None = None
+    where: str | None = None
+    path: str | None = None
+
+
+@frozen(kw_only=True)
+class FactData:
+    """One fact as written; `value` None where it is said that nothing is known (S35: explicit null is missing)."""
+
+    name: str
+    value: syntax.FactValue | None
+    at: At
+    start: date | None = None
+    end: date | None = None
+    reported: date | None = None
+    source: str | None = None
+    standing: str | None = None
+
+
+@frozen(kw_only=True)
+class MemberData:
+    """One member as written; `of` is the place, in the same list, of what contains it."""
+
+    entity: str
+    name: str
+    of: int | None
+    facts: tuple[FactData, ...]
+    at: At
+    start: date | None = None
+    end: date | None = None
+
+
+@frozen
+class Bound:
+    """The case, as far as it could be understood, and what could not."""
+
+    case: Case
+    problems: tuple[Problem, ...]
+
+
+def bind(
+    title: str | None, on: date, known: date | None, members: Sequence[MemberData], words: Vocabulary
+) -> Bound:
+    """A case from what was written, in the vocabulary of a book."""
+    binder = _Binder(words)
+    bound: list[Member] = []
+    for data in members:
+        bound.append(binder.member(data, bound))
+    if not bound:
+        binder.problem("empty-case", "The case names nobody.", At(), fix=f"Begin with a {binder.top()}.")
+    for entity, count in Counter(member.entity for member in bound).items():
+        if count > MAX_MEMBERS:
+            binder.problem("too-many-members", f"There are {count} of {entity}; {MAX_MEMBERS} are read.", At())
+    return Bound(Case(title, on, known, tuple(bound)), tuple(binder.problems))
+
+
+@define
+class _Binder:
+    words: Vocabulary
+    problems: list[Problem] = field(factory=list)
+    seen: set[tuple[str, ...]] = field(factory=set)
+
+    def problem(
+        self, code: str, message: str, at: At, subject: str | None = None, fix: str | None = None, citation: str | None = None
+    ) -> None:
+        place = Place(at.span) if at.span else None
+        self.problems.append(
+            Problem(
+                code=code, message=message, place=place, subject=subject, fix=fix, where=at.where, citation=citation, path=at.path
+            )  # fmt: skip
+        )
+
+    def top(self) -> str:
+        return next((entity for entity in self.words.order if self.words.container[entity] is None), "household")
+
+    def member(self, data: MemberData, bound: Sequence[Member]) -> Member:
+        above = bound[data.of] if data.of is not None else None
+        self._place_of(data, above)
+        path = (*(above.path if above else ()), data.name)
+        if path in self.seen:
+            self.problem("named-twice", f"`{data.name}` is the name of two members.", data.at, data.name, "Give one of them another.")
+        self.seen.add(path)
+        facts: dict[str, list[Fact]] = {}
+        for fact_data in data.facts:
+            fact = self._fact(data, fact_data)
+            if fact is not None:
+                facts.setdefault(fact_data.name, []).append(fact)
+        for name, values in facts.items():
+            self._one_at_a_time(name, values, data)
+        return Member(
+            data.entity, path, data.of, {name: tuple(values) for name, values in facts.items()}, data.start, data.end
+        )  # fmt: skip
+
+    def _place_of(self, data: MemberData, above: Member | None) -> None:
+        if data.entity not in self.words.container:
+            near = closest(data.entity, self.words.container)
+            listed = ", ".join(f"`{entity}`" for entity in self.words.order)
+            self.problem(
+                "unknown-entity", f"There is no kind of entity called `{data.entity}`; there are {listed}.", data.at, data.name,
+                f"Write `{near}`." if near else None,
+            )  # fmt: skip
+            return
+        wanted = self.words.container[data.entity]
+        found = above.entity if above else None
+        if wanted != found:
+            inside = f"inside a {found}" if found else "by itself"
+            self.problem(
+                "wrong-entity", f"A {data.entity} stands inside a {wanted}, not {inside}." if wanted else
+                f"A {data.entity} stands by itself, not {inside}.", data.at, data.name,
+                f"Write it inside the {wanted} that it belongs to." if wanted else "Write it at the top of the case.",
+            )  # fmt: skip
+
+    def _fact(self, member: MemberData, data: FactData) -> Fact | None:
+        item = self.words.inputs.get(data.name)
+        if item is None:
+            self._unknown_fact(member, data)
+            return None
+        citation = item.declaration.cites[0].text if item.declaration.cites else None
+        if item.entity != member.entity:
+            self.problem(
+                "wrong-entity", f"`{data.name}` is a fact of a {item.entity}, not of a {member.entity}.", data.at, data.name,
+                f"Write it with a {item.entity}.", citation,
+            )  # fmt: skip
+            return None
+        if data.start and data.end and data.end < data.start:
+            self.problem("period-backwards", "The fact ends before it begins.", data.at, data.name, "Exchange the two dates.")
+        standing = self._standing(data)
+        value = None
+        if data.value is not None:
+            found = self._value(item, data, citation)
+            if found is None:
+                return None
+            value = found.value
+        return Fact(value, data.start, data.end, data.reported, data.source, standing)
+
+    def _value(self, item: InputType, data: FactData, citation: str | None) -> Exact | None:
+        assert data.value is not None
+        found = value_of(data.value, item.type, item.scale, self.words.choices, bare=True)
+        if isinstance(found, Mistake):
+            self.problem("value-type", f"{item.title}: {found.text}", data.at, data.name, found.fix, citation)
+            return None
+        exact = Exact(found, item.type, item.scale)  # type: ignore[arg-type]
+        outside = range_message(exact, item.low, item.high)
+        if outside:
+            fix = "Correct it, or ask the rule's writer to widen the range."
+            self.problem("out-of-range", f"{item.title}: {outside}", data.at, data.name, fix, citation)
+            return None
+        return exact
+
+    def _standing(self, data: FactData) -> Standing | None:
+        if data.standing is None:
+            return None
+        for standing in STANDINGS:
+            if standing == data.standing:
+                return standing
+        listed = ", ".join(f"`{standing}`" for standing in STANDINGS)
+        self.problem("unknown-standing", f"`{data.standing[:40]}` is no standing of a fact.", data.at, data.name, f"Write one of {listed}.")
+        return None
+
+    def _unknown_fact(self, member: MemberData, data: FactData) -> None:
+        own = {name for name, item in self.words.inputs.items() if item.entity == member.entity}
+        near = closest(data.name, own) or closest(data.name, self.words.inputs)
+        fix = "Leave it out: no rule asks for it."
+        if near:
+            item = self.words.inputs[near]
+            fix = f"Write `{near}` ({item.title}{'' if near in own else f', a fact of a {item.entity}'})."
+        self.problem("unknown-fact", f"No input is called `{data.name[:80]}`.", data.at, member.name, fix)
+
+    def _one_at_a_time(self, name: str, facts: Iterable[Fact], data: MemberData) -> None:
+        """Two values of one fact from the same day, reported on the same day, cannot both be meant (S54)."""
+        ordered = sorted(facts, key=lambda fact: (fact.start or date.min, fact.reported or date.min))
+        for before, after in pairwise(ordered):
+            if (before.start, before.reported) == (after.start, after.reported):
+                since = f" from {day_words(after.start)}" if after.start else ""
+                self.problem(
+                    "said-twice", f"`{name}` of `{data.name}` has two values{since}.", data.at, name,
+                    "Delete one, or say from which day each is true.",
+                )  # fmt: skip

@@ -1,0 +1,301 @@
+"""A case as JSON to members and facts. Numbers stay text until they are exact; whatever is odd is told, with its place."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from unicodedata import category
+
+from attrs import define, field, frozen
+
+from engine.binding import At, FactData, MemberData
+from engine.types import Type
+from engine.vocabulary import Vocabulary
+from grammar import syntax
+from grammar.limits import NUMBER_DIGITS, YEARS
+from grammar.parsing import parse_value
+from grammar.problems import Place, Problem
+from grammar.source import Source, Span
+from grammar.words import closest
+
+DEPTH = 20
+CHARACTERS = 256_000
+TEXT_CHARACTERS = 500
+NAME_CHARACTERS = 80
+_TOP = {"version", "on", "known", "title"}
+_FACT = {"value", "from", "until", "reported", "source", "standing"}
+_MEMBER = {"from", "until"}
+_PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
+
+
+@frozen
+class Written:
+    """A number as it stands in the JSON text."""
+
+    text: str
+
+
+class _Refused(Exception):
+    """Stops the JSON reader at something that is legal JSON, or nearly, and cannot be meant."""
+
+    def __init__(self, code: str, message: str, fix: str) -> None:
+        self.problem = (code, message, fix)
+
+
+@frozen
+class JsonCase:
+    """What a JSON case says of itself; its members wait for a vocabulary."""
+
+    source: Source
+    title: str | None
+    on: date | None
+    known: date | None
+    content: Mapping[str, Any]
+
+
+def read(source: Source) -> tuple[JsonCase | None, tuple[Problem, ...]]:
+    """JSON text to a case without its members; None where the text is no JSON object."""
+    data, problem = _load(source)
+    if problem is not None:
+        return None, (problem,)
+    reader = _Reader(source.path, None)
+    if not isinstance(data, dict):
+        reader.problem("not-a-case", "A case is a JSON object.", "", 'Begin with `{"version": 1, "on": "2010-10-01", …}`.')
+        return None, tuple(reader.problems)
+    if data.get("version") != Written("1"):
+        reader.problem("case-version", "The case does not say which version of the format it has.", "version", 'Write `"version": 1`.')
+    title = reader.text(data.get("title"), "title") if "title" in data else None
+    on = reader.day(data["on"], "on") if data.get("on") is not None else None
+    known = reader.day(data["known"], "known") if data.get("known") is not None else None
+    content = {key: value for key, value in data.items() if key not in _TOP}
+    return JsonCase(source, title, on, known, content), tuple(reader.problems)
+
+
+def members_of(case: JsonCase, words: Vocabulary, problems: list[Problem]) -> tuple[MemberData, ...]:
+    """The members of a JSON case, containers first, in the vocabulary of a book."""
+    reader = _Reader(case.source.path, words)
+    reader.inside(case.content, None, None, "")
+    problems += reader.problems
+    return tuple(reader.members)
+
+
+# ---- text to data ---------------------------------------------------------------------------------------------------
+
+
+def _load(source: Source) -> tuple[Any, Problem | None]:
+    if len(source.text) > CHARACTERS:
+        message = f"The case has {len(source.text):,} characters; {CHARACTERS:,} are read."
+        return None, Problem(code="too-large", message=message, path=source.path, fix="Send one household.")
+    if _depth(source.text) > DEPTH:
+        message = f"The JSON is nested more than {DEPTH} deep."
+        return None, Problem(code="over-a-limit", message=message, path=source.path, fix="A case has a few levels only.")
+    try:
+        data = json.loads(
+            source.text, parse_int=Written, parse_float=Written, parse_constant=_constant, object_pairs_hook=_pairs
+        )
+    except json.JSONDecodeError as error:
+        at = min(error.pos, max(len(source.text) - 1, 0))
+        return None, Problem(
+            code="not-json",
+            message=f"This is not JSON: {error.msg[:1].lower()}{error.msg[1:]}.",
+            place=Place(Span(source, at, at + 1), "here") if source.text else None,
+            path=source.path,
+            fix="Look for a comma, a quote or a bracket that is missing or too many.",
+        )
+    except _Refused as refused:
+        code, message, fix = refused.problem
+        return None, Problem(code=code, message=message, path=source.path, fix=fix)
+    return data, None
+
+
+def _depth(text: str) -> int:
+    depth = most = 0
+    for token in re.finditer(r'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]', text):
+        depth += 1 if token[0] in "[{" else -1 if token[0] in "]}" else 0
+        most = max(most, depth)
+    return most
+
+
+def _constant(name: str) -> Any:
+    raise _Refused("not-a-number", f"`{name}` is no number that a fact can have.", "Write the amount, or leave the fact out.")
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            shown = ascii(key)[1:-1][:80]
+            raise _Refused("named-twice", f"`{shown}` stands twice in one object.", "Keep one; a fact with several values is a list.")
+        found[key] = value
+    return found
+
+
+# ---- data to members ------------------------------------------------------------------------------------------------
+
+
+@define
+class _Reader:
+    path: str
+    words: Vocabulary | None
+    problems: list[Problem] = field(factory=list)
+    members: list[MemberData] = field(factory=list)
+
+    def problem(self, code: str, message: str, where: str, fix: str | None = None) -> None:
+        self.problems.append(Problem(code=code, message=message, path=self.path, where=where or None, fix=fix))
+
+    def inside(self, content: Mapping[str, Any], entity: str | None, number: int | None, where: str) -> list[FactData]:
+        """The facts among the keys of an object; its members are added to the list on the way."""
+        assert self.words is not None
+        facts: list[FactData] = []
+        for key, value in content.items():
+            here = f"{where}, {key}" if where else key
+            if key in self.words.container:
+                self._members(key, value, number, here)
+            elif entity is not None and key in _MEMBER:
+                continue
+            elif entity is None:
+                near = closest(key, [*self.words.container, *_TOP])
+                shown = ", ".join(f"`{name}`" for name in sorted(_TOP))
+                self.problem(
+                    "unknown-fact", f"`{_safe(key)}` is no entity, and not one of {shown}.", here, f"Write `{near}`." if near else None
+                )  # fmt: skip
+            else:
+                facts.extend(self._facts(key, value, here))
+        return facts
+
+    def _members(self, entity: str, value: Any, of: int | None, where: str) -> None:
+        if not isinstance(value, dict):
+            self.problem("not-a-case", f"`{entity}` is an object: each identifier with its facts.", where, f'Write `"{entity}": {{"name": {{…}}}}`.')
+            return
+        for name, content in value.items():
+            here = f"{where} {_safe(name)}"
+            if not self._is_name(name, here):
+                continue
+            if not isinstance(content, dict):
+                self.problem("not-a-case", f"`{_safe(name)}` is an object with its facts.", here, "Write its facts in `{…}`.")
+                continue
+            number = len(self.members)
+            start = self.day(content["from"], f"{here}, from") if content.get("from") is not None else None
+            end = self.day(content["until"], f"{here}, until") if content.get("until") is not None else None
+            at = At(where=here, path=self.path)
+            member = MemberData(entity=entity, name=name, of=of, facts=(), at=at, start=start, end=end)
+            self.members.append(member)
+            facts = self.inside(content, entity, number, here)
+            self.members[number] = MemberData(
+                entity=entity, name=name, of=of, facts=tuple(facts), at=at, start=start, end=end
+            )  # fmt: skip
+
+    def _is_name(self, name: str, where: str) -> bool:
+        if name and len(name) <= NAME_CHARACTERS and not _hidden(name):
+            return True
+        why = "has no letters" if not name else "has characters that cannot be seen" if _hidden(name) else "is too long"
+        self.problem("name-spelling", f"The identifier `{_safe(name)}` {why}.", where, f"Use up to {NAME_CHARACTERS} visible characters.")
+        return False
+
+    def _facts(self, name: str, value: Any, where: str) -> list[FactData]:
+        if isinstance(value, list):
+            return [fact for i, item in enumerate(value, 1) for fact in self._facts(name, item, f"{where} ({i})")]
+        if not isinstance(value, dict):
+            return [FactData(name=name, value=found, at=At(where=where, path=self.path)) for found in self._value(name, value, where)]
+        for key in value.keys() - _FACT:
+            near = closest(key, _FACT)
+            known = ", ".join(f"`{k}`" for k in sorted(_FACT))
+            self.problem("unknown-fact", f"A fact has {known}; not `{_safe(key)}`.", where, f"Write `{near}`." if near else None)
+        if "value" not in value:
+            self.problem("no-value", "This fact has no `value`.", where, 'Write `{"value": …}`.')
+            return []
+        days = {key: self.day(value[key], f"{where}, {key}") for key in ("from", "until", "reported") if value.get(key) is not None}
+        texts = {key: self.text(value[key], f"{where}, {key}") for key in ("source", "standing") if value.get(key) is not None}
+        return [
+            FactData(
+                name=name, value=found, at=At(where=where, path=self.path), start=days.get("from"), end=days.get("until"),
+                reported=days.get("reported"), source=texts.get("source"), standing=texts.get("standing"),
+            )
+            for found in self._value(name, value["value"], where)
+        ]  # fmt: skip
+
+    # ---- values -----------------------------------------------------------------------------------------------------
+
+    def _value(self, name: str, value: Any, where: str) -> list[syntax.FactValue | None]:
+        """The value as syntax, in a list of one; an empty list where it could not be read and the problem is told."""
+        assert self.words is not None
+        if value is None:
+            return [None]
+        item = self.words.inputs.get(name)
+        text = value.text if isinstance(value, Written) else value
+        if isinstance(value, bool):
+            return [syntax.YesNo(value, span=_span("true" if value else "false"))]
+        if isinstance(value, Written):
+            found = self._plain_number(value.text, where)
+        elif not isinstance(value, str):
+            self.problem("value-type", "A fact is one value, not an object or a list inside another.", where)
+            return []
+        elif self.text(value, where) is None:
+            return []
+        else:
+            found = self._from_text(value, item.type if item else None, where)
+        if found is None:
+            assert isinstance(text, str)
+            return []
+        return [found]
+
+    def _plain_number(self, text: str, where: str) -> syntax.FactValue | None:
+        if not _PLAIN_NUMBER.fullmatch(text):
+            self.problem("value-type", f"`{text[:40]}` is written with an exponent.", where, "Write all its digits.")
+            return None
+        if sum(character.isdigit() for character in text) > NUMBER_DIGITS:
+            self.problem("over-a-limit", f"There are more than {NUMBER_DIGITS} digits in a number.", where, "Write fewer digits.")
+            return None
+        whole, _, decimals = text.partition(".")
+        return syntax.Number(int(whole + decimals), len(decimals), span=_span(text))
+
+    def _from_text(self, text: str, type_: Type | None, where: str) -> syntax.FactValue | None:
+        kind = type_.kind if type_ else "text"
+        if kind == "text":
+            return syntax.Text(text, span=_span(text))
+        if kind == "choice":
+            return syntax.Word(text, span=_span(text))
+        if kind == "date" and re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            day = self.day(text, where)
+            return None if day is None else syntax.DateText(day, span=_span(text))
+        if _PLAIN_NUMBER.fullmatch(text):
+            return self._plain_number(text, where)
+        parsed, problem = parse_value(text)
+        if problem is not None:
+            self.problem("value-type", f"`{_safe(text)}` is not a value: {problem.message}", where, problem.fix)
+        return parsed
+
+    def day(self, value: Any, where: str) -> date | None:
+        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            try:
+                day = date.fromisoformat(value)
+            except ValueError:
+                self.problem("no-such-date", f"There is no day {value}.", where, "Write a day that the month has.")
+                return None
+            if day.year in YEARS:
+                return day
+        self.problem("date-spelling", "This is not a date.", where, "Write year, month and day: `2010-10-01`.")
+        return None
+
+    def text(self, value: Any, where: str) -> str | None:
+        if not isinstance(value, str) or len(value) > TEXT_CHARACTERS or _hidden(value):
+            self.problem("value-type", f"Text of at most {TEXT_CHARACTERS} visible characters is needed here.", where)
+            return None
+        return value
+
+
+def _span(text: str) -> Span:
+    return Span(Source("", text), 0, len(text))
+
+
+def _hidden(text: str) -> bool:
+    """Control and direction characters and lone surrogates, which a reader cannot see and a terminal may obey."""
+    return any(category(character) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") for character in text)
+
+
+def _safe(text: str) -> str:
+    shown = text[:NAME_CHARACTERS]
+    return ascii(shown)[1:-1] if _hidden(shown) else shown

@@ -1,0 +1,263 @@
+"""The book in force to the graph: names found, types and units checked, circles refused, scales and ranges proved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import evolve
+
+from engine import digest, types
+from engine.consolidate import Book, InForce, NotInForce
+from engine.formulas import FormulaBuilder
+from engine.graph import Checked, Graph, Term
+from engine.law import Provision
+from engine.mechanisms import groups
+from engine.mechanisms.base import Scope
+from engine.mechanisms.conditions import need_conditions
+from engine.mechanisms.reads import number
+from engine.naming import Names
+from engine.nodes import Formula, MembersRead, Node
+from engine.provisions import figure_formula, rule_formula
+from engine.types import Type
+from engine.values import day_words
+from engine.vocabulary import InputType, Vocabulary, has_entity, has_type, vocabulary
+from grammar import declarations as d
+from grammar import syntax
+from grammar.problems import Place, Problem, in_order
+from grammar.syntax import Expr
+
+
+def check(book: Book) -> Checked:
+    """The graph of a book, and every problem in it. A term with a problem fits everywhere, so that one mistake is told once."""
+    problems: list[Problem] = []
+    words = vocabulary(book.law, problems)
+    terms: list[Term] = []
+    names = Names(book, words, {})
+    for item in sorted(words.inputs.values(), key=lambda item: item.name):
+        _add(_input(item, words, len(terms), book), names, terms)
+    for name in _ordered(book, problems):
+        provision = book.law.provisions[name]
+        if not _is_sound(provision, words, problems):
+            continue
+        term = _provision(provision, names, len(terms), problems)
+        digested = evolve(term, effect=digest.provision_effect(term, terms))
+        _add(evolve(digested, law=digest.digest(digested.effect, digest.words(digested))), names, terms)
+    graph = Graph(
+        book,
+        words,
+        tuple(terms),
+        digest.whole(words, (term.effect for term in terms)),
+        digest.whole(words, (term.law for term in terms)),
+    )
+    return Checked(graph, tuple(in_order(problems)))
+
+
+def _add(term: Term, names: Names, terms: list[Term]) -> None:
+    terms.append(term)
+    names.terms[term.name] = term
+
+
+def _input(item: InputType, words: Vocabulary, index: int, book: Book) -> Term:
+    effect = digest.input_effect(item, words.choices.get(item.type.choice or "", ()))
+    instrument = book.law.input_instruments[item.name]
+    said = digest.digest(effect, item.title, [cite.text for cite in item.declaration.cites])
+    return Term(
+        index=index, kind="input", name=item.name, title=item.title, identity=f"{instrument or ''}:{item.name}",
+        entity=item.entity, type=item.type, span=item.declaration.name_span, scale=item.scale, low=item.low, high=item.high,
+        declared_low=item.low, declared_high=item.high, default=item.default, effect=effect, law=said,
+    )  # fmt: skip
+
+
+def _is_sound(provision: Provision, words: Vocabulary, problems: list[Problem]) -> bool:
+    """Whether the entity and the type that a provision names are there."""
+    head = provision.head
+    sound = True
+    for word in (getattr(head, "of", None), getattr(head, "over", None)):
+        if word is not None and not has_entity(word, words.container, provision.name, problems):
+            sound = False
+    if isinstance(head, d.Figure | d.Rule):
+        sound = has_type(head.type, words.choices, provision.name, problems) and sound
+    return sound
+
+
+def _provision(provision: Provision, names: Names, index: int, problems: list[Problem]) -> Term:
+    head = provision.head
+    in_force = names.book.in_force.get(provision.name)
+    entity = head.of.name if isinstance(head, d.Rule | d.Group) else None
+    type_ = types.MEMBERS if isinstance(head, d.Group) else types.declared(head.type)
+    short_months = in_force.instrument.short_months if in_force and in_force.instrument else None
+    scope = Scope(entity, provision.name, provision.citation, problems, short_months)
+    before = len(problems)
+    formula = _formula(provision, in_force, scope, names, type_)
+    broken = any(problem.is_error for problem in problems[before:])
+    root = formula.root
+    low, high = (None, None) if broken else (root.low, root.high)
+    bounds = _bounds(head, scope, type_, root.scale) if isinstance(head, d.Rule) else (None, None)
+    if bounds[0] is not None:
+        low = bounds[0] if low is None else max(low, bounds[0])
+    if bounds[1] is not None:
+        high = bounds[1] if high is None else min(high, bounds[1])
+    unknown_figure = root.mechanism == "not encoded" and isinstance(head, d.Figure)
+    return Term(
+        index=index,
+        kind=provision.kind,
+        name=provision.name,
+        title=head.title,
+        identity=provision.identity,
+        entity=entity,
+        type=type_,
+        span=head.name_span,
+        scale=root.scale,
+        low=low,
+        high=high,
+        declared_low=bounds[0],
+        declared_high=bounds[1],
+        # Whoever divides by a figure that is not encoded is refused with it; 1 keeps the scale of that rule defined.
+        constant=1 if unknown_figure else root.constant if isinstance(head, d.Figure) else None,
+        formula=formula,
+        authority=in_force.authority if in_force else None,
+        in_force=in_force,
+        payable=head.payable if isinstance(head, d.Rule) else None,
+    )
+
+
+def _formula(
+    provision: Provision, in_force: InForce | None, scope: Scope, names: Names, type_: Type
+) -> Formula:
+    if in_force is None:
+        absent = names.book.absent[provision.name]
+        return scope.formula(_not_in_force(absent, scope, type_, names))
+    match provision.head, in_force.text:
+        case d.Figure(), d.Dated() as dated:
+            return scope.formula(figure_formula(scope, names, dated, type_))
+        case d.Rule(), d.Version() as version:
+            return scope.formula(rule_formula(scope, names, in_force, version, type_))
+        case d.Group() as head, _:
+            if head.of.name not in names.vocabulary.containers(head.over.name):
+                scope.problem(
+                    "wrong-entity", f"A {head.of.name} contains no {head.over.name}.", head.over.span, "not inside",
+                    "Name an entity that stands inside the other.",
+                )  # fmt: skip
+                return scope.formula(scope.unknown(head.span))
+            owner, member = head.of.name, head.over.name
+            members = MembersRead(None, owner, member, owner, _group_condition(scope, names, head), member)
+            return scope.formula(groups.group(scope, members, head.span))
+    raise AssertionError(provision.kind)
+
+
+def _group_condition(scope: Scope, names: Names, head: d.Group) -> Formula:
+    inner = FormulaBuilder(names, scope.inner(head.over.name))
+    root = inner.build(head.condition)
+    if root.type is not types.UNKNOWN:
+        need_conditions(scope, [root])
+    return inner.scope.formula(root)
+
+
+def _not_in_force(absent: NotInForce, scope: Scope, type_: Type, names: Names) -> Node:
+    message = f"`{absent.provision.name}` has no version in force on {day_words(names.book.on)}. {absent.nearest}"
+    return scope.node("not encoded", (), type_, absent.provision.head.span, detail=("not in force", message))
+
+
+def _bounds(head: d.Rule, scope: Scope, type_: Type, scale: int) -> tuple[int | None, int | None]:
+    """A rule's declared range over its scale, rounded inwards where the scale is coarser."""
+    found: list[int | None] = []
+    for bound, up in ((head.low, True), (head.high, False)):
+        if bound is None:
+            found.append(None)
+            continue
+        value, own, bound_type = number(bound)
+        if not types.fits(bound_type, type_) or not type_.is_number:
+            scope.problem("value-type", f"`{bound.span.text}` is {bound_type}, and {head.name} is {type_}.", bound.span)
+            found.append(None)
+            continue
+        found.append(-(-value * scale // own) if up else value * scale // own)
+    return found[0], found[1]
+
+
+# ---- order ----------------------------------------------------------------------------------------------------------
+
+
+def _ordered(book: Book, problems: list[Problem]) -> Iterator[str]:
+    """Every provision's name after those that its text uses; a circle is a problem, told once, and left out (S59)."""
+    needs = {name: sorted(_names_in(book, name)) for name in sorted(book.law.provisions)}
+    done: set[str] = set()
+    for start in needs:
+        path: list[str] = []
+        on_path: set[str] = set()
+        waiting: list[tuple[str, bool]] = [(start, False)]
+        while waiting:
+            name, leaving = waiting.pop()
+            if leaving:
+                path.pop()
+                on_path.discard(name)
+                if name not in done:
+                    done.add(name)
+                    yield name
+            elif name in on_path:
+                circle = path[path.index(name) :]
+                problems.append(_circle(book, circle))
+                done.update(circle)
+            elif name not in done:
+                path.append(name)
+                on_path.add(name)
+                waiting.append((name, True))
+                waiting.extend((other, False) for other in reversed(needs[name]))
+
+
+def _circle(book: Book, circle: list[str]) -> Problem:
+    lowest = circle.index(min(circle))
+    circle = circle[lowest:] + circle[:lowest]
+    spans = [book.law.provisions[name].head.name_span for name in circle]
+    lines = " → ".join(f"`{name}` (line {span.line})" for name, span in zip(circle, spans, strict=True))
+    again = f"`{circle[0]}`"
+    return Problem(
+        code="circle",
+        message=f"This is worked out from itself: {lines} → {again}.",
+        place=Place(spans[0], "begins and ends here"),
+        second=Place(spans[1], "goes through here") if len(spans) > 1 else None,
+        subject=circle[0],
+        citation=book.law.provisions[circle[0]].citation,
+        fix="Let one of them use a fact instead, or an amount worked out before this step.",
+    )
+
+
+def _names_in(book: Book, name: str) -> set[str]:
+    """The provisions that a text in force names."""
+    in_force = book.in_force.get(name)
+    if in_force is None:
+        return set()
+    found: set[str] = set()
+    match in_force.text:
+        case d.Dated(value=value):
+            exprs: list[Expr] = [value]
+        case d.Group(condition=condition):
+            exprs = [condition]
+        case d.Version() as version:
+            exprs = [e for a in version.alternatives for e in (a.value, a.condition) if e is not None]
+            exprs += [e for x in in_force.exceptions for e in (x.clause.value, x.clause.condition)]
+    while exprs:
+        expr = exprs.pop()
+        match expr:
+            case syntax.Ref(name=other):
+                found.add(other)
+            case syntax.Sum(terms=parts) | syntax.Product(factors=parts):
+                exprs.extend(part for _, part in parts)
+            case syntax.And(parts=operands) | syntax.Or(parts=operands) | syntax.Extreme(operands=operands):
+                exprs.extend(operands)
+            case syntax.Not(operand=operand) | syntax.Negative(operand=operand):
+                exprs.append(operand)
+            case syntax.Compare(left=a, right=b) | syntax.Elapsed(start=a, end=b) | syntax.ForEach(amount=a, of=b):
+                exprs += [a, b]
+            case syntax.Is(left=operand):
+                exprs.append(operand)
+            case syntax.Limited(value=operand, limits=limits):
+                exprs.append(operand)
+                exprs.extend(limit.value for limit in limits if isinstance(limit, syntax.Limit))
+            case syntax.Aggregate(operand=operand, members=members) | syntax.Quantified(condition=operand, members=members):
+                exprs.append(operand)
+                found.add(members.group)
+                exprs.extend([members.where] if members.where else [])
+            case syntax.Count(members=members):
+                found.add(members.group)
+                exprs.extend([members.where] if members.where else [])
+    return found & set(book.law.provisions)

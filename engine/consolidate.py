@@ -1,0 +1,132 @@
+"""Law to the book in force: what every place says on one day, as known on another (S39 to S44)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from attrs import frozen
+
+from engine.law import ALWAYS, Authority, Citation, Law, Provision, ProvisionId, Write, citations, made_on
+from engine.values import day_words
+from grammar import declarations as d
+from grammar.syntax import Cite
+
+
+@frozen(eq=False)
+class ExceptionInForce:
+    identity: ProvisionId
+    clause: d.ExceptionClause
+    authority: Authority
+
+
+@frozen(eq=False)
+class InForce:
+    """One provision as it stands on the day."""
+
+    provision: Provision
+    text: d.Dated | d.Version | d.Group
+    authority: Authority
+    exceptions: tuple[ExceptionInForce, ...]
+    instrument: d.Instrument | None
+    """Whose rounding policy and month-end rule it follows: the one it was enacted in."""
+    alternative_cites: tuple[tuple[Citation, ...], ...]
+
+
+@frozen(eq=False)
+class NotInForce:
+    """A provision of which no text is in force on the day, and the nearest that there is."""
+
+    provision: Provision
+    nearest: str
+
+
+@frozen(eq=False)
+class Book:
+    """The rules in force on a day, as known on another (None: as known today)."""
+
+    law: Law
+    on: date
+    known: date | None
+    in_force: Mapping[str, InForce]
+    absent: Mapping[str, NotInForce]
+
+
+def consolidate(law: Law, on: date, known: date | None = None) -> Book:
+    """The text of every place on the day `on`, of what had been made by the day `known`."""
+    in_force: dict[str, InForce] = {}
+    absent: dict[str, NotInForce] = {}
+    for name, provision in law.provisions.items():
+        write = provision.timeline.at(on, known)
+        if write is None:
+            absent[name] = NotInForce(provision, _nearest(provision, on, known))
+        else:
+            in_force[name] = _in_force(law, provision, write, on, known)
+    return Book(law, on, known, in_force, absent)
+
+
+def _in_force(
+    law: Law, provision: Provision, write: Write[d.Dated | d.Version | d.Group], on: date, known: date | None
+) -> InForce:
+    text = write.text
+    head_cites: tuple[Cite, ...] = getattr(provision.head, "cites", ())
+    own_cites: tuple[Cite, ...] = getattr(text, "cites", ())
+    exceptions = []
+    if isinstance(text, d.Version):
+        for name, timeline in provision.exceptions.items():
+            part = timeline.at(on, known)
+            if part is not None:
+                authority = _authority(
+                    law, part, part.text.cites or head_cites, timeline.until(part, known), provision.instrument
+                )
+                exceptions.append(ExceptionInForce(f"{provision.identity}#exception.{name}", part.text, authority))
+    return InForce(
+        provision=provision,
+        text=text,
+        authority=_authority(law, write, head_cites + own_cites, provision.timeline.until(write, known), provision.instrument),
+        exceptions=tuple(exceptions),
+        instrument=law.instruments.get(provision.instrument or ""),
+        alternative_cites=tuple(citations(law, a.cites, provision.instrument) for a in text.alternatives)
+        if isinstance(text, d.Version)
+        else (),
+    )
+
+
+def _authority(
+    law: Law, write: Write[object], cites: tuple[Cite, ...], until: date | None, enacted_in: str | None = None
+) -> Authority:
+    maker = law.instruments.get(write.instrument or "")
+    return Authority(
+        cites=citations(law, cites, enacted_in or write.instrument),
+        since=None if write.start == ALWAYS else write.start,
+        until=until,
+        made_by=maker.title if maker else None,
+        made_by_provision=write.provision,
+        made=made_on(maker) if maker else None,
+        made_before=bool(maker and maker.made is None),
+        commences=maker.commences if maker else None,
+    )
+
+
+def _nearest(provision: Provision, on: date, known: date | None) -> str:
+    """Words for the text nearest in time, for a refusal: where to look next."""
+    writes = provision.timeline.writes
+    if not writes:
+        return "No instrument that has been made contains it."
+    begun = [write for write in writes if write.start <= on]
+    if known is not None and not any(w.made is None or w.made <= known for w in writes):
+        return f"Nothing of it had been made by {day_words(known)}."
+    if begun and begun[-1].end is not None:
+        return f"Its last version ended on {day_words(begun[-1].end)}."
+    later = [write for write in writes if write.start > on]
+    if later:
+        return f"Its first version begins on {day_words(later[0].start)}."
+    return f"Nothing of it is in force on {day_words(on)}."
+
+
+def book_days(law: Law) -> tuple[date, ...]:
+    """One day in each stretch of time in which the law says the same, for checking all of it."""
+    undated = any(write.start == ALWAYS for p in law.provisions.values() for write in p.timeline.writes)
+    if not law.changes:
+        return (date(2000, 1, 1),)
+    return (law.changes[0] - timedelta(days=1), *law.changes) if undated else law.changes

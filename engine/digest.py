@@ -1,0 +1,136 @@
+"""Sameness: what a term means as one canonical text, and its SHA-256 (S59, S60).
+
+In the *effect* digest a reference stands as the digest of what it refers to, so renaming an inner rule changes nothing; what
+cases use (inputs, entities, choices) keeps its name. Operands whose order means nothing are sorted. Equal digests: no effect
+on any award. The *law* digest adds every word that an explanation can show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from engine.exact import reduced
+from engine.mechanisms.cases import Exceptions
+from engine.nodes import MembersRead, Node, OverMembers, TermRead
+from engine.types import Type
+from engine.vocabulary import InputType, Vocabulary
+
+if TYPE_CHECKING:
+    from engine.graph import Term
+
+
+def digest(*parts: object) -> str:
+    return sha256("\x1f".join(_text(part) for part in parts).encode()).hexdigest()
+
+
+def _text(part: object) -> str:
+    match part:
+        case None:
+            return "-"
+        case bool():
+            return "yes" if part else "no"
+        case date():
+            return part.isoformat()
+        case Type():
+            return f"{part.kind}|{part.choice or ''}|" + "".join(f"{symbol}^{power}" for symbol, power in part.unit)
+        case tuple() | list():
+            return "(" + ",".join(_text(item) for item in part) + ")"
+        case _:
+            return f"{len(str(part))}:{part}"
+
+
+def exact(value: object, scale: int) -> str:
+    """A value whatever its scale: `0.50` and `0.5` are one."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        return _text(value)
+    return "/".join(str(part) for part in reduced(value, scale))
+
+
+def input_effect(item: InputType, choices: Sequence[str]) -> str:
+    default = None if item.default is None else exact(item.default, item.scale)
+    bounds = tuple(None if bound is None else exact(bound, item.scale) for bound in (item.low, item.high))
+    return digest("input", item.name, item.entity, item.type, bounds, default, tuple(choices))
+
+
+def canonical(node: Node, terms: Sequence[Term]) -> str:
+    """A formula as text, with references as digests and without whatever order means nothing."""
+    args = [canonical(arg, terms) for arg in node.args]
+    detail = node.detail
+    match node.mechanism:
+        case "literal":
+            return digest("literal", node.type, exact(detail, node.scale))
+        case "term":
+            assert isinstance(detail, TermRead)
+            return digest("term", terms[detail.term].effect, detail.entity)
+        case "sum":
+            return digest("sum", sorted(zip((factor < 0 for factor in detail), args, strict=True)))
+        case "product":
+            above = set(detail[1])
+            return digest("product", sorted((i not in above, arg) for i, arg in enumerate(args)))
+        case "and" | "or" | "lower" | "higher":
+            return digest(node.mechanism, sorted(args))
+        case "compare":
+            return digest("compare", detail[0], sorted(args) if detail[0] in "=≠" else args)
+        case "is":
+            return digest("is", sorted(_text(answer) for answer in detail[0]), detail[1], args)
+        case "alternatives":
+            return digest("alternatives", args)
+        case "floor" | "ceiling" | "negative" | "not" | "assessment date":
+            return digest(node.mechanism, args)
+        case "rounding":
+            return digest("rounding", detail[0], exact(detail[1], node.scale), args)
+        case "rounded quotient":
+            return digest("rounded quotient", detail[0], exact(detail[1], node.scale), args)
+        case "exceptions":
+            return _exceptions(detail, args)
+        case _ if isinstance(detail, OverMembers):
+            inner = [None if formula is None else canonical(formula.root, terms) for formula in detail.formulas]
+            return digest(node.mechanism, _members(detail.members, terms), inner)
+        case _:
+            return digest(node.mechanism, node.type, _text(detail), args)
+
+
+def _members(members: MembersRead, terms: Sequence[Term]) -> tuple[Any, ...]:
+    group = members.member if members.group is None else terms[members.group].effect
+    return (members.owner, group)
+
+
+def _exceptions(detail: Exceptions, args: Sequence[str]) -> str:
+    """Exceptions are a set: each with the digests of those that prevail over it, whatever they are called."""
+    each = [digest(value, condition) for value, condition in zip(args[1::2], args[2::2], strict=True)]
+    beaten = [(own, sorted(each[i] for i in others)) for own, others in zip(each, detail.beaten_by, strict=True)]
+    return digest("exceptions", args[0], sorted(beaten))
+
+
+def provision_effect(term: Term, terms: Sequence[Term]) -> str:
+    assert term.formula is not None
+    since, until = (term.authority.since, term.authority.until) if term.authority else (None, None)
+    bounds = tuple(None if b is None else exact(b, term.scale) for b in (term.declared_low, term.declared_high))
+    formula = canonical(term.formula.root, terms)
+    return digest(term.kind, term.entity, term.type, term.payable, bounds, since, until, formula)
+
+
+def words(term: Term) -> str:
+    """What an explanation can say of a term: its names, titles, citations, reasons and who made it."""
+    said: list[object] = [term.name, term.title]
+    if term.authority:
+        a = term.authority
+        said += [[str(cite) for cite in a.cites], a.made_by, a.made_by_provision, a.made]
+    if term.in_force:
+        head, text = term.in_force.provision.head, term.in_force.text
+        said += [getattr(head, "because", None), getattr(head, "notes", ())]
+        for alternative in getattr(text, "alternatives", ()):
+            said += [[cite.text for cite in alternative.cites], alternative.because, alternative.notes]
+        for exception in term.in_force.exceptions:
+            clause = exception.clause
+            said += [clause.name, [str(cite) for cite in exception.authority.cites], clause.because, clause.notes]
+    return digest(*said)
+
+
+def whole(vocabulary: Vocabulary, digests: Iterable[str]) -> str:
+    """The digest of a book: its entities and everything in force, in no order."""
+    forest = sorted((entity, above or "") for entity, above in vocabulary.container.items())
+    return "sha256:" + digest(forest, sorted(digests))

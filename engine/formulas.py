@@ -1,0 +1,200 @@
+"""Syntax to nodes: one value, its names found, its types and units checked."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from engine import types
+from engine.mechanisms import arithmetic, conditions, groups, limits, reads
+from engine.mechanisms.base import Scope
+from engine.naming import Names
+from engine.nodes import MembersRead, Node
+from engine.types import Type
+from grammar import syntax
+from grammar.syntax import Expr
+from grammar.words import closest
+
+
+@frozen(eq=False)
+class FormulaBuilder:
+    """Makes nodes in one scope."""
+
+    names: Names
+    scope: Scope
+
+    def value(self, expr: Expr, wanted: Type) -> Node:
+        """A whole value, where `not encoded` and a bare value of a choice may stand."""
+        match expr:
+            case syntax.NotEncoded():
+                return self.scope.node("not encoded", (), wanted, expr.span, detail=("not encoded", expr.reason))
+            case syntax.Ref(of=None) if wanted.kind == "choice" and expr.name in self.names.vocabulary.choices[wanted.choice or ""]:
+                return self.scope.node("literal", (), wanted, expr.span, detail=expr.name)
+        return self.build(expr)
+
+    def build(self, expr: Expr) -> Node:
+        scope = self.scope
+        match expr:
+            case syntax.Number() | syntax.DateText() | syntax.YesNo() | syntax.Text():
+                return reads.literal(scope, expr)
+            case syntax.Ref():
+                return self.names.read(scope, expr)
+            case syntax.Sum():
+                return arithmetic.add(scope, [(sign, self.build(term)) for sign, term in expr.terms], expr.span)
+            case syntax.Product():
+                return arithmetic.multiply(scope, self._factors(expr), expr.span)
+            case syntax.Negative():
+                return arithmetic.negative(scope, self.build(expr.operand), expr.span)
+            case syntax.Extreme():
+                return arithmetic.extreme(scope, expr.which, [self.build(part) for part in expr.operands], expr.span)
+            case syntax.ForEach():
+                amount, of = self.build(expr.amount), self.build(expr.of)
+                return limits.for_each(scope, amount, expr.size, of, expr.part_counts, expr.span)
+            case syntax.Compare():
+                return conditions.compare(scope, expr.order, self.build(expr.left), self.build(expr.right), expr.span)
+            case syntax.Is():
+                return self._is(expr)
+            case syntax.And() | syntax.Or():
+                which = "and" if isinstance(expr, syntax.And) else "or"
+                return conditions.logic(scope, which, [self.build(part) for part in expr.parts], expr.span)
+            case syntax.Not():
+                return conditions.logic(scope, "not", [self.build(expr.operand)], expr.span)
+            case syntax.Elapsed():
+                return conditions.elapsed_between(scope, expr.unit, self.build(expr.start), self.build(expr.end), expr.span)
+            case syntax.Limited():
+                return self._limited(expr)
+            case syntax.Count():
+                members = self._members(expr.members)
+                return groups.count(scope, members, expr.span) if members else scope.unknown(expr.span)
+            case syntax.Aggregate():
+                return self._aggregate(expr)
+            case syntax.Quantified():
+                return self._quantified(expr)
+            case syntax.NotEncoded():
+                return scope.refuse(
+                    "not-encoded-place", "`not encoded` stands for a whole value, not for a part of one.", expr.span,
+                    "a part of a value", "Give this part a rule of its own.",
+                )  # fmt: skip
+
+    def _factors(self, expr: syntax.Product) -> list[tuple[int, Node]]:
+        return [(sign, self.build(factor)) for sign, factor in expr.factors]
+
+    def _is(self, expr: syntax.Is) -> Node:
+        left = self.build(expr.left)
+        answers: list[str | bool] = []
+        for answer in expr.answers:
+            match left.type.kind, answer:
+                case "choice", syntax.Word():
+                    values = self.names.vocabulary.choices[left.type.choice or ""]
+                    if answer.name not in values:
+                        near = closest(answer.name, values)
+                        listed = ", ".join(f"`{value}`" for value in values)
+                        return self.scope.refuse(
+                            "unknown-choice", f"`{answer.name}` is no value of {left.type.choice}: {listed}.",
+                            answer.span, "no value of the choice", f"Write `{near}`." if near else "Write one of them.",
+                        )  # fmt: skip
+                    answers.append(answer.name)
+                case "yes/no", syntax.YesNo():
+                    answers.append(answer.value)
+                case "text", syntax.Text():
+                    answers.append(answer.value)
+                case "unknown", _:
+                    return left
+                case _:
+                    fix = "Compare amounts and dates with `=`." if left.type.is_number or left.type.kind == "date" else (
+                        "Write `yes` or `no` after `is`." if left.type.kind == "yes/no" else "Write text in quotes after `is`."
+                        if left.type.kind == "text" else "Write a value of the choice."
+                    )  # fmt: skip
+                    return self.scope.refuse(
+                        "compared-with-is", f"`{expr.left.span.text}` is {left.type}; `is` does not compare it with this.",
+                        answer.span, f"{left.type} on the left", fix,
+                    )  # fmt: skip
+        return conditions.is_(self.scope, left, tuple(answers), expr.negated, expr.span)
+
+    def _limited(self, expr: syntax.Limited) -> Node:
+        """Limits and roundings from left to right; a division by what varies belongs to the first rounding (S15, S16)."""
+        first, *rest = expr.limits
+        node: Node
+        if isinstance(expr.value, syntax.Product) and isinstance(first, syntax.Rounding):
+            factors = self._factors(expr.value)
+            if any(sign < 0 and factor.constant is None and factor.type is not types.UNKNOWN for sign, factor in factors):
+                node = limits.quotient(self.scope, factors, first, expr.span)
+            else:
+                node = limits.rounded(self.scope, arithmetic.multiply(self.scope, factors, expr.value.span), first, expr.span)
+        else:
+            node, rest = self.build(expr.value), list(expr.limits)
+        for limit in rest:
+            match limit:
+                case syntax.Limit():
+                    node = limits.limit(self.scope, limit.which, node, self.build(limit.value), expr.span)
+                case syntax.Rounding():
+                    node = limits.rounded(self.scope, node, limit, expr.span)
+        return node
+
+    # ---- groups -----------------------------------------------------------------------------------------------------
+
+    def _members(self, members: syntax.Members) -> MembersRead | None:
+        """Whose members: a group of this entity or of one that contains it, or all of a kind inside this one."""
+        scope, names = self.scope, self.names
+        name, reader = members.group, scope.entity
+        group = names.terms.get(name)
+        if reader is None:
+            scope.problem("figure-reads-household", "A figure is the same for all; it cannot ask who there is.", members.span)
+            return None
+        if name in names.vocabulary.container:
+            owner, member, term = reader, name, None
+            if owner not in names.vocabulary.containers(member):
+                scope.problem(
+                    "wrong-entity", f"A {reader} contains no {name}.", members.span, "not inside",
+                    f"Write this in a rule of {names.vocabulary.container[name] or 'an entity that contains it'}.",
+                )  # fmt: skip
+                return None
+        elif group is not None and group.kind == "group":
+            assert group.entity is not None
+            owner, term = group.entity, group.index
+            member = names.book.law.provisions[name].head.over.name  # type: ignore[union-attr]
+            if owner != reader and owner not in names.vocabulary.containers(reader):
+                scope.problem(
+                    "wrong-entity", f"`{name}` is a group of {owner}, and this is worked out for each {reader}.", members.span,
+                    f"of {owner}", f"Write this in a rule of {owner}.",
+                )  # fmt: skip
+                return None
+        else:
+            if name not in names.book.law.provisions or group is not None:
+                self._no_group(members)
+            return None
+        where = None
+        if members.where is not None:
+            inner = FormulaBuilder(names, scope.inner(member))
+            root = inner.build(members.where)
+            if root.type is types.UNKNOWN or not conditions.need_conditions(scope, [root]):
+                return None
+            where = inner.scope.formula(root)
+        return MembersRead(term, owner, member, reader, where, name)
+
+    def _no_group(self, members: syntax.Members) -> None:
+        names = self.names
+        groups_ = [n for n, p in names.book.law.provisions.items() if p.kind == "group"]
+        near = closest(members.group, [*groups_, *names.vocabulary.container])
+        is_term = members.group in names.all_terms()
+        self.scope.problem(
+            "unknown-group",
+            f"`{members.group}` is a term, not a group." if is_term else f"There is no group or entity called `{members.group}`.",
+            members.span, "a group is needed",
+            f"The closest is `{near}`." if near else "Declare it: `group name of household \"Title\" : person where condition`.",
+        )  # fmt: skip
+
+    def _aggregate(self, expr: syntax.Aggregate) -> Node:
+        members = self._members(expr.members)
+        if members is None:
+            return self.scope.unknown(expr.span)
+        inner = FormulaBuilder(self.names, self.scope.inner(members.member))
+        root = inner.build(expr.operand)
+        return groups.aggregate(self.scope, expr.which, members, inner.scope.formula(root), expr.span)
+
+    def _quantified(self, expr: syntax.Quantified) -> Node:
+        members = self._members(expr.members)
+        if members is None:
+            return self.scope.unknown(expr.span)
+        inner = FormulaBuilder(self.names, self.scope.inner(members.member))
+        root = inner.build(expr.condition)
+        return groups.quantified(self.scope, expr.which, members, inner.scope.formula(root), expr.span)

@@ -1,0 +1,133 @@
+"""The graph: every term that means something on a day, typed, ordered, with its scale, its range and its digests.
+
+One graph serves everything: the explained case, and later the kernel, the comparison, the pictures and the proofs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from attrs import field, frozen
+
+from engine.consolidate import Book, InForce
+from engine.law import Authority, ProvisionId
+from engine.mechanisms import Run, prepared
+from engine.nodes import Formula, Node, OverMembers, TermRead, walk
+from engine.types import Type
+from engine.values import Value
+from engine.vocabulary import Vocabulary
+from grammar.problems import Problem
+from grammar.source import Span
+
+
+@frozen(slots=False, eq=False, kw_only=True)
+class Term:
+    """Something with a name and a value: an input, a figure, a rule or a group."""
+
+    index: int
+    kind: Literal["input", "figure", "rule", "group"]
+    name: str
+    title: str
+    identity: ProvisionId
+    entity: str | None
+    type: Type
+    span: Span
+    scale: int = 1
+    low: int | None = None
+    high: int | None = None
+    declared_low: int | None = None
+    """The least value that the rule file allows, over the scale; a value below it is refused."""
+    declared_high: int | None = None
+    constant: int | None = None
+    default: Value | None = None
+    """Of an input: its value where none is given."""
+    formula: Formula | None = None
+    """None for an input."""
+    authority: Authority | None = None
+    in_force: InForce | None = None
+    """The provision behind it; None for an input and for what has no version in force."""
+    payable: Literal["day", "week", "month"] | None = None
+    effect: str = field(default="", repr=False)
+    """Its digest (S59): whatever can change its value."""
+    law: str = field(default="", repr=False)
+    """Its digest with every word that an explanation can show (S60)."""
+
+    @cached_property
+    def run(self) -> Run:
+        assert self.formula is not None
+        return prepared(self.formula)
+
+    @cached_property
+    def reads(self) -> tuple[int, ...]:
+        """The terms that its formula reads, for itself or for members, each once, in the order of the formula."""
+        return tuple(dict.fromkeys(reads(self.formula))) if self.formula else ()
+
+    @property
+    def citation(self) -> str | None:
+        return str(self.authority.cites[0]) if self.authority and self.authority.cites else None
+
+
+def reads(formula: Formula) -> Iterable[int]:
+    """The terms that a formula reads, with those of the formulas inside it."""
+    for node in walk(formula.root):
+        yield from node_reads(node)
+
+
+def node_reads(node: Node) -> Iterable[int]:
+    match node.detail:
+        case TermRead(term=term):
+            yield term
+        case OverMembers(members=members) as over:
+            if members.group is not None:
+                yield members.group
+            for inner in over.formulas:
+                if inner is not None:
+                    yield from reads(inner)
+
+
+@frozen(slots=False, eq=False)
+class Graph:
+    """All terms, each after everything that it reads; `by_name` finds them."""
+
+    book: Book
+    vocabulary: Vocabulary
+    terms: tuple[Term, ...]
+    effect: str
+    """sha256:… over what can change an award on this day (S59)."""
+    law: str
+    """sha256:… over that and over every word that an explanation can show (S60)."""
+
+    @property
+    def on(self) -> date:
+        return self.book.on
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Term]:
+        return {term.name: term for term in self.terms}
+
+    @cached_property
+    def awards(self) -> tuple[Term, ...]:
+        """What is paid: the rules marked `payable`."""
+        return tuple(term for term in self.terms if term.payable)
+
+    def needed(self, asked: Iterable[Term]) -> list[bool]:
+        """For each term whether some asked term may need it."""
+        found = [False] * len(self.terms)
+        waiting = [term.index for term in asked]
+        while waiting:
+            index = waiting.pop()
+            if not found[index]:
+                found[index] = True
+                waiting.extend(self.terms[index].reads)
+        return found
+
+
+@frozen
+class Checked:
+    """The graph, and what was found on the way. With an error among the problems the graph is not to be assessed."""
+
+    graph: Graph
+    problems: tuple[Problem, ...]

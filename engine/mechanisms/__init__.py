@@ -1,0 +1,28 @@
+"""The mechanisms: each says how it is typed and ranged (a function that makes a node) and how it is worked out (`prepare`).
+
+How each is worded stands under the same name in `explain/wording.py`; a test fails when one of the two is missing.
+"""
+
+from __future__ import annotations
+
+from engine.mechanisms import arithmetic, cases, conditions, groups, limits, reads
+from engine.mechanisms.base import Mechanism, Run
+from engine.nodes import Formula, Node, OverMembers
+
+REGISTRY: dict[str, Mechanism] = {
+    mechanism.name: mechanism
+    for module in (reads, arithmetic, limits, conditions, groups, cases)
+    for mechanism in module.MECHANISMS
+}
+
+
+def prepared(formula: Formula) -> Run:
+    """The function that works a formula out in a frame."""
+    return _prepared(formula.root)
+
+
+def _prepared(node: Node) -> Run:
+    if isinstance(node.detail, OverMembers):
+        runs = tuple(None if inner is None else _prepared(inner.root) for inner in node.detail.formulas)
+        return REGISTRY[node.mechanism].prepare(node, runs)
+    return REGISTRY[node.mechanism].prepare(node, tuple(_prepared(arg) for arg in node.args))

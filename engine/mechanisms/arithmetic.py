@@ -1,0 +1,239 @@
+"""Sums, products and quotients, exactly; the lower or higher of several (S3 to S6, S14, S15)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import product as combinations
+from math import prod
+
+from engine import types, units
+from engine.exact import reduced
+from engine.mechanisms.base import Mechanism, Run, Scope, at_scale, common_scale, known, quoted, strict
+from engine.nodes import Node
+from engine.types import Type
+from grammar.source import Span
+
+Signed = Sequence[tuple[int, Node]]
+
+
+def same_unit(a: Type, b: Type) -> Type | None:
+    """The type of a sum of two, or None where they cannot be added or compared (S4, S6, S7)."""
+    if a == b:
+        return a
+    if "amount" in (a.kind, b.kind) or not (a.is_number and b.is_number):
+        return None
+    return types.NUMBER
+
+
+def need_numbers(scope: Scope, nodes: Sequence[Node], doing: str) -> bool:
+    """Whether all are numbers; if not, a problem for the first that is not."""
+    for node in nodes:
+        if node.type.kind == "date":
+            scope.problem(
+                "date-arithmetic",
+                f"{quoted(node)} is a date, and a date cannot be {doing}.",
+                node.span,
+                "a date",
+                "To count the time between two dates write `days from … to …`, so that the unit is named.",
+            )
+            return False
+        if not node.type.is_number:
+            scope.problem(
+                "not-a-number", f"{quoted(node)} is {node.type}, which cannot be {doing}.", node.span, str(node.type),
+                "Use a number or an amount here.",
+            )  # fmt: skip
+            return False
+    return True
+
+
+def conversion_fix(a: Type, b: Type, second: Node) -> str:
+    """How to bring the second to the unit of the first, where both are the same thing per another time."""
+    times_a = [symbol for symbol, power in a.unit if power < 0]
+    times_b = [symbol for symbol, power in b.unit if power < 0]
+    if len(times_a) == len(times_b) == 1 and times_a != times_b:
+        if {times_a[0], times_b[0]} == {"week", "month"}:
+            by = "× 12 months per year ÷ 52 weeks per year"
+            if times_b[0] == "week":
+                by = "× 52 weeks per year ÷ 12 months per year"
+            return f"Write the conversion that your regulation uses, for example `{second.span.text} {by}`."
+        return f"Write the conversion that your regulation uses: multiply by the number of {times_b[0]}s per {times_a[0]}."
+    return "Give both sides the same unit, or correct one of the two names."
+
+
+def add(scope: Scope, terms: Signed, span: Span) -> Node:
+    """`a + b - c`; `detail` is each term's factor: its sign times what brings it to the common scale."""
+    nodes = [node for _, node in terms]
+    if not known(*nodes) or not need_numbers(scope, nodes, "added or taken away"):
+        return scope.unknown(span)
+    type_ = nodes[0].type
+    for sign, node in terms[1:]:
+        joined = same_unit(type_, node.type)
+        if joined is None:
+            how = "adding" if sign > 0 else "taking"
+            what = (
+                f"You are {how} {nodes[0].type} ({quoted(nodes[0])}) to {node.type} ({quoted(node)})."
+                if sign > 0
+                else f"You are taking {node.type} ({quoted(node)}) from {nodes[0].type} ({quoted(nodes[0])})."
+            )
+            return scope.refuse("units-differ", what, node.span, str(node.type), conversion_fix(type_, node.type, node))
+        type_ = joined
+    scale = common_scale(nodes)
+    factors = tuple(sign * (scale // node.scale) for sign, node in terms)
+    lows: list[int | None] = []
+    highs: list[int | None] = []
+    for factor, node in zip(factors, nodes, strict=True):
+        low, high = at_scale(node, scale)
+        if factor < 0:
+            low, high = (None if high is None else -high), (None if low is None else -low)
+        lows.append(low)
+        highs.append(high)
+    constant = _constant(nodes)
+    return scope.node(
+        "sum", nodes, type_, span, scale=scale, low=_total(lows), high=_total(highs),
+        constant=None if constant is None else sum(f * c for f, c in zip(factors, constant, strict=True)),
+        detail=factors,
+    )  # fmt: skip
+
+
+def _total(values: Sequence[int | None]) -> int | None:
+    found = [value for value in values if value is not None]
+    return sum(found) if len(found) == len(values) else None
+
+
+def _constant(nodes: Sequence[Node]) -> list[int] | None:
+    found = [node.constant for node in nodes if node.constant is not None]
+    return found if len(found) == len(nodes) else None
+
+
+def prepare_sum(node: Node, runs: tuple[Run, ...]) -> Run:
+    factors = node.detail
+    if len(factors) == 2:
+        m, n = factors
+        return strict(node, runs, lambda a, b: m * a + n * b)
+    return strict(node, runs, lambda *values: sum(f * v for f, v in zip(factors, values, strict=True)))
+
+
+def product_type(factors: Signed) -> Type:
+    """The unit of a product: powers added for ×, taken away for ÷; whole × whole stays whole, % × % stays % (S3, S5, S6)."""
+    unit = units.NONE
+    for sign, node in factors:
+        unit = units.times(unit, node.type.unit, sign)
+    if unit:
+        return types.amount(unit)
+    kinds = [node.type.kind for _, node in factors]
+    if len(set(kinds)) == 1 and kinds[0] in ("whole number", "%") and all(sign > 0 for sign, _ in factors):
+        return factors[0][1].type
+    return types.NUMBER
+
+
+def multiply(scope: Scope, factors: Signed, span: Span) -> Node:
+    """`a × b ÷ 52`: every divisor is the same for all households; `detail` is what the product of the rest is times.
+
+    The value is exact over a scale that takes up each divisor (S14). A divisor that varies belongs to a rounding (S15).
+    """
+    nodes = [node for _, node in factors]
+    if not known(*nodes) or not need_numbers(scope, nodes, "multiplied"):
+        return scope.unknown(span)
+    above = [node for sign, node in factors if sign > 0]
+    below = [node for sign, node in factors if sign < 0]
+    over, under = prod(node.scale for node in below), 1
+    for node in below:
+        if node.constant is None:
+            return scope.refuse(
+                "varying-divisor",
+                f"{quoted(node)} differs from household to household, so the result of dividing by it may have no end of decimals.",
+                node.span,
+                "divides",
+                "Say how the whole is rounded: `…, rounded to the nearest 1p`, with nothing else beside the division.",
+            )
+        if node.constant == 0:
+            return scope.refuse("division-by-zero", f"{quoted(node)} is 0.", node.span, "0", "Divide by another amount.")
+        under *= node.constant
+    if under < 0:
+        over, under = -over, -under
+    over, under = reduced(over, under)
+    scale = prod(node.scale for node in above) * under
+    corners = [prod(c) * over for c in combinations(*((n.low, n.high) for n in above)) if None not in c]
+    bounded = all(node.low is not None and node.high is not None for node in above)
+    low, high = (min(corners), max(corners)) if bounded else _half_bounded(above, over)
+    constant = _constant(above)
+    return scope.node(
+        "product", nodes, product_type(factors), span, scale=scale, low=low, high=high,
+        constant=None if constant is None else prod(constant) * over,
+        detail=(over, tuple(i for i, (sign, _) in enumerate(factors) if sign > 0)),
+    )  # fmt: skip
+
+
+def _half_bounded(above: Sequence[Node], over: int) -> tuple[int | None, int | None]:
+    """Where something is unbounded above but nothing is ever below zero, neither is the product."""
+    return (0, None) if over > 0 and all(n.low is not None and n.low >= 0 for n in above) else (None, None)
+
+
+def prepare_product(node: Node, runs: tuple[Run, ...]) -> Run:
+    over, places = node.detail
+    if over == 1 and len(places) == len(runs) == 2:
+        return strict(node, runs, lambda a, b: a * b)
+    return strict(node, runs, lambda *values: prod(values[i] for i in places) * over)
+
+
+def negative(scope: Scope, operand: Node, span: Span) -> Node:
+    if not known(operand) or not need_numbers(scope, [operand], "made negative"):
+        return scope.unknown(span)
+    low, high = operand.low, operand.high
+    return scope.node(
+        "negative", (operand,), operand.type, span, scale=operand.scale,
+        low=None if high is None else -high, high=None if low is None else -low,
+        constant=None if operand.constant is None else -operand.constant,
+    )  # fmt: skip
+
+
+def prepare_negative(node: Node, runs: tuple[Run, ...]) -> Run:
+    return strict(node, runs, lambda a: -a)
+
+
+def extreme(scope: Scope, which: str, operands: Sequence[Node], span: Span) -> Node:
+    """`lower of (a, b)`; `detail` is which, and each operand's factor to the common scale."""
+    if not known(*operands) or not need_numbers(scope, operands, "compared in size"):
+        return scope.unknown(span)
+    type_ = operands[0].type
+    for node in operands[1:]:
+        joined = same_unit(type_, node.type)
+        if joined is None:
+            return scope.refuse(
+                "units-differ",
+                f"The {which} of {type_} ({quoted(operands[0])}) and {node.type} ({quoted(node)}) has no meaning.",
+                node.span, str(node.type), conversion_fix(type_, node.type, node),
+            )  # fmt: skip
+        type_ = joined
+    scale = common_scale(operands)
+    ranges = [at_scale(node, scale) for node in operands]
+    pick: Callable[..., int] = min if which == "lower" else max
+    return scope.node(
+        which, operands, type_, span, scale=scale,
+        low=_pick(pick, [low for low, _ in ranges], none_wins=which == "lower"),
+        high=_pick(pick, [high for _, high in ranges], none_wins=which == "higher"),
+        detail=tuple(scale // node.scale for node in operands),
+    )  # fmt: skip
+
+
+def _pick(pick: Callable[..., int], values: Sequence[int | None], none_wins: bool) -> int | None:
+    """The least or greatest of bounds, where None is beyond all of them on its own side."""
+    found = [value for value in values if value is not None]
+    if len(found) < len(values) and (none_wins or not found):
+        return None
+    return pick(found)
+
+
+def prepare_extreme(node: Node, runs: tuple[Run, ...]) -> Run:
+    factors = node.detail
+    pick: Callable[..., int] = min if node.mechanism == "lower" else max
+    return strict(node, runs, lambda *values: pick(f * v for f, v in zip(factors, values, strict=True)))
+
+
+MECHANISMS = (
+    Mechanism("sum", prepare_sum),
+    Mechanism("product", prepare_product),
+    Mechanism("negative", prepare_negative),
+    Mechanism("lower", prepare_extreme),
+    Mechanism("higher", prepare_extreme),
+)

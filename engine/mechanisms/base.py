@@ -1,0 +1,198 @@
+"""What every mechanism shares: the scope in which its nodes are made, and the frame in which they are worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from math import lcm
+from typing import Any
+
+from attrs import define, field, frozen
+
+from engine import types
+from engine.nodes import Formula, Node
+from engine.types import Type
+from engine.values import Reason, ReasonKind, Refusal, Value, merged
+from grammar.problems import Place, Problem
+from grammar.source import Span
+
+MAX_MEMBERS = 50
+"""The most members that a group may have; cases beyond it are refused, and ranges of sums rest on it."""
+
+
+# ---- making nodes ---------------------------------------------------------------------------------------------------
+
+
+@define(eq=False)
+class Scope:
+    """One formula in the making: it numbers the nodes and collects the problems, under the term's name and citation."""
+
+    entity: str | None
+    subject: str
+    citation: str | None
+    problems: list[Problem]
+    short_months: str | None = None
+    size: int = field(default=0, init=False)
+
+    def inner(self, entity: str) -> Scope:
+        """The scope of what is worked out for each member of a group."""
+        return Scope(entity, self.subject, self.citation, self.problems, self.short_months)
+
+    def node(self, mechanism: str, args: Sequence[Node], type_: Type, span: Span, **rest: Any) -> Node:
+        index = self.size
+        self.size += 1
+        return Node(mechanism=mechanism, args=tuple(args), type=type_, index=index, span=span, **rest)
+
+    def formula(self, root: Node) -> Formula:
+        return Formula(root, self.size, self.entity)
+
+    def unknown(self, span: Span) -> Node:
+        """Stands for what has a problem already."""
+        return self.node("literal", (), types.UNKNOWN, span, detail=0, constant=None)
+
+    def problem(
+        self, code: str, message: str, span: Span, label: str = "", fix: str | None = None, second: Place | None = None,
+        warning: bool = False,
+    ) -> None:  # fmt: skip
+        self.problems.append(
+            Problem(
+                code=code,
+                severity="warning" if warning else "error",
+                message=message,
+                place=Place(span, label),
+                subject=self.subject,
+                citation=self.citation,
+                fix=fix,
+                second=second,
+            )
+        )
+
+    def refuse(self, code: str, message: str, span: Span, label: str = "", fix: str | None = None) -> Node:
+        """A problem, and a node that stands for what could not be made."""
+        self.problem(code, message, span, label, fix)
+        return self.unknown(span)
+
+
+def known(*nodes: Node) -> bool:
+    """Whether all of these are free of problems."""
+    return all(node.type is not types.UNKNOWN for node in nodes)
+
+
+def quoted(node: Node) -> str:
+    """A part of a formula as its writer wrote it, for a message."""
+    text = " ".join(node.span.text.split())
+    return f"`{text}`" if len(text) <= 40 else f"`{text[:37]}…`"
+
+
+def common_scale(nodes: Sequence[Node]) -> int:
+    return lcm(*(node.scale for node in nodes))
+
+
+def at_scale(node: Node, scale: int) -> tuple[int | None, int | None]:
+    """A node's range over a multiple of its scale."""
+    factor = scale // node.scale
+    return (
+        None if node.low is None else node.low * factor,
+        None if node.high is None else node.high * factor,
+    )
+
+
+# ---- working them out -----------------------------------------------------------------------------------------------
+
+
+@frozen(eq=False)
+class World:
+    """Who there is in a case, and every value found so far."""
+
+    on: date
+    store: list[list[Value]]
+    """By term, then by the number of the entity concerned."""
+    paths: dict[str | None, list[tuple[str, ...]]]
+    """By kind of entity and number: identifiers from the root."""
+    up: dict[tuple[str, str], list[int]]
+    """(kind, containing kind) → for each of the kind the number of what contains it."""
+    below: dict[tuple[str, str], list[tuple[int, ...]]]
+    """(containing kind, kind) → for each of the containing kind the numbers of its members at any depth."""
+
+
+class Frame:
+    """One formula being worked out for one entity; afterwards, the record of it."""
+
+    __slots__ = ("cells", "citation", "formula", "inner", "me", "term", "world")
+
+    def __init__(self, world: World, formula: Formula, me: int, term: str, citation: str | None) -> None:
+        self.world = world
+        self.cells: list[Value | None] = [None] * formula.size
+        self.formula = formula
+        self.me = me
+        self.term = term
+        self.citation = citation
+        self.inner: dict[int, tuple[MemberWorking, ...]] = {}
+
+    def number_of(self, reader: str | None, entity: str | None) -> int:
+        """The number of the entity of another kind that this one reads: itself, what contains it, or 0 for a figure."""
+        if entity is None:
+            return 0
+        return self.me if entity == reader or reader is None else self.world.up[reader, entity][self.me]
+
+    def refusal(self, kind: ReasonKind, message: str, citation: str | None = None) -> Refusal:
+        path = self.world.paths[self.formula.entity][self.me]
+        return Refusal((Reason(kind, message, self.term, path, citation or self.citation),))
+
+
+@frozen(eq=False)
+class MemberWorking:
+    """What was worked out for one member of a group: whether it belongs, and the operand."""
+
+    member: int
+    belongs: bool | Refusal
+    where: Frame | None
+    operand: Frame | None
+    value: Value | None
+
+
+Run = Callable[[Frame], Value]
+Prepare = Callable[[Node, tuple[Any, ...]], Run]
+
+
+@frozen
+class Mechanism:
+    """A way of working something out; `prepare` makes of a node the function that does it and records what it found."""
+
+    name: str
+    prepare: Prepare
+
+
+def strict(node: Node, runs: tuple[Run, ...], function: Callable[..., Value]) -> Run:
+    """Needs all its parts: one refused part refuses the whole, with every reason (S37)."""
+    index = node.index
+    if len(runs) == 1:
+        [one] = runs
+
+        def run_one(frame: Frame) -> Value:
+            a = one(frame)
+            value = a if a.__class__ is Refusal else function(a)
+            frame.cells[index] = value
+            return value
+
+        return run_one
+    if len(runs) == 2:
+        first, second = runs
+
+        def run_two(frame: Frame) -> Value:
+            a, b = first(frame), second(frame)
+            refused = a.__class__ is Refusal or b.__class__ is Refusal
+            value = merged((a, b)) if refused else function(a, b)
+            frame.cells[index] = value
+            return value
+
+        return run_two
+
+    def run_all(frame: Frame) -> Value:
+        values = [run(frame) for run in runs]
+        refused = any(value.__class__ is Refusal for value in values)
+        value = merged(values) if refused else function(*values)
+        frame.cells[index] = value
+        return value
+
+    return run_all

@@ -1,0 +1,155 @@
+"""Alternatives and exceptions: which of a rule's values a case gets (S30, S31, S33, S37)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from attrs import frozen
+
+from engine import types
+from engine.mechanisms.base import Frame, Mechanism, Run, Scope, at_scale, common_scale
+from engine.nodes import Node
+from engine.types import Type
+from engine.values import Refusal, Value, merged
+from grammar.source import Span
+
+
+@frozen(eq=False)
+class Alternatives:
+    """`detail` of "alternatives": the arguments are values and conditions by turns, a last value without a condition."""
+
+    factors: tuple[int, ...]
+    """Of each value, to the common scale."""
+
+
+@frozen(eq=False)
+class Exceptions:
+    """`detail` of "exceptions": the arguments are the general rule, then a value and a condition for each exception."""
+
+    factors: tuple[int, ...]
+    """Of the general rule, then of each exception's value."""
+    names: tuple[str, ...]
+    titles: tuple[str, ...]
+    """How a message calls each: its name and citation."""
+    beaten_by: tuple[frozenset[int], ...]
+    """For each exception the numbers of those that prevail over it, directly or through others."""
+
+
+def _joined(
+    scope: Scope, mechanism: str, type_: Type, values: Sequence[Node], args: list[Node], span: Span
+) -> tuple[int, tuple[int, ...], int | None, int | None]:
+    """The common scale of several values of one term, each one's factor, and the range of them all."""
+    numbers = [node for node in values if type_.is_number and node.mechanism != "not encoded"]
+    scale = common_scale(numbers) if numbers else 1
+    lows, highs = zip(*(at_scale(node, scale) for node in numbers), strict=True) if numbers else ((), ())
+    low = None if not lows or None in lows else min(lows)
+    high = None if not highs or None in highs else max(highs)
+    factors = tuple(scale // node.scale if node in numbers else 1 for node in values)
+    return scale, factors, low, high
+
+
+def alternatives(scope: Scope, type_: Type, parts: Sequence[tuple[Node, Node | None]], span: Span) -> Node:
+    """`is a when x otherwise b when y otherwise c`: the first whose condition is yes."""
+    values = [value for value, _ in parts]
+    args = [node for part in parts for node in part if node is not None]
+    if any(node.type is types.UNKNOWN for node in args):
+        return scope.unknown(span)
+    scale, factors, low, high = _joined(scope, "alternatives", type_, values, args, span)
+    return scope.node("alternatives", args, type_, span, scale=scale, low=low, high=high, detail=Alternatives(factors))
+
+
+def prepare_alternatives(node: Node, runs: tuple[Run, ...]) -> Run:
+    index = node.index
+    factors: tuple[int, ...] = node.detail.factors
+    values, conditions = runs[0::2], runs[1::2]
+    scaled = node.type.is_number
+
+    def run(frame: Frame) -> Value:
+        for number, value in enumerate(values):
+            if number < len(conditions):
+                holds = conditions[number](frame)
+                if isinstance(holds, Refusal):
+                    frame.cells[index] = holds
+                    return holds
+                if not holds:
+                    continue
+            found = value(frame)
+            if scaled and not isinstance(found, Refusal):
+                found *= factors[number]  # type: ignore[operator]
+            frame.cells[index] = found
+            return found
+        raise AssertionError("the last alternative has no condition")
+
+    return run
+
+
+def exceptions(
+    scope: Scope,
+    type_: Type,
+    general: Node,
+    parts: Sequence[tuple[str, str, Node, Node]],
+    prevails_over: Mapping[str, frozenset[str]],
+    span: Span,
+) -> Node:
+    """`except name: value when condition`; parts are (name, title, value, condition)."""
+    values = [general, *(value for _, _, value, _ in parts)]
+    args = [general, *(node for _, _, value, condition in parts for node in (value, condition))]
+    if any(node.type is types.UNKNOWN for node in args):
+        return scope.unknown(span)
+    scale, factors, low, high = _joined(scope, "exceptions", type_, values, args, span)
+    names = tuple(name for name, *_ in parts)
+    beaten_by = tuple(
+        frozenset(i for i, other in enumerate(names) if name in reach(other, prevails_over)) for name in names
+    )  # fmt: skip
+    detail = Exceptions(factors, names, tuple(title for _, title, _, _ in parts), beaten_by)
+    return scope.node("exceptions", args, type_, span, scale=scale, low=low, high=high, detail=detail)
+
+
+def reach(name: str, prevails_over: Mapping[str, frozenset[str]]) -> set[str]:
+    """All that an exception prevails over, directly or through others, whether or not those hold."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        for beaten in prevails_over.get(waiting.pop(), ()):
+            if beaten not in found:
+                found.add(beaten)
+                waiting.append(beaten)
+    return found
+
+
+def prepare_exceptions(node: Node, runs: tuple[Run, ...]) -> Run:
+    index, detail = node.index, node.detail
+    general, values, conditions = runs[0], runs[1::2], runs[2::2]
+    scaled = node.type.is_number
+
+    def run(frame: Frame) -> Value:
+        holds = [condition(frame) for condition in conditions]
+        value = _decide(frame, holds)
+        frame.cells[index] = value
+        return value
+
+    def _scaled(value: Value, number: int) -> Value:
+        return value * detail.factors[number] if scaled and not isinstance(value, Refusal) else value  # type: ignore[operator, no-any-return]
+
+    def _decide(frame: Frame, holds: list[Value]) -> Value:
+        if any(isinstance(condition, Refusal) for condition in holds):
+            return merged(holds)
+        holding = {number for number, condition in enumerate(holds) if condition}
+        if not holding:
+            return _scaled(general(frame), 0)
+        left = sorted(number for number in holding if not holding & detail.beaten_by[number])
+        found = [_scaled(values[number](frame), number + 1) for number in left]
+        if any(isinstance(value, Refusal) for value in found):
+            return merged(found)
+        if all(value == found[0] for value in found):
+            return found[0]
+        both = " and ".join(detail.titles[number] for number in left)
+        return frame.refusal("clash", f"{both} both apply and disagree, and neither is said to prevail over the other.")
+
+    return run
+
+
+MECHANISMS = (
+    Mechanism("alternatives", prepare_alternatives),
+    Mechanism("exceptions", prepare_exceptions),
+)

@@ -1,0 +1,110 @@
+"""What a formula begins with: literals, terms of the same or a containing entity, the day of the award, unknown law."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from engine import types
+from engine.mechanisms.base import Frame, Mechanism, Run, Scope
+from engine.nodes import Node, TermRead
+from engine.types import Type
+from engine.values import Value
+from grammar import syntax
+
+
+def literal(scope: Scope, text: syntax.Number | syntax.DateText | syntax.YesNo | syntax.Text) -> Node:
+    """A value as written; `detail` is the value (an integer over the node's scale, for a number)."""
+    match text:
+        case syntax.DateText():
+            return scope.node("literal", (), types.DATE, text.span, detail=text.value)
+        case syntax.YesNo():
+            return scope.node("literal", (), types.YES_NO, text.span, detail=text.value)
+        case syntax.Text():
+            return scope.node("literal", (), types.TEXT, text.span, detail=text.value)
+    value, scale, type_ = number(text)
+    return scope.node(
+        "literal", (), type_, text.span, scale=scale, low=value, high=value, constant=value, detail=value
+    )  # fmt: skip
+
+
+def number(text: syntax.Number) -> tuple[int, int, Type]:
+    """A written number as an integer over a power of ten, with its type."""
+    if text.percent:
+        return text.digits, 10**text.places, types.PERCENT
+    if not text.unit:
+        return text.digits, 10**text.places, types.NUMBER if text.places else types.WHOLE
+    return text.digits, 10**text.places, types.amount(text.unit)
+
+
+def prepare_literal(node: Node, _: tuple[Run, ...]) -> Run:
+    index, value = node.index, node.detail
+
+    def run(frame: Frame) -> Value:
+        frame.cells[index] = value
+        result: Value = value
+        return result
+
+    return run
+
+
+def prepare_term(node: Node, _: tuple[Run, ...]) -> Run:
+    """`detail` is a TermRead; the term has been worked out before, for every entity of its kind."""
+    index, read = node.index, node.detail
+    assert isinstance(read, TermRead)
+    term = read.term
+    if read.entity is None:
+
+        def run(frame: Frame) -> Value:
+            value = frame.world.store[term][0]
+            frame.cells[index] = value
+            return value
+
+    elif read.entity == read.reader:
+
+        def run(frame: Frame) -> Value:
+            value = frame.world.store[term][frame.me]
+            frame.cells[index] = value
+            return value
+
+    else:
+        assert read.reader is not None
+        key = (read.reader, read.entity)
+
+        def run(frame: Frame) -> Value:
+            value = frame.world.store[term][frame.world.up[key][frame.me]]
+            frame.cells[index] = value
+            return value
+
+    return run
+
+
+def prepare_assessment_date(node: Node, _: tuple[Run, ...]) -> Run:
+    index = node.index
+
+    def run(frame: Frame) -> Value:
+        day: date = frame.world.on
+        frame.cells[index] = day
+        return day
+
+    return run
+
+
+def prepare_not_encoded(node: Node, _: tuple[Run, ...]) -> Run:
+    """`detail` is the refusal's kind and message: unknown law, or a provision with no version in force (S41, S64)."""
+    index = node.index
+    kind, message = node.detail
+
+    def run(frame: Frame) -> Value:
+        value = frame.refusal(kind, message)
+        frame.cells[index] = value
+        return value
+
+    return run
+
+
+MECHANISMS = (
+    Mechanism("literal", prepare_literal),
+    Mechanism("term", prepare_term),
+    Mechanism("assessment date", prepare_assessment_date),
+    Mechanism("not encoded", prepare_not_encoded),
+)

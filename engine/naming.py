@@ -1,0 +1,124 @@
+"""Names: which term a word means where it stands, and what to say when it means none (S21, S41)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import define
+
+from engine.consolidate import Book
+from engine.graph import Term
+from engine.mechanisms.base import Scope
+from engine.nodes import Node, TermRead
+from engine.types import DATE
+from engine.vocabulary import Vocabulary
+from grammar.source import Span
+from grammar.syntax import Ref
+from grammar.words import closest
+
+
+@define(eq=False)
+class Names:
+    """All names of a book, and the terms that have been made so far."""
+
+    book: Book
+    vocabulary: Vocabulary
+    terms: dict[str, Term]
+
+    def entity_of(self, name: str) -> str | None:
+        """Whose term it is; None for a figure and for what is no term."""
+        if name in self.book.law.inputs:
+            return self.book.law.inputs[name].of.name
+        provision = self.book.law.provisions.get(name)
+        of = getattr(provision.head, "of", None) if provision else None
+        return of.name if of is not None else None
+
+    def all_terms(self) -> Mapping[str, object]:
+        return {**self.book.law.inputs, **self.book.law.provisions}
+
+    def read(self, scope: Scope, ref: Ref) -> Node:
+        """The node for a name: its own entity's term, a container's, or a figure."""
+        if ref.name == "assessment_date" and ref.of is None:
+            return scope.node("assessment date", (), DATE, ref.span)
+        if ref.name not in self.all_terms():
+            return self._unknown(scope, ref)
+        if ref.of is not None and ref.of not in self.vocabulary.container:
+            near = closest(ref.of, self.vocabulary.container)
+            return scope.refuse(
+                "unknown-entity", f"There is no kind of entity called `{ref.of}`.", ref.span, "whose?",
+                f"Write `{ref.name} of {near}`." if near else "Name an entity that contains this one.",
+            )  # fmt: skip
+        term = self.terms.get(ref.name)
+        if term is None:
+            return scope.unknown(ref.span)  # it has a problem of its own, or stands in a circle
+        if term.kind == "group":
+            return scope.refuse(
+                "group-as-value", f"`{ref.name}` is a group of people, not a value.", ref.span, "a group",
+                f"Say what of it: `count of {ref.name}`, `sum of … over {ref.name}`.",
+            )  # fmt: skip
+        return self._placed(scope, ref, term)
+
+    def _placed(self, scope: Scope, ref: Ref, term: Term) -> Node:
+        reader = scope.entity
+        if term.entity is not None:
+            if reader is None:
+                return scope.refuse(
+                    "figure-reads-household", f"`{ref.name}` differs from {term.entity} to {term.entity}; a figure is the same for all.",
+                    ref.span, f"a term of {term.entity}", "Make this a rule, or use figures only.",
+                )  # fmt: skip
+            if ref.of is None and term.entity != reader:
+                return self._elsewhere(scope, ref, term, reader)
+            if ref.of is not None and ref.of != term.entity:
+                return scope.refuse(
+                    "wrong-entity", f"`{ref.name}` is a term of {term.entity}, not of {ref.of}.", ref.span,
+                    f"of {term.entity}", f"Write `{ref.name} of {term.entity}`.",
+                )  # fmt: skip
+            if term.entity != reader and term.entity not in self.vocabulary.containers(reader):
+                return self._elsewhere(scope, ref, term, reader)
+        elif ref.of is not None:
+            return scope.refuse(
+                "wrong-entity", f"`{ref.name}` is a figure, the same for everyone.", ref.span, "a figure",
+                f"Write `{ref.name}` alone.",
+            )  # fmt: skip
+        return scope.node(
+            "term", (), term.type, ref.span, scale=term.scale, low=term.low, high=term.high, constant=term.constant,
+            detail=TermRead(term.index, term.entity, reader),
+        )  # fmt: skip
+
+    def _elsewhere(self, scope: Scope, ref: Ref, term: Term, reader: str) -> Node:
+        """A term of another entity: upwards it takes `of`, downwards a group."""
+        assert term.entity is not None
+        if term.entity in self.vocabulary.containers(reader):
+            fix = f"Write `{ref.name} of {term.entity}`."
+        elif reader in self.vocabulary.containers(term.entity):
+            fix = f"Say of which members: `sum of {ref.name} over {term.entity}`, or over a group."
+            if term.type.kind == "yes/no":
+                fix = f"Say of which members: `any of {term.entity} meet {ref.name}`, or of a group."
+        else:
+            fix = f"A {reader} is no part of a {term.entity}; use a term that it can reach."
+        return scope.refuse(
+            "wrong-entity", f"`{ref.name}` is a term of {term.entity}, and this is worked out for each {reader}.", ref.span,
+            f"of {term.entity}", fix,
+        )  # fmt: skip
+
+    def _unknown(self, scope: Scope, ref: Ref) -> Node:
+        for choice, values in self.vocabulary.choices.items():
+            if ref.name in values:
+                return scope.refuse(
+                    "choice-as-value", f"`{ref.name}` is a value of the choice {choice}.", ref.span, "a value of a choice",
+                    f"Compare a term with it: `… is {ref.name}`.",
+                )  # fmt: skip
+        near = closest(ref.name, self.all_terms())
+        fix = "If it is something the applicant tells us, declare it as an input."
+        if near:
+            fix = f"The closest is `{near}` ({self.place(near)}). {fix}"
+        return scope.refuse(
+            "unknown-name", f"There is no term called `{ref.name}`.", ref.span, "not declared anywhere", fix
+        )  # fmt: skip
+
+    def place(self, name: str) -> str:
+        """Where a term is declared, for a message: its line, its file where that is another, and its citation."""
+        declaration = self.book.law.inputs.get(name) or self.book.law.provisions[name].head
+        span: Span = declaration.name_span
+        cites = getattr(declaration, "cites", ())
+        return ", ".join(filter(None, (f"{span.source.path} line {span.line}", cites[0].text if cites else None)))

@@ -1,0 +1,97 @@
+"""The nodes of the graph: what a rule's formula is made of once it has been checked.
+
+Every node has a type, a scale (its values are integers over it) and a range that is proved from the declared ranges. The
+index is the node's place in its formula; an assessment records each node's value under it, which is the whole trace.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from attrs import frozen
+
+from engine.types import Type
+from grammar.source import Span
+
+
+@frozen(eq=False)
+class Node:
+    """One operation of one mechanism, on the values of its arguments."""
+
+    mechanism: str
+    args: tuple[Node, ...]
+    type: Type
+    index: int
+    span: Span
+    scale: int = 1
+    low: int | None = None
+    """The least value possible, over the same scale; None where nothing bounds it."""
+    high: int | None = None
+    constant: int | None = None
+    """The value, where it is the same for every household."""
+    detail: Any = None
+    """What the mechanism needs besides its arguments; each mechanism says what."""
+
+
+@frozen(slots=False, eq=False)
+class Formula:
+    """A node and all below it, for one kind of entity; `size` cells hold a working of it."""
+
+    root: Node
+    size: int
+    entity: str | None
+
+    @cached_property
+    def reading(self) -> tuple[Node, ...]:
+        """The nodes that read a term or the members of a group, in the order written."""
+        return tuple(node for node in walk(self.root) if isinstance(node.detail, TermRead | OverMembers))
+
+
+@frozen(eq=False)
+class TermRead:
+    """Where a value comes from: a term of the same entity, of one that contains it, or of none (a figure)."""
+
+    term: int
+    entity: str | None
+    """Whose term it is; None for a figure."""
+    reader: str | None
+    """The kind of entity that reads."""
+
+
+@frozen(eq=False)
+class MembersRead:
+    """Whose members are meant: a group's, or every member of an entity; narrowed by a condition on each."""
+
+    group: int | None
+    """The group's term; None for every member."""
+    owner: str
+    member: str
+    reader: str
+    where: Formula | None
+    name: str
+    """The group or entity as written."""
+
+
+@frozen(eq=False)
+class OverMembers:
+    """The `detail` of every node that is worked out over the members of something: whose, and for each of them what."""
+
+    members: MembersRead
+    operand: Formula | None
+
+    @property
+    def formulas(self) -> tuple[Formula | None, Formula | None]:
+        """What is worked out for each member: whether it belongs, and the operand."""
+        return self.members.where, self.operand
+
+
+def walk(node: Node) -> list[Node]:
+    """A node and all below it in the same formula, in the order written."""
+    found: list[Node] = []
+    waiting = [node]
+    while waiting:
+        current = waiting.pop()
+        found.append(current)
+        waiting.extend(reversed(current.args))
+    return found

@@ -1,0 +1,165 @@
+"""What a figure or a rule says on a day, as one formula: alternatives, exceptions, rounding by policy (S13 to S20, S30 to S33)."""
+
+from __future__ import annotations
+
+from engine import types, units
+from engine.consolidate import InForce
+from engine.exact import without_tens
+from engine.formulas import FormulaBuilder
+from engine.mechanisms import cases, limits
+from engine.mechanisms.base import Scope, known, quoted
+from engine.mechanisms.conditions import need_conditions
+from engine.naming import Names
+from engine.nodes import Node
+from engine.types import Type
+from grammar import declarations as d
+from grammar import syntax
+from grammar.problems import Place
+from grammar.source import Span
+from grammar.syntax import Expr
+from grammar.words import closest
+
+
+def figure_formula(scope: Scope, names: Names, dated: d.Dated, type_: Type) -> Node:
+    """A figure's value on the day: a literal, or worked out from other figures."""
+    node = FormulaBuilder(names, scope).value(dated.value, type_)
+    return _finished(scope, node, dated.value, type_, None)
+
+
+def rule_formula(scope: Scope, names: Names, in_force: InForce, version: d.Version, type_: Type) -> Node:
+    """A rule's version on the day, with the exceptions in force beside it."""
+    builder = FormulaBuilder(names, scope)
+    policy = in_force.instrument.policy if in_force.instrument else None
+    general = _alternatives(builder, version, type_, policy)
+    if not in_force.exceptions:
+        return general
+    parts = []
+    for exception in in_force.exceptions:
+        clause = exception.clause
+        value = _value(builder, clause.value, type_, policy)
+        condition = builder.build(clause.condition)
+        need_conditions(scope, [condition] if known(condition) else [])
+        citation = str(exception.authority.cites[0]) if clause.cites else None
+        title = f"exception {clause.name}" + (f" ({citation})" if citation else "")
+        parts.append((clause.name, title, value, condition))
+    return cases.exceptions(scope, type_, general, parts, _prevails(scope, in_force), version.span)
+
+
+def _alternatives(builder: FormulaBuilder, version: d.Version, type_: Type, policy: syntax.Rounding | None) -> Node:
+    scope = builder.scope
+    parts: list[tuple[Node, Node | None]] = []
+    *_, last = version.alternatives
+    for alternative in version.alternatives:
+        value = _value(builder, alternative.value, type_, policy)
+        condition = None
+        if alternative.condition is not None:
+            condition = builder.build(alternative.condition)
+            if known(condition) and not need_conditions(scope, [condition]):
+                condition = scope.unknown(alternative.condition.span)
+        elif alternative is not last:
+            scope.problem(
+                "never-reached",
+                "This case has no `when`, so it always applies and those after it never do.",
+                alternative.span, "always applies", "Add `when` and its condition, or delete the cases after it.",
+                second=Place(last.span, "never reached"),
+            )  # fmt: skip
+            return scope.unknown(version.span)
+        if alternative is last and condition is not None:
+            scope.problem(
+                "no-otherwise", "Nothing says what holds when none of these conditions is met.", last.span, "the last case",
+                f"End with a case without `when`, for example `otherwise {_zero(type_)}`.",
+            )  # fmt: skip
+            return scope.unknown(version.span)
+        parts.append((value, condition))
+    if len(parts) == 1:
+        return parts[0][0]
+    return cases.alternatives(scope, type_, parts, version.span)
+
+
+def _zero(type_: Type) -> str:
+    if type_.kind == "yes/no":
+        return "no"
+    if type_.kind == "amount":
+        text = f"£0{units.per_text(type_.unit)}" if type_.is_money else f"0 {units.show(type_.unit)}"
+        return text.replace(" a ", " per ").replace(" an ", " per ")
+    return "0" if type_.is_number else "…"
+
+
+def _value(builder: FormulaBuilder, expr: Expr, type_: Type, policy: syntax.Rounding | None) -> Node:
+    return _finished(builder.scope, builder.value(expr, type_), expr, type_, policy)
+
+
+def _finished(scope: Scope, node: Node, expr: Expr, type_: Type, policy: syntax.Rounding | None) -> Node:
+    """A whole value: of the declared type, rounded where its instrument says so, with an end to its decimals."""
+    if not known(node) or node.mechanism == "not encoded":
+        return node
+    elapsed = node.mechanism == "elapsed" and type_ == types.WHOLE  # and only here is its unit dropped (S5)
+    if not elapsed and not types.fits(node.type, type_):
+        return scope.refuse(
+            "wrong-type", f"This is {node.type}, and `{scope.subject}` is declared as {type_}.", expr.span, str(node.type),
+            _type_fix(node, type_),
+        )  # fmt: skip
+    stated = _stated(expr)
+    if type_.is_money and policy and not stated and not _is_multiple(node, policy):
+        return limits.rounded(scope, node, _policy_for(policy, expr.span), expr.span, policy=True)
+    if without_tens(node.scale) != 1:
+        return scope.refuse(
+            "must-round", f"{quoted(node)} may have decimals without end, because of what it divides by.", expr.span,
+            "divides", f"Say how the result is rounded: `…, rounded to the nearest {'1p' if type_.is_money else '0.01'}`.",
+        )  # fmt: skip
+    if type_.is_money and not stated and 100 % node.scale:
+        return scope.refuse(
+            "unrounded-money",
+            f"`{scope.subject}` may have parts of a penny, and nothing says whether they count.",
+            expr.span, "may have more than two decimals",
+            "Add `, rounded to the nearest 1p`; or `, unrounded` to keep them.",
+        )  # fmt: skip
+    return node
+
+
+def _type_fix(node: Node, type_: Type) -> str:
+    if node.type == types.NUMBER and type_ == types.WHOLE:
+        return "Add `, rounded down to 1` or another rounding to a whole number."
+    if node.type.is_number and type_.is_number:
+        return f"Multiply or divide by what is missing, or declare it as {node.type}."
+    return f"Declare it as {node.type}, or correct the value."
+
+
+def _stated(expr: Expr) -> bool:
+    """Whether a value says itself how it is rounded, or that it is not."""
+    return isinstance(expr, syntax.Limited) and any(isinstance(x, syntax.Rounding | syntax.Unrounded) for x in expr.limits)
+
+
+def _is_multiple(node: Node, policy: syntax.Rounding) -> bool:
+    """Whether every value is a multiple already, so that the policy changes nothing."""
+    return policy.to.digits == 1 and 10**policy.to.places % node.scale == 0
+
+
+def _policy_for(policy: syntax.Rounding, span: Span) -> syntax.Rounding:
+    return syntax.Rounding(policy.mode, policy.to, span=span)
+
+
+def _prevails(scope: Scope, in_force: InForce) -> dict[str, frozenset[str]]:
+    """Which exception prevails over which: names of the same rule in force together, and no circle (S33)."""
+    clauses = {exception.clause.name: exception.clause for exception in in_force.exceptions}
+    found: dict[str, frozenset[str]] = {}
+    for clause in clauses.values():
+        over = set()
+        for word in clause.prevails_over:
+            if word.name in clauses and word.name != clause.name:
+                over.add(word.name)
+                continue
+            near = closest(word.name, clauses.keys() - {clause.name})
+            scope.problem(
+                "unknown-exception", f"There is no other exception `{word.name}` of this rule in force beside `{clause.name}`.",
+                word.span, "unknown", f"Write `{near}`." if near else "Name an exception of this rule, or delete `prevails over`.",
+            )  # fmt: skip
+        found[clause.name] = frozenset(over)
+    for name, clause in clauses.items():
+        if name in cases.reach(name, found):
+            scope.problem(
+                "prevails-in-a-circle", f"`{name}` would prevail over itself through others.", clause.name_span, "in a circle",
+                "Delete one `prevails over`.",
+            )  # fmt: skip
+            return {}
+    return found

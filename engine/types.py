@@ -1,0 +1,68 @@
+"""The types of the language (S1). Each term has exactly one, declared; nothing converts silently."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from attrs import frozen
+
+from engine import units
+from grammar.syntax import Powers, TypeText
+
+Kind = Literal["yes/no", "whole number", "number", "%", "date", "text", "choice", "amount", "members", "unknown"]
+
+
+@frozen
+class Type:
+    """A kind, with the unit of an amount or the name of a choice."""
+
+    kind: Kind
+    unit: Powers = ()
+    choice: str | None = None
+
+    @property
+    def is_number(self) -> bool:
+        return self.kind in ("whole number", "number", "%", "amount")
+
+    @property
+    def is_money(self) -> bool:
+        return self.kind == "amount" and units.is_money(self.unit)
+
+    def __str__(self) -> str:
+        if self.kind == "amount":
+            return units.show(self.unit)
+        if self.kind == "choice":
+            return f"a {self.choice}"
+        return {"date": "a date", "text": "text", "members": "a group", "whole number": "a whole number",
+                "number": "a number"}.get(self.kind, self.kind)  # fmt: skip
+
+
+YES_NO = Type("yes/no")
+WHOLE = Type("whole number")
+NUMBER = Type("number")
+PERCENT = Type("%")
+DATE = Type("date")
+TEXT = Type("text")
+MEMBERS = Type("members")
+UNKNOWN = Type("unknown")
+"""The type of what has a problem already: it fits everywhere, so that one mistake gives one message."""
+
+
+def amount(unit: Powers) -> Type:
+    """A number with a unit; when the unit has vanished, a plain number."""
+    return Type("amount", unit) if unit else NUMBER
+
+
+def declared(text: TypeText) -> Type:
+    if text.kind == "amount":
+        return amount(text.unit)
+    return Type(text.kind, choice=text.choice)
+
+
+def fits(found: Type, wanted: Type) -> bool:
+    """Whether a value of one type may stand where another is declared (S6, S7)."""
+    if UNKNOWN in (found, wanted) or found == wanted:
+        return True
+    if wanted.kind == "number":
+        return found.kind in ("whole number", "%")
+    return wanted.kind == "%" and found.kind == "number"

@@ -1,0 +1,35 @@
+"""Units as algebra: a product of powers of £, hour, day, week, month and year (S2, S3).
+
+`£ a week` is (("week", -1), ("£", 1)). No unit converts into another by itself, not even 7 days to a week (S4).
+"""
+
+from __future__ import annotations
+
+from grammar.syntax import Powers
+
+NONE: Powers = ()
+POUND = "£"
+
+
+def times(a: Powers, b: Powers, sign: int = 1) -> Powers:
+    """The unit of a product, or with sign -1 of a quotient; powers that reach zero vanish."""
+    powers = dict(a)
+    for symbol, power in b:
+        powers[symbol] = powers.get(symbol, 0) + sign * power
+    return tuple(sorted((symbol, power) for symbol, power in powers.items() if power))
+
+
+def is_money(unit: Powers) -> bool:
+    """£, £ a week, £ an hour: whatever is counted in pounds."""
+    return dict(unit).get(POUND) == 1
+
+
+def per_text(unit: Powers) -> str:
+    """The time part of a unit, with the space before it: ` a week`, ` an hour`, or nothing."""
+    return "".join(f" {'an' if symbol == 'hour' else 'a'} {symbol}" * -power for symbol, power in unit if power < 0)
+
+
+def show(unit: Powers, count: bool = True) -> str:
+    """A unit in words: `£ a week`, `hours a week`; `count` False is for exactly one, `hour a week`."""
+    above = [symbol if symbol == POUND or not count else f"{symbol}s" for symbol, power in unit for _ in range(power)]
+    return ("×".join(above) + per_text(unit)).strip()

@@ -1,0 +1,110 @@
+"""Values, refusals, and how a value is written. A refusal is a value: it carries its reasons to whoever asked (S36)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal
+
+from attrs import field, frozen
+
+from engine import units
+from engine.exact import decimal_text
+from engine.types import Type
+
+ReasonKind = Literal[
+    "missing fact", "assumed fact", "not encoded", "not in force", "nobody", "month end", "division by zero", "below zero",
+    "out of range", "clash", "problems",
+]  # fmt: skip
+
+
+@frozen
+class Reason:
+    """Why a value cannot be given: what is lacking, whose, and where the law says so."""
+
+    kind: ReasonKind
+    message: str
+    term: str
+    """The identity of the provision or the name of the input."""
+    path: tuple[str, ...] = ()
+    """Identifiers of the entity concerned, from the root."""
+    citation: str | None = None
+
+
+@frozen
+class Refusal:
+    """Stands in a value's place; every reason is listed at once."""
+
+    reasons: tuple[Reason, ...]
+
+
+Members = tuple[tuple[int, Refusal | None], ...]
+"""A group's value: each member's place in the case, with a refusal where it is not known whether it belongs."""
+
+Value = int | bool | date | str | Members | Refusal
+"""A number is an integer over its term's scale; see engine/exact.py."""
+
+
+def merged(values: Iterable[object]) -> Refusal:
+    """One refusal for several, each reason once, in order."""
+    reasons = [reason for value in values if isinstance(value, Refusal) for reason in value.reasons]
+    return Refusal(tuple(dict.fromkeys(reasons)))
+
+
+@frozen
+class Exact:
+    """A value with what is needed to write it: its type and, for a number, its scale."""
+
+    value: int | bool | date | str
+    type: Type
+    scale: int = field(default=1)
+
+    def plain(self) -> str:
+        """For data: exact, no unit, no thousands: `288.40`, `16.5`, `2010-10-01`, `yes`."""
+        match self.value:
+            case bool():
+                return "yes" if self.value else "no"
+            case int():
+                percent = 100 if self.type.kind == "%" else 1
+                return decimal_text(self.value * percent, self.scale, 2 if self.type.is_money else 0)
+            case date():
+                return self.value.isoformat()
+            case _:
+                return self.value
+
+    def words(self, per: bool = True) -> str:
+        """For people: `£288.40 a week`, `16.5%`, `40 hours a week`, `1 October 2010`; `per` False leaves the time part out."""
+        match self.value:
+            case bool():
+                return "yes" if self.value else "no"
+            case int():
+                return _number_words(self.value, self.scale, self.type, per)
+            case date():
+                return day_words(self.value)
+            case _:
+                return self.value.replace("_", " ") if self.type.kind == "choice" else self.value
+
+
+def _number_words(value: int, scale: int, type_: Type, per: bool) -> str:
+    minus = "−" if value < 0 else ""
+    value = abs(value)
+    if type_.kind == "%":
+        return f"{minus}{decimal_text(value * 100, scale)}%"
+    if type_.kind != "amount":
+        return minus + decimal_text(value, scale, group=True)
+    tail = units.per_text(type_.unit) if per else ""
+    if type_.is_money:
+        rest = tuple((symbol, power) for symbol, power in type_.unit if symbol != units.POUND and power > 0)
+        return f"{minus}£{decimal_text(value, scale, 2, group=True)}{' ' + units.show(rest) if rest else ''}{tail}"
+    above = tuple((symbol, power) for symbol, power in type_.unit if power > 0)
+    name = units.show(above, count=value != scale)
+    return f"{minus}{decimal_text(value, scale, group=True)} {name}".rstrip() + tail
+
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+           "December")  # fmt: skip
+
+
+def day_words(day: date) -> str:
+    """`1 October 2010`, whatever the locale."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

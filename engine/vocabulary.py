@@ -1,0 +1,289 @@
+"""Entities, choices and inputs, checked: the words in which households are described (S1, S10, S11, S21)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from engine import types, units
+from engine.exact import rescaled
+from engine.law import Law
+from engine.mechanisms.reads import number
+from engine.types import Type
+from engine.values import Exact, Value, day_words
+from grammar import declarations as d
+from grammar import syntax
+from grammar.problems import Place, Problem
+from grammar.source import Span
+from grammar.words import closest
+
+MONEY_PLACES = 2
+OTHER_PLACES = 4
+"""Decimals that a fact may have: pence for money, ten-thousandths for anything else; an input's scale rests on them."""
+
+
+@frozen(eq=False)
+class InputType:
+    """What an input holds: its type and scale, its range and its default over that scale."""
+
+    name: str
+    title: str
+    entity: str
+    type: Type
+    scale: int
+    low: int | None
+    high: int | None
+    default: Value | None
+    declaration: d.Input
+
+
+@frozen(eq=False)
+class Vocabulary:
+    container: Mapping[str, str | None]
+    """Each kind of entity, and the kind that contains it."""
+    titles: Mapping[str, str]
+    choices: Mapping[str, tuple[str, ...]]
+    inputs: Mapping[str, InputType]
+    order: tuple[str, ...]
+    """Kinds of entity, containers first."""
+
+    def containers(self, entity: str) -> list[str]:
+        """The kinds that contain this one, nearest first."""
+        found: list[str] = []
+        above = self.container.get(entity)
+        while above is not None:
+            found.append(above)
+            above = self.container[above]
+        return found
+
+
+def vocabulary(law: Law, problems: list[Problem]) -> Vocabulary:
+    container = _forest(law, problems)
+    choices = {name: _choice(choice, law, problems) for name, choice in law.choices.items()}
+    inputs = {}
+    for declaration in law.inputs.values():
+        if not has_entity(declaration.of, container, declaration.name, problems):
+            continue
+        found = _input(declaration, choices, problems)
+        if found is not None:
+            inputs[declaration.name] = found
+    depth = {name: 0 for name in container}
+    for name in container:
+        above = container[name]
+        while above is not None:
+            depth[name] += 1
+            above = container[above]
+    order = tuple(sorted(container, key=lambda name: (depth[name], name)))
+    titles = {name: entity.title or name.replace("_", " ").capitalize() for name, entity in law.entities.items()}
+    return Vocabulary(container, titles, choices, inputs, order)
+
+
+def _forest(law: Law, problems: list[Problem]) -> dict[str, str | None]:
+    """Each kind of entity has at most one container, and none contains itself."""
+    container: dict[str, str | None] = {name: None for name in law.entities}
+    for entity in law.entities.values():
+        for inner in entity.contains:
+            if not has_entity(inner, container, entity.name, problems):
+                continue
+            above: str | None = entity.name
+            while above is not None and above != inner.name:
+                above = container[above]
+            if above is not None or container[inner.name] is not None:
+                other = container[inner.name]
+                problems.append(
+                    Problem(
+                        code="entity-contained-twice",
+                        message=f"`{inner.name}` already stands inside `{other}`." if other else f"`{inner.name}` would contain itself.",
+                        place=Place(inner.span),
+                        subject=entity.name,
+                        fix="Let each kind of entity stand inside one other kind.",
+                    )
+                )
+            else:
+                container[inner.name] = entity.name
+    return container
+
+
+def has_entity(word: syntax.Word, entities: Mapping[str, object], subject: str, problems: list[Problem]) -> bool:
+    if word.name in entities:
+        return True
+    near = closest(word.name, entities)
+    problems.append(
+        Problem(
+            code="unknown-entity",
+            message=f"There is no kind of entity called `{word.name}`.",
+            place=Place(word.span),
+            subject=subject,
+            fix=f"Write `{near}`." if near else f"Declare it: `entity {word.name}`.",
+        )
+    )
+    return False
+
+
+def _choice(choice: d.Choice, law: Law, problems: list[Problem]) -> tuple[str, ...]:
+    values: dict[str, Span] = {}
+    taken = {*law.entities, *law.inputs, *law.provisions}
+    for value in choice.values:
+        if value.name in values or value.name in taken:
+            problems.append(
+                Problem(
+                    code="name-taken",
+                    message=f"`{value.name}` is {'already a value of this choice' if value.name in values else 'the name of something else'}.",
+                    place=Place(value.span),
+                    subject=choice.name,
+                    fix="Choose another word.",
+                )
+            )
+        values.setdefault(value.name, value.span)
+    return tuple(values)
+
+
+def has_type(text: syntax.TypeText, choices: Mapping[str, object], subject: str, problems: list[Problem]) -> bool:
+    """Whether a type that names a choice names one that there is."""
+    if text.kind != "choice" or text.choice in choices:
+        return True
+    near = closest(text.choice or "", choices)
+    problems.append(
+        Problem(
+            code="unknown-type",
+            message=f"There is no type or choice called `{text.choice}`.",
+            place=Place(text.span),
+            subject=subject,
+            fix=f"Write `{near}`." if near else f"Declare it: `choice {text.choice} : first_value, second_value`.",
+        )
+    )
+    return False
+
+
+def _input(declaration: d.Input, choices: Mapping[str, tuple[str, ...]], problems: list[Problem]) -> InputType | None:
+    if not has_type(declaration.type, choices, declaration.name, problems):
+        return None
+    type_ = types.declared(declaration.type)
+    scale = input_scale(type_)
+    bounds: list[int | None] = []
+    for bound in (declaration.low, declaration.high):
+        value = value_of(bound, type_, scale, choices) if bound is not None else None
+        if isinstance(value, Mistake) or isinstance(value, bool) or not isinstance(value, int | None):
+            assert bound is not None
+            text = value.text if isinstance(value, Mistake) else f"A range is one of numbers; this is {type_}."
+            _refuse(text, bound.span, declaration.name, problems)
+            value = None
+        bounds.append(value)
+    default = None
+    if declaration.default is not None:
+        found = value_of(declaration.default, type_, scale, choices)
+        if isinstance(found, Mistake):
+            _refuse(found.text, declaration.default.span, declaration.name, problems, found.fix)
+        else:
+            default = found
+            outside = range_message(Exact(found, type_, scale), bounds[0], bounds[1])  # type: ignore[arg-type]
+            if outside:
+                _refuse(f"The default is outside the range: {outside}", declaration.default.span, declaration.name, problems)
+    return InputType(
+        declaration.name, declaration.title, declaration.of.name, type_, scale, bounds[0], bounds[1], default, declaration
+    )  # fmt: skip
+
+
+def _refuse(message: str, span: Span, subject: str, problems: list[Problem], fix: str | None = None) -> None:
+    problems.append(Problem(code="value-type", message=message, place=Place(span), subject=subject, fix=fix))
+
+
+def input_scale(type_: Type) -> int:
+    """The scale at which facts of a type are kept."""
+    if not type_.is_number or type_.kind == "whole number":
+        return 1
+    places = MONEY_PLACES if type_.is_money else OTHER_PLACES + 2 * (type_.kind == "%")
+    return 10**places
+
+
+@frozen
+class Mistake:
+    """Why a written value is none of the wanted type, and what to write."""
+
+    text: str
+    fix: str | None = None
+
+
+def value_of(
+    text: syntax.FactValue, type_: Type, scale: int, choices: Mapping[str, tuple[str, ...]], bare: bool = False
+) -> int | bool | str | object | Mistake:
+    """A written value as one of a type; `bare` allows a number without its unit, as cases do (S10)."""
+    match type_.kind, text:
+        case "yes/no", syntax.YesNo():
+            return text.value
+        case "date", syntax.DateText():
+            return text.value
+        case "text", syntax.Text():
+            return text.value
+        case "choice", syntax.Word():
+            values = choices.get(type_.choice or "", ())
+            if text.name in values:
+                return text.name
+            near = closest(text.name, values)
+            listed = ", ".join(f"`{value}`" for value in values)
+            return Mistake(f"`{text.name}` is no value of {type_.choice}: {listed}.", f"Write `{near}`." if near else None)
+        case _, syntax.Number() if type_.is_number:
+            return _number_of(text, type_, scale, bare)
+    return Mistake(f"{_called(text)} is no value for {type_}.", f"Write {example_of(type_, choices)}.")
+
+
+def _number_of(text: syntax.Number, type_: Type, scale: int, bare: bool) -> int | Mistake:
+    value, found_scale, found = number(text)
+    if bare and not text.unit and not text.percent:
+        if type_.kind == "%":
+            found_scale *= 100
+        found = type_ if type_.kind != "whole number" or text.places == 0 else found
+    if not types.fits(found, type_) or (type_.kind == "%" and found.kind != "%"):
+        what = f"`{text.span.text}`" if text.span.text else "This"
+        return Mistake(f"{what} is {found}, and {type_} is needed.", f"Write it as {example_of(type_, {})}.")
+    exact = rescaled(value, found_scale, scale)
+    if exact is None:
+        places = MONEY_PLACES if type_.is_money else OTHER_PLACES
+        return Mistake(f"`{text.span.text}` has more than {places} decimals.", f"Write at most {places} decimals.")
+    return exact
+
+
+def example_of(type_: Type, choices: Mapping[str, tuple[str, ...]]) -> str:
+    match type_.kind:
+        case "yes/no":
+            return "`yes` or `no`"
+        case "date":
+            return "a date, like `1 October 2010` (in JSON `2010-10-01`)"
+        case "text":
+            return 'text in quotes, like `"St Helier"`'
+        case "choice":
+            return " or ".join(f"`{value}`" for value in choices.get(type_.choice or "", ("a value of the choice",)))
+        case "%":
+            return "a percentage, like `12%`"
+        case "amount" if type_.is_money:
+            return f"`£10.50{units.per_text(type_.unit).replace(' a ', ' per ').replace(' an ', ' per ')}`"
+        case "amount":
+            return f"`10 {units.show(type_.unit).replace(' a ', ' per ').replace(' an ', ' per ')}`"
+        case _:
+            return "a number, like `10`"
+
+
+def _called(text: syntax.FactValue) -> str:
+    match text:
+        case syntax.DateText():
+            return f"The date {day_words(text.value)}"
+        case syntax.YesNo():
+            return "`yes`" if text.value else "`no`"
+        case syntax.Text():
+            return f'The text "{text.value[:40]}"'
+        case syntax.Word():
+            return f"`{text.name[:40]}`"
+        case syntax.Number():
+            return f"`{text.span.text}`"
+
+
+def range_message(value: Exact, low: int | None, high: int | None) -> str | None:
+    """Why a value is outside a range, or None."""
+    if not isinstance(value.value, int) or isinstance(value.value, bool):
+        return None
+    if low is not None and value.value < low:
+        return f"{value.words()} is less than {Exact(low, value.type, value.scale).words()}."
+    if high is not None and value.value > high:
+        return f"{value.words()} is more than {Exact(high, value.type, value.scale).words()}."
+    return None
