@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from attrs import define, field
 
-from engine.law import ALWAYS, Assembled, Law, Provision, Timeline, Write, made_on
+from engine.law import ALWAYS, Assembled, Law, Provision, Write, made_on, timeline
 from engine.values import day_words
 from grammar import declarations as d
 from grammar.declarations import File
@@ -44,7 +44,7 @@ def assemble(files: Iterable[File]) -> Assembled:
     return Assembled(assembler.law(), tuple(assembler.problems))
 
 
-@define
+@define(eq=False, repr=False)
 class _Assembler:
     problems: list[Problem] = field(factory=list)
     instruments: dict[str, d.Instrument] = field(factory=dict)
@@ -79,7 +79,7 @@ class _Assembler:
                 Problem(
                     code="not-made",
                     severity="warning",
-                    message=f"`{declaration.name}` does not say when it was made, so it is a draft and nothing in it is in force.",
+                    message=f"`{declaration.name}` does not say when it was made: it is a draft, and nothing in it is in force.",
                     place=Place(declaration.name_span),
                     subject=declaration.title,
                     fix="Add `made 1 October 2010`, or `made before 1 October 2010` where only that is known.",
@@ -100,7 +100,7 @@ class _Assembler:
                 message=f"There is no instrument called `{name}`.",
                 place=Place(span),
                 subject=subject,
-                fix=f"Write `{near}`." if near else "Declare it: `instrument name \"Title\"` with `made` and `commences`.",
+                fix=f"Write `{near}`." if near else 'Declare it: `instrument name "Title"` with `made` and `commences`.',
             )
         )
 
@@ -198,8 +198,8 @@ class _Assembler:
             identity=identity,
             instrument=instrument,
             head=declaration,
-            timeline=Timeline(self._made(writes)),
-            exceptions={name: Timeline(self._made(parts)) for name, parts in exceptions.items()},
+            timeline=timeline(self._made(writes)),
+            exceptions={name: timeline(self._made(parts)) for name, parts in exceptions.items()},
         )
 
     def _made(self, writes: list[Write[T]]) -> list[Write[T]]:
@@ -240,7 +240,7 @@ class _Assembler:
             self.problems.append(
                 Problem(
                     code="no-commencement",
-                    message=f"`{head.name}` has no date of its own, and its instrument `{maker.name}` does not say when it commences.",
+                    message=f"`{head.name}` has no date, and its instrument `{maker.name}` does not say when it commences.",
                     place=Place(head.name_span),
                     second=Place(maker.name_span, "add `commences` here"),
                     subject=head.name,

@@ -36,8 +36,8 @@ def asked_terms(graph: Graph, names: Sequence[str]) -> tuple[tuple[Term, ...], t
             found.append(term)
             continue
         near = closest(name, graph.by_name)
-        fix = f"Ask for `{near}`." if near else None
-        problems.append(Problem(code="unknown-name", message=f"There is no term called `{name[:80]}`.", fix=fix))
+        ask = f"Ask for `{near}`." if near else None
+        problems.append(Problem(code="unknown-name", message=f"There is no term called `{name[:80]}`.", fix=ask))
     return tuple(found), tuple(problems)
 
 
@@ -79,7 +79,8 @@ def _within(term: Term, value: Value, frame: Frame) -> Value:
 
 def _world(graph: Graph, case: Case) -> World:
     """The members there on the day, numbered by kind; a member whose container is not there is not there either."""
-    paths: dict[str | None, list[tuple[str, ...]]] = {None: [()]} | {entity: [] for entity in graph.vocabulary.order}
+    paths: dict[str | None, list[tuple[str, ...]]] = {entity: [] for entity in graph.vocabulary.order}
+    paths[None] = [()]
     number: dict[int, int] = {}
     containing: dict[str, list[int | None]] = {entity: [] for entity in graph.vocabulary.order}
     for place, member in enumerate(case.members):
@@ -174,9 +175,14 @@ def _traced(
         if fact is not None and (index, me) not in uses
     ]
     return Assessment(
-        graph=graph, case=case, asked=tuple(roots), world=world, steps=tuple(steps.values()), facts=tuple(uses.values()),
+        graph=graph,
+        case=case,
+        asked=tuple(roots),
+        world=world,
+        steps=tuple(steps.values()),
+        facts=tuple(uses.values()),
         unused=tuple(unused),
-    )  # fmt: skip
+    )
 
 
 def _step(term: Term, world: World, frame: Frame, reads: tuple[Key, ...]) -> Step:

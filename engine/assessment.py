@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import frozen
 
 from engine.facts import Case, Fact
 from engine.graph import Graph, Term
@@ -24,7 +24,7 @@ class StepId:
         return "@".join(filter(None, (self.provision, "/".join(self.path))))
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Step:
     """One term worked out for one entity. The frame holds the value of every node of its formula, and so the whole working."""
 
@@ -32,7 +32,7 @@ class Step:
     number: int
     path: tuple[str, ...]
     value: Value
-    frame: Frame = field(repr=False)
+    frame: Frame
     reads: tuple[tuple[int, int], ...]
     """(term, number) of each step and fact that it used, in the order of its formula."""
 
@@ -50,7 +50,7 @@ class Step:
         return exact(self.term, self.value)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class FactUse:
     """A fact that an answer rests on, or a given one that none needs; `fact` is None where the default was assumed."""
 
@@ -74,14 +74,14 @@ def exact(term: Term, value: Value) -> Exact | None:
     return Exact(value, term.type, term.scale)
 
 
-@frozen(slots=False, eq=False)
+@frozen(slots=False, eq=False, repr=False)
 class Assessment:
     """The answers for the terms asked for, on one day; `steps` stand in an order in which each comes after what it uses."""
 
     graph: Graph
     case: Case
     asked: tuple[tuple[int, int], ...]
-    world: World = field(repr=False)
+    world: World
     steps: tuple[Step, ...]
     facts: tuple[FactUse, ...]
     unused: tuple[FactUse, ...]
@@ -113,10 +113,8 @@ class Assessment:
 
     def find(self, name: str, *path: str) -> Step | FactUse | None:
         """The step of a term by name, for the entity whose identifiers end so; None if no answer needed it."""
-        for found in (*self.steps, *self.facts):
-            if found.term.name == name and found.path[len(found.path) - len(path) :] == path:
-                return found
-        return None
+        known: list[Step | FactUse] = [*self.steps, *self.facts]
+        return next((f for f in known if f.term.name == name and f.path[len(f.path) - len(path) :] == path), None)
 
     def way_to(self, step: Step, reason: Reason) -> tuple[Step, ...]:
         """From a refused step down to the one where a reason arose, each needed by the one before."""

@@ -1,4 +1,4 @@
-"""Facts as written to a case: every name, type, unit and range looked at, and each mistake told with its place (S10, S35, S38)."""
+"""Facts as written to a case: every name, type, unit and range looked at, each mistake told with its place (S10, S35, S38)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from grammar.source import Span
 from grammar.words import closest
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class At:
     """Where something of a case stands: in a text, or in data that has no lines."""
 
@@ -55,7 +55,7 @@ class MemberData:
     end: date | None = None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Bound:
     """The case, as far as it could be understood, and what could not."""
 
@@ -63,9 +63,7 @@ class Bound:
     problems: tuple[Problem, ...]
 
 
-def bind(
-    title: str | None, on: date, known: date | None, members: Sequence[MemberData], words: Vocabulary
-) -> Bound:
+def bind(title: str | None, on: date, known: date | None, members: Sequence[MemberData], words: Vocabulary) -> Bound:
     """A case from what was written, in the vocabulary of a book."""
     binder = _Binder(words)
     bound: list[Member] = []
@@ -79,20 +77,33 @@ def bind(
     return Bound(Case(title, on, known, tuple(bound)), tuple(binder.problems))
 
 
-@define
+@define(eq=False, repr=False)
 class _Binder:
     words: Vocabulary
     problems: list[Problem] = field(factory=list)
     seen: set[tuple[str, ...]] = field(factory=set)
 
     def problem(
-        self, code: str, message: str, at: At, subject: str | None = None, fix: str | None = None, citation: str | None = None
+        self,
+        code: str,
+        message: str,
+        at: At,
+        subject: str | None = None,
+        fix: str | None = None,
+        citation: str | None = None,
     ) -> None:
         place = Place(at.span) if at.span else None
         self.problems.append(
             Problem(
-                code=code, message=message, place=place, subject=subject, fix=fix, where=at.where, citation=citation, path=at.path
-            )  # fmt: skip
+                code=code,
+                message=message,
+                place=place,
+                subject=subject,
+                fix=fix,
+                where=at.where,
+                citation=citation,
+                path=at.path,
+            )
         )
 
     def top(self) -> str:
@@ -103,7 +114,8 @@ class _Binder:
         self._place_of(data, above)
         path = (*(above.path if above else ()), data.name)
         if path in self.seen:
-            self.problem("named-twice", f"`{data.name}` is the name of two members.", data.at, data.name, "Give one of them another.")
+            message = f"`{data.name}` is the name of two members."
+            self.problem("named-twice", message, data.at, data.name, "Give one of them another.")
         self.seen.add(path)
         facts: dict[str, list[Fact]] = {}
         for fact_data in data.facts:
@@ -112,28 +124,33 @@ class _Binder:
                 facts.setdefault(fact_data.name, []).append(fact)
         for name, values in facts.items():
             self._one_at_a_time(name, values, data)
-        return Member(
-            data.entity, path, data.of, {name: tuple(values) for name, values in facts.items()}, data.start, data.end
-        )  # fmt: skip
+        return Member(data.entity, path, data.of, {name: tuple(values) for name, values in facts.items()}, data.start, data.end)
 
     def _place_of(self, data: MemberData, above: Member | None) -> None:
         if data.entity not in self.words.container:
             near = closest(data.entity, self.words.container)
             listed = ", ".join(f"`{entity}`" for entity in self.words.order)
             self.problem(
-                "unknown-entity", f"There is no kind of entity called `{data.entity}`; there are {listed}.", data.at, data.name,
+                "unknown-entity",
+                f"There is no kind of entity called `{data.entity}`; there are {listed}.",
+                data.at,
+                data.name,
                 f"Write `{near}`." if near else None,
-            )  # fmt: skip
+            )
             return
         wanted = self.words.container[data.entity]
         found = above.entity if above else None
         if wanted != found:
             inside = f"inside a {found}" if found else "by itself"
             self.problem(
-                "wrong-entity", f"A {data.entity} stands inside a {wanted}, not {inside}." if wanted else
-                f"A {data.entity} stands by itself, not {inside}.", data.at, data.name,
+                "wrong-entity",
+                f"A {data.entity} stands inside a {wanted}, not {inside}."
+                if wanted
+                else f"A {data.entity} stands by itself, not {inside}.",
+                data.at,
+                data.name,
                 f"Write it inside the {wanted} that it belongs to." if wanted else "Write it at the top of the case.",
-            )  # fmt: skip
+            )
 
     def _fact(self, member: MemberData, data: FactData) -> Fact | None:
         item = self.words.inputs.get(data.name)
@@ -143,9 +160,13 @@ class _Binder:
         citation = item.declaration.cites[0].text if item.declaration.cites else None
         if item.entity != member.entity:
             self.problem(
-                "wrong-entity", f"`{data.name}` is a fact of a {item.entity}, not of a {member.entity}.", data.at, data.name,
-                f"Write it with a {item.entity}.", citation,
-            )  # fmt: skip
+                "wrong-entity",
+                f"`{data.name}` is a fact of a {item.entity}, not of a {member.entity}.",
+                data.at,
+                data.name,
+                f"Write it with a {item.entity}.",
+                citation,
+            )
             return None
         if data.start and data.end and data.end < data.start:
             self.problem("period-backwards", "The fact ends before it begins.", data.at, data.name, "Exchange the two dates.")
@@ -164,7 +185,7 @@ class _Binder:
         if isinstance(found, Mistake):
             self.problem("value-type", f"{item.title}: {found.text}", data.at, data.name, found.fix, citation)
             return None
-        exact = Exact(found, item.type, item.scale)  # type: ignore[arg-type]
+        exact = Exact(found, item.type, item.scale)
         outside = range_message(exact, item.low, item.high)
         if outside:
             fix = "Correct it, or ask the rule's writer to widen the range."
@@ -179,7 +200,8 @@ class _Binder:
             if standing == data.standing:
                 return standing
         listed = ", ".join(f"`{standing}`" for standing in STANDINGS)
-        self.problem("unknown-standing", f"`{data.standing[:40]}` is no standing of a fact.", data.at, data.name, f"Write one of {listed}.")
+        message = f"`{data.standing[:40]}` is no standing of a fact."
+        self.problem("unknown-standing", message, data.at, data.name, f"Write one of {listed}.")
         return None
 
     def _unknown_fact(self, member: MemberData, data: FactData) -> None:
@@ -198,6 +220,9 @@ class _Binder:
             if (before.start, before.reported) == (after.start, after.reported):
                 since = f" from {day_words(after.start)}" if after.start else ""
                 self.problem(
-                    "said-twice", f"`{name}` of `{data.name}` has two values{since}.", data.at, name,
+                    "said-twice",
+                    f"`{name}` of `{data.name}` has two values{since}.",
+                    data.at,
+                    name,
                     "Delete one, or say from which day each is true.",
-                )  # fmt: skip
+                )

@@ -38,7 +38,7 @@ class Written:
     text: str
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """Stops the JSON reader at something that is legal JSON, or nearly, and cannot be meant."""
 
     def __init__(self, code: str, message: str, fix: str) -> None:
@@ -66,7 +66,8 @@ def read(source: Source) -> tuple[JsonCase | None, tuple[Problem, ...]]:
         reader.problem("not-a-case", "A case is a JSON object.", "", 'Begin with `{"version": 1, "on": "2010-10-01", …}`.')
         return None, tuple(reader.problems)
     if data.get("version") != Written("1"):
-        reader.problem("case-version", "The case does not say which version of the format it has.", "version", 'Write `"version": 1`.')
+        message = "The case does not say which version of the format it has."
+        reader.problem("case-version", message, "version", 'Write `"version": 1`.')
     title = reader.text(data.get("title"), "title") if "title" in data else None
     on = reader.day(data["on"], "on") if data.get("on") is not None else None
     known = reader.day(data["known"], "known") if data.get("known") is not None else None
@@ -93,9 +94,7 @@ def _load(source: Source) -> tuple[Any, Problem | None]:
         message = f"The JSON is nested more than {DEPTH} deep."
         return None, Problem(code="over-a-limit", message=message, path=source.path, fix="A case has a few levels only.")
     try:
-        data = json.loads(
-            source.text, parse_int=Written, parse_float=Written, parse_constant=_constant, object_pairs_hook=_pairs
-        )
+        data = json.loads(source.text, parse_int=Written, parse_float=Written, parse_constant=_constant, object_pairs_hook=_pairs)
     except json.JSONDecodeError as error:
         at = min(error.pos, max(len(source.text) - 1, 0))
         return None, Problem(
@@ -105,7 +104,7 @@ def _load(source: Source) -> tuple[Any, Problem | None]:
             path=source.path,
             fix="Look for a comma, a quote or a bracket that is missing or too many.",
         )
-    except _Refused as refused:
+    except _RefusedError as refused:
         code, message, fix = refused.problem
         return None, Problem(code=code, message=message, path=source.path, fix=fix)
     return data, None
@@ -120,7 +119,9 @@ def _depth(text: str) -> int:
 
 
 def _constant(name: str) -> Any:
-    raise _Refused("not-a-number", f"`{name}` is no number that a fact can have.", "Write the amount, or leave the fact out.")
+    raise _RefusedError(
+        "not-a-number", f"`{name}` is no number that a fact can have.", "Write the amount, or leave the fact out."
+    )
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -128,7 +129,9 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     for key, value in pairs:
         if key in found:
             shown = ascii(key)[1:-1][:80]
-            raise _Refused("named-twice", f"`{shown}` stands twice in one object.", "Keep one; a fact with several values is a list.")
+            raise _RefusedError(
+                "named-twice", f"`{shown}` stands twice in one object.", "Keep one; several values of a fact are a list."
+            )
         found[key] = value
     return found
 
@@ -136,7 +139,7 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 # ---- data to members ------------------------------------------------------------------------------------------------
 
 
-@define
+@define(eq=False, repr=False)
 class _Reader:
     path: str
     words: Vocabulary | None
@@ -159,16 +162,16 @@ class _Reader:
             elif entity is None:
                 near = closest(key, [*self.words.container, *_TOP])
                 shown = ", ".join(f"`{name}`" for name in sorted(_TOP))
-                self.problem(
-                    "unknown-fact", f"`{_safe(key)}` is no entity, and not one of {shown}.", here, f"Write `{near}`." if near else None
-                )  # fmt: skip
+                fix = f"Write `{near}`." if near else None
+                self.problem("unknown-fact", f"`{_safe(key)}` is no entity, and not one of {shown}.", here, fix)
             else:
                 facts.extend(self._facts(key, value, here))
         return facts
 
     def _members(self, entity: str, value: Any, of: int | None, where: str) -> None:
         if not isinstance(value, dict):
-            self.problem("not-a-case", f"`{entity}` is an object: each identifier with its facts.", where, f'Write `"{entity}": {{"name": {{…}}}}`.')
+            fix = f'Write `"{entity}": {{"name": {{…}}}}`.'
+            self.problem("not-a-case", f"`{entity}` is an object: each identifier with its facts.", where, fix)
             return
         for name, content in value.items():
             here = f"{where} {_safe(name)}"
@@ -184,38 +187,46 @@ class _Reader:
             member = MemberData(entity=entity, name=name, of=of, facts=(), at=at, start=start, end=end)
             self.members.append(member)
             facts = self.inside(content, entity, number, here)
-            self.members[number] = MemberData(
-                entity=entity, name=name, of=of, facts=tuple(facts), at=at, start=start, end=end
-            )  # fmt: skip
+            self.members[number] = MemberData(entity=entity, name=name, of=of, facts=tuple(facts), at=at, start=start, end=end)
 
     def _is_name(self, name: str, where: str) -> bool:
         if name and len(name) <= NAME_CHARACTERS and not _hidden(name):
             return True
         why = "has no letters" if not name else "has characters that cannot be seen" if _hidden(name) else "is too long"
-        self.problem("name-spelling", f"The identifier `{_safe(name)}` {why}.", where, f"Use up to {NAME_CHARACTERS} visible characters.")
+        fix = f"Use up to {NAME_CHARACTERS} visible characters."
+        self.problem("name-spelling", f"The identifier `{_safe(name)}` {why}.", where, fix)
         return False
 
     def _facts(self, name: str, value: Any, where: str) -> list[FactData]:
         if isinstance(value, list):
             return [fact for i, item in enumerate(value, 1) for fact in self._facts(name, item, f"{where} ({i})")]
         if not isinstance(value, dict):
-            return [FactData(name=name, value=found, at=At(where=where, path=self.path)) for found in self._value(name, value, where)]
-        for key in value.keys() - _FACT:
+            found = self._value(name, value, where)
+            return [FactData(name=name, value=item, at=At(where=where, path=self.path)) for item in found]
+        for key in sorted(value.keys() - _FACT):
             near = closest(key, _FACT)
             known = ", ".join(f"`{k}`" for k in sorted(_FACT))
-            self.problem("unknown-fact", f"A fact has {known}; not `{_safe(key)}`.", where, f"Write `{near}`." if near else None)
+            fix = f"Write `{near}`." if near else None
+            self.problem("unknown-fact", f"A fact has {known}; not `{_safe(key)}`.", where, fix)
         if "value" not in value:
             self.problem("no-value", "This fact has no `value`.", where, 'Write `{"value": …}`.')
             return []
-        days = {key: self.day(value[key], f"{where}, {key}") for key in ("from", "until", "reported") if value.get(key) is not None}
-        texts = {key: self.text(value[key], f"{where}, {key}") for key in ("source", "standing") if value.get(key) is not None}
+        said = {key: f"{where}, {key}" for key in _FACT if value.get(key) is not None}
+        days = {key: self.day(value[key], said[key]) for key in ("from", "until", "reported") if key in said}
+        texts = {key: self.text(value[key], said[key]) for key in ("source", "standing") if key in said}
         return [
             FactData(
-                name=name, value=found, at=At(where=where, path=self.path), start=days.get("from"), end=days.get("until"),
-                reported=days.get("reported"), source=texts.get("source"), standing=texts.get("standing"),
+                name=name,
+                value=found,
+                at=At(where=where, path=self.path),
+                start=days.get("from"),
+                end=days.get("until"),
+                reported=days.get("reported"),
+                source=texts.get("source"),
+                standing=texts.get("standing"),
             )
             for found in self._value(name, value["value"], where)
-        ]  # fmt: skip
+        ]
 
     # ---- values -----------------------------------------------------------------------------------------------------
 
@@ -247,7 +258,8 @@ class _Reader:
             self.problem("value-type", f"`{text[:40]}` is written with an exponent.", where, "Write all its digits.")
             return None
         if sum(character.isdigit() for character in text) > NUMBER_DIGITS:
-            self.problem("over-a-limit", f"There are more than {NUMBER_DIGITS} digits in a number.", where, "Write fewer digits.")
+            message = f"There are more than {NUMBER_DIGITS} digits in a number."
+            self.problem("over-a-limit", message, where, "Write fewer digits.")
             return None
         whole, _, decimals = text.partition(".")
         return syntax.Number(int(whole + decimals), len(decimals), span=_span(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from attrs import evolve
@@ -9,7 +10,7 @@ from attrs import evolve
 from engine import digest, types
 from engine.consolidate import Book, InForce, NotInForce
 from engine.formulas import FormulaBuilder
-from engine.graph import Checked, Graph, Term
+from engine.graph import Checked, Graph, Term, reads
 from engine.law import Provision
 from engine.mechanisms import groups
 from engine.mechanisms.base import Scope
@@ -25,6 +26,9 @@ from grammar import declarations as d
 from grammar import syntax
 from grammar.problems import Place, Problem, in_order
 from grammar.syntax import Expr
+from grammar.words import closest
+
+_IN_BRACES = re.compile(r"\{([^{}]*)\}")
 
 
 def check(book: Book) -> Checked:
@@ -62,10 +66,23 @@ def _input(item: InputType, words: Vocabulary, index: int, book: Book) -> Term:
     instrument = book.law.input_instruments[item.name]
     said = digest.digest(effect, item.title, [cite.text for cite in item.declaration.cites])
     return Term(
-        index=index, kind="input", name=item.name, title=item.title, identity=f"{instrument or ''}:{item.name}",
-        entity=item.entity, type=item.type, span=item.declaration.name_span, scale=item.scale, low=item.low, high=item.high,
-        declared_low=item.low, declared_high=item.high, default=item.default, effect=effect, law=said,
-    )  # fmt: skip
+        index=index,
+        kind="input",
+        name=item.name,
+        title=item.title,
+        identity=f"{instrument or ''}:{item.name}",
+        entity=item.entity,
+        type=item.type,
+        span=item.declaration.name_span,
+        scale=item.scale,
+        low=item.low,
+        high=item.high,
+        declared_low=item.low,
+        declared_high=item.high,
+        default=item.default,
+        effect=effect,
+        law=said,
+    )
 
 
 def _is_sound(provision: Provision, words: Vocabulary, problems: list[Problem]) -> bool:
@@ -86,10 +103,12 @@ def _provision(provision: Provision, names: Names, index: int, problems: list[Pr
     entity = head.of.name if isinstance(head, d.Rule | d.Group) else None
     type_ = types.MEMBERS if isinstance(head, d.Group) else types.declared(head.type)
     short_months = in_force.instrument.short_months if in_force and in_force.instrument else None
-    scope = Scope(entity, provision.name, provision.citation, problems, short_months)
+    scope = Scope(entity, provision.name, head.title, provision.citation, problems, short_months)
     before = len(problems)
     formula = _formula(provision, in_force, scope, names, type_)
     broken = any(problem.is_error for problem in problems[before:])
+    if in_force is not None and not broken:
+        _sentences(in_force, formula, scope, names)
     root = formula.root
     low, high = (None, None) if broken else (root.low, root.high)
     bounds = _bounds(head, scope, type_, root.scale) if isinstance(head, d.Rule) else (None, None)
@@ -121,9 +140,26 @@ def _provision(provision: Provision, names: Names, index: int, problems: list[Pr
     )
 
 
-def _formula(
-    provision: Provision, in_force: InForce | None, scope: Scope, names: Names, type_: Type
-) -> Formula:
+def _sentences(in_force: InForce, formula: Formula, scope: Scope, names: Names) -> None:
+    """A `because` may name only what its rule reads: its values are put in when the rule is explained."""
+    by_index = {term.index: term.name for term in names.terms.values()}
+    allowed = {by_index[index] for index in reads(formula)} | {in_force.provision.name}
+    head, text = in_force.provision.head, in_force.text
+    sentences = [getattr(head, "because", None), *(a.because for a in getattr(text, "alternatives", ()))]
+    sentences += [exception.clause.because for exception in in_force.exceptions]
+    for name in (name for sentence in sentences if sentence for name in _IN_BRACES.findall(sentence)):
+        if name not in allowed:
+            near = closest(name, allowed)
+            scope.problem(
+                "because-names-unread",
+                f"The sentence names `{{{name}}}`, which the rule does not use.",
+                head.name_span,
+                "its `because`",
+                f"Write `{{{near}}}`." if near else "Name only terms that the rule uses.",
+            )
+
+
+def _formula(provision: Provision, in_force: InForce | None, scope: Scope, names: Names, type_: Type) -> Formula:
     if in_force is None:
         absent = names.book.absent[provision.name]
         return scope.formula(_not_in_force(absent, scope, type_, names))
@@ -135,9 +171,12 @@ def _formula(
         case d.Group() as head, _:
             if head.of.name not in names.vocabulary.containers(head.over.name):
                 scope.problem(
-                    "wrong-entity", f"A {head.of.name} contains no {head.over.name}.", head.over.span, "not inside",
+                    "wrong-entity",
+                    f"A {head.of.name} contains no {head.over.name}.",
+                    head.over.span,
+                    "not inside",
                     "Name an entity that stands inside the other.",
-                )  # fmt: skip
+                )
                 return scope.formula(scope.unknown(head.span))
             owner, member = head.of.name, head.over.name
             members = MembersRead(None, owner, member, owner, _group_condition(scope, names, head), member)
@@ -154,8 +193,8 @@ def _group_condition(scope: Scope, names: Names, head: d.Group) -> Formula:
 
 
 def _not_in_force(absent: NotInForce, scope: Scope, type_: Type, names: Names) -> Node:
-    message = f"`{absent.provision.name}` has no version in force on {day_words(names.book.on)}. {absent.nearest}"
-    return scope.node("not encoded", (), type_, absent.provision.head.span, detail=("not in force", message))
+    message = f"{scope.title} has no version in force on {day_words(names.book.on)}. {absent.nearest}"
+    return scope.node("not encoded", (), type_, absent.provision.head.span, detail=("not in force", message, message))
 
 
 def _bounds(head: d.Rule, scope: Scope, type_: Type, scale: int) -> tuple[int | None, int | None]:

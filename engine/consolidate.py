@@ -13,14 +13,14 @@ from grammar import declarations as d
 from grammar.syntax import Cite
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class ExceptionInForce:
     identity: ProvisionId
     clause: d.ExceptionClause
     authority: Authority
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class InForce:
     """One provision as it stands on the day."""
 
@@ -33,7 +33,7 @@ class InForce:
     alternative_cites: tuple[tuple[Citation, ...], ...]
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class NotInForce:
     """A provision of which no text is in force on the day, and the nearest that there is."""
 
@@ -41,7 +41,7 @@ class NotInForce:
     nearest: str
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Book:
     """The rules in force on a day, as known on another (None: as known today)."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import frozen
 
 from engine.values import Value
 
@@ -33,7 +33,7 @@ class Fact:
         return begun and not ended and reported
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Member:
     """One household, person …: its identifier, and those of what contains it."""
 
@@ -54,12 +54,12 @@ class Member:
         return max(holding, key=lambda f: (f.start or date.min, f.reported or date.min), default=None)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Case:
     """A household's facts, bound to the vocabulary of a book."""
 
     title: str | None
     on: date
     known: date | None
-    members: tuple[Member, ...] = field()
+    members: tuple[Member, ...]
     """In the order given; what contains a member stands before it."""

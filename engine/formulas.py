@@ -15,7 +15,7 @@ from grammar.syntax import Expr
 from grammar.words import closest
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class FormulaBuilder:
     """Makes nodes in one scope."""
 
@@ -26,8 +26,9 @@ class FormulaBuilder:
         """A whole value, where `not encoded` and a bare value of a choice may stand."""
         match expr:
             case syntax.NotEncoded():
-                return self.scope.node("not encoded", (), wanted, expr.span, detail=("not encoded", expr.reason))
-            case syntax.Ref(of=None) if wanted.kind == "choice" and expr.name in self.names.vocabulary.choices[wanted.choice or ""]:
+                message = f"{self.scope.title} is not encoded: {expr.reason}."
+                return self.scope.node("not encoded", (), wanted, expr.span, detail=("not encoded", expr.reason, message))
+            case syntax.Ref(of=None) if expr.name in self.names.vocabulary.choices.get(wanted.choice or "", ()):
                 return self.scope.node("literal", (), wanted, expr.span, detail=expr.name)
         return self.build(expr)
 
@@ -71,9 +72,12 @@ class FormulaBuilder:
                 return self._quantified(expr)
             case syntax.NotEncoded():
                 return scope.refuse(
-                    "not-encoded-place", "`not encoded` stands for a whole value, not for a part of one.", expr.span,
-                    "a part of a value", "Give this part a rule of its own.",
-                )  # fmt: skip
+                    "not-encoded-place",
+                    "`not encoded` stands for a whole value, not for a part of one.",
+                    expr.span,
+                    "a part of a value",
+                    "Give this part a rule of its own.",
+                )
 
     def _factors(self, expr: syntax.Product) -> list[tuple[int, Node]]:
         return [(sign, self.build(factor)) for sign, factor in expr.factors]
@@ -89,9 +93,12 @@ class FormulaBuilder:
                         near = closest(answer.name, values)
                         listed = ", ".join(f"`{value}`" for value in values)
                         return self.scope.refuse(
-                            "unknown-choice", f"`{answer.name}` is no value of {left.type.choice}: {listed}.",
-                            answer.span, "no value of the choice", f"Write `{near}`." if near else "Write one of them.",
-                        )  # fmt: skip
+                            "unknown-choice",
+                            f"`{answer.name}` is no value of {left.type.choice}: {listed}.",
+                            answer.span,
+                            "no value of the choice",
+                            f"Write `{near}`." if near else "Write one of them.",
+                        )
                     answers.append(answer.name)
                 case "yes/no", syntax.YesNo():
                     answers.append(answer.value)
@@ -100,14 +107,24 @@ class FormulaBuilder:
                 case "unknown", _:
                     return left
                 case _:
-                    fix = "Compare amounts and dates with `=`." if left.type.is_number or left.type.kind == "date" else (
-                        "Write `yes` or `no` after `is`." if left.type.kind == "yes/no" else "Write text in quotes after `is`."
-                        if left.type.kind == "text" else "Write a value of the choice."
-                    )  # fmt: skip
+                    fix = (
+                        "Compare amounts and dates with `=`."
+                        if left.type.is_number or left.type.kind == "date"
+                        else (
+                            "Write `yes` or `no` after `is`."
+                            if left.type.kind == "yes/no"
+                            else "Write text in quotes after `is`."
+                            if left.type.kind == "text"
+                            else "Write a value of the choice."
+                        )
+                    )
                     return self.scope.refuse(
-                        "compared-with-is", f"`{expr.left.span.text}` is {left.type}; `is` does not compare it with this.",
-                        answer.span, f"{left.type} on the left", fix,
-                    )  # fmt: skip
+                        "compared-with-is",
+                        f"`{expr.left.span.text}` is {left.type}; `is` does not compare it with this.",
+                        answer.span,
+                        f"{left.type} on the left",
+                        fix,
+                    )
         return conditions.is_(self.scope, left, tuple(answers), expr.negated, expr.span)
 
     def _limited(self, expr: syntax.Limited) -> Node:
@@ -144,9 +161,12 @@ class FormulaBuilder:
             owner, member, term = reader, name, None
             if owner not in names.vocabulary.containers(member):
                 scope.problem(
-                    "wrong-entity", f"A {reader} contains no {name}.", members.span, "not inside",
+                    "wrong-entity",
+                    f"A {reader} contains no {name}.",
+                    members.span,
+                    "not inside",
                     f"Write this in a rule of {names.vocabulary.container[name] or 'an entity that contains it'}.",
-                )  # fmt: skip
+                )
                 return None
         elif group is not None and group.kind == "group":
             assert group.entity is not None
@@ -154,9 +174,12 @@ class FormulaBuilder:
             member = names.book.law.provisions[name].head.over.name  # type: ignore[union-attr]
             if owner != reader and owner not in names.vocabulary.containers(reader):
                 scope.problem(
-                    "wrong-entity", f"`{name}` is a group of {owner}, and this is worked out for each {reader}.", members.span,
-                    f"of {owner}", f"Write this in a rule of {owner}.",
-                )  # fmt: skip
+                    "wrong-entity",
+                    f"`{name}` is a group of {owner}, and this is worked out for each {reader}.",
+                    members.span,
+                    f"of {owner}",
+                    f"Write this in a rule of {owner}.",
+                )
                 return None
         else:
             if name not in names.book.law.provisions or group is not None:
@@ -179,9 +202,10 @@ class FormulaBuilder:
         self.scope.problem(
             "unknown-group",
             f"`{members.group}` is a term, not a group." if is_term else f"There is no group or entity called `{members.group}`.",
-            members.span, "a group is needed",
-            f"The closest is `{near}`." if near else "Declare it: `group name of household \"Title\" : person where condition`.",
-        )  # fmt: skip
+            members.span,
+            "a group is needed",
+            f"The closest is `{near}`." if near else 'Declare it: `group name of household "Title" : person where condition`.',
+        )
 
     def _aggregate(self, expr: syntax.Aggregate) -> Node:
         members = self._members(expr.members)

@@ -10,11 +10,12 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import frozen
 
 from engine.consolidate import Book, InForce
 from engine.law import Authority, ProvisionId
-from engine.mechanisms import Run, prepared
+from engine.mechanisms import prepared
+from engine.mechanisms.base import Run
 from engine.nodes import Formula, Node, OverMembers, TermRead, walk
 from engine.types import Type
 from engine.values import Value
@@ -23,7 +24,7 @@ from grammar.problems import Problem
 from grammar.source import Span
 
 
-@frozen(slots=False, eq=False, kw_only=True)
+@frozen(slots=False, eq=False, repr=False, kw_only=True)
 class Term:
     """Something with a name and a value: an input, a figure, a rule or a group."""
 
@@ -50,9 +51,9 @@ class Term:
     in_force: InForce | None = None
     """The provision behind it; None for an input and for what has no version in force."""
     payable: Literal["day", "week", "month"] | None = None
-    effect: str = field(default="", repr=False)
+    effect: str = ""
     """Its digest (S59): whatever can change its value."""
-    law: str = field(default="", repr=False)
+    law: str = ""
     """Its digest with every word that an explanation can show (S60)."""
 
     @cached_property
@@ -88,7 +89,7 @@ def node_reads(node: Node) -> Iterable[int]:
                     yield from reads(inner)
 
 
-@frozen(slots=False, eq=False)
+@frozen(slots=False, eq=False, repr=False)
 class Graph:
     """All terms, each after everything that it reads; `by_name` finds them."""
 
@@ -125,7 +126,7 @@ class Graph:
         return found
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Checked:
     """The graph, and what was found on the way. With an error among the problems the graph is not to be assessed."""
 

@@ -7,12 +7,12 @@ on a day follows from one rule (S44), whichever it was.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Generic, Literal, TypeVar
 
-from attrs import field, frozen
+from attrs import frozen
 
 from grammar import declarations
 from grammar.problems import Problem
@@ -47,9 +47,10 @@ class Write(Generic[T]):
 
 @frozen(slots=False)
 class Timeline(Generic[T]):
-    """What has been written to one place, by (commencement, made, order)."""
+    """What has been written to one place, by (commencement, made, order); `timeline` makes one."""
 
-    writes: tuple[Write[T], ...] = field(converter=lambda writes: tuple(sorted(writes, key=Write.sort_key)))
+    writes: tuple[Write[T], ...]
+    """In order."""
 
     def at(self, on: date, known: date | None) -> Write[T] | None:
         """What the place says on a day, as known on another (None: as known today). Expired text is never used (S53)."""
@@ -65,7 +66,7 @@ class Timeline(Generic[T]):
 
     def until(self, write: Write[T], known: date | None) -> date | None:
         """The last day on which a write holds: its own end, or the day before the next begins."""
-        later = [w.start for w in self.writes if w.sort_key() > write.sort_key() and w.start > write.start and _admitted(w, known)]
+        later = [w.start for w in self.writes if w.start > write.start and _admitted(w, known)]
         ends = [end for end in (write.end, later[0] - timedelta(days=1) if later else None) if end is not None]
         return min(ends) if ends else None
 
@@ -76,11 +77,15 @@ class Timeline(Generic[T]):
         return days
 
 
+def timeline(writes: Iterable[Write[T]]) -> Timeline[T]:
+    return Timeline(tuple(sorted(writes, key=lambda write: write.sort_key())))
+
+
 def _admitted(write: Write[object], known: date | None) -> bool:
     return known is None or write.made is None or write.made <= known
 
 
-@frozen(slots=False, eq=False)
+@frozen(slots=False, eq=False, repr=False)
 class Provision:
     """A figure, a rule or a group, with everything that was ever written to it."""
 
@@ -101,7 +106,7 @@ class Provision:
         return cites[0].text if cites else None
 
 
-@frozen(slots=False, eq=False)
+@frozen(slots=False, eq=False, repr=False)
 class Law:
     """All that the rule files say, on every date. Vocabulary (entities, choices, inputs) has no dates (S40)."""
 
@@ -176,5 +181,3 @@ class Assembled:
 
     law: Law
     problems: tuple[Problem, ...]
-
-

@@ -17,7 +17,7 @@ from grammar.syntax import Ref
 from grammar.words import closest
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Names:
     """All names of a book, and the terms that have been made so far."""
 
@@ -45,17 +45,23 @@ class Names:
         if ref.of is not None and ref.of not in self.vocabulary.container:
             near = closest(ref.of, self.vocabulary.container)
             return scope.refuse(
-                "unknown-entity", f"There is no kind of entity called `{ref.of}`.", ref.span, "whose?",
+                "unknown-entity",
+                f"There is no kind of entity called `{ref.of}`.",
+                ref.span,
+                "whose?",
                 f"Write `{ref.name} of {near}`." if near else "Name an entity that contains this one.",
-            )  # fmt: skip
+            )
         term = self.terms.get(ref.name)
         if term is None:
             return scope.unknown(ref.span)  # it has a problem of its own, or stands in a circle
         if term.kind == "group":
             return scope.refuse(
-                "group-as-value", f"`{ref.name}` is a group of people, not a value.", ref.span, "a group",
+                "group-as-value",
+                f"`{ref.name}` is a group of people, not a value.",
+                ref.span,
+                "a group",
                 f"Say what of it: `count of {ref.name}`, `sum of … over {ref.name}`.",
-            )  # fmt: skip
+            )
         return self._placed(scope, ref, term)
 
     def _placed(self, scope: Scope, ref: Ref, term: Term) -> Node:
@@ -63,27 +69,43 @@ class Names:
         if term.entity is not None:
             if reader is None:
                 return scope.refuse(
-                    "figure-reads-household", f"`{ref.name}` differs from {term.entity} to {term.entity}; a figure is the same for all.",
-                    ref.span, f"a term of {term.entity}", "Make this a rule, or use figures only.",
-                )  # fmt: skip
+                    "figure-reads-household",
+                    f"`{ref.name}` differs from {term.entity} to {term.entity}; a figure is the same for all.",
+                    ref.span,
+                    f"a term of {term.entity}",
+                    "Make this a rule, or use figures only.",
+                )
             if ref.of is None and term.entity != reader:
                 return self._elsewhere(scope, ref, term, reader)
             if ref.of is not None and ref.of != term.entity:
                 return scope.refuse(
-                    "wrong-entity", f"`{ref.name}` is a term of {term.entity}, not of {ref.of}.", ref.span,
-                    f"of {term.entity}", f"Write `{ref.name} of {term.entity}`.",
-                )  # fmt: skip
+                    "wrong-entity",
+                    f"`{ref.name}` is a term of {term.entity}, not of {ref.of}.",
+                    ref.span,
+                    f"of {term.entity}",
+                    f"Write `{ref.name} of {term.entity}`.",
+                )
             if term.entity != reader and term.entity not in self.vocabulary.containers(reader):
                 return self._elsewhere(scope, ref, term, reader)
         elif ref.of is not None:
             return scope.refuse(
-                "wrong-entity", f"`{ref.name}` is a figure, the same for everyone.", ref.span, "a figure",
+                "wrong-entity",
+                f"`{ref.name}` is a figure, the same for everyone.",
+                ref.span,
+                "a figure",
                 f"Write `{ref.name}` alone.",
-            )  # fmt: skip
+            )
         return scope.node(
-            "term", (), term.type, ref.span, scale=term.scale, low=term.low, high=term.high, constant=term.constant,
+            "term",
+            (),
+            term.type,
+            ref.span,
+            scale=term.scale,
+            low=term.low,
+            high=term.high,
+            constant=term.constant,
             detail=TermRead(term.index, term.entity, reader),
-        )  # fmt: skip
+        )
 
     def _elsewhere(self, scope: Scope, ref: Ref, term: Term, reader: str) -> Node:
         """A term of another entity: upwards it takes `of`, downwards a group."""
@@ -97,24 +119,28 @@ class Names:
         else:
             fix = f"A {reader} is no part of a {term.entity}; use a term that it can reach."
         return scope.refuse(
-            "wrong-entity", f"`{ref.name}` is a term of {term.entity}, and this is worked out for each {reader}.", ref.span,
-            f"of {term.entity}", fix,
-        )  # fmt: skip
+            "wrong-entity",
+            f"`{ref.name}` is a term of {term.entity}, and this is worked out for each {reader}.",
+            ref.span,
+            f"of {term.entity}",
+            fix,
+        )
 
     def _unknown(self, scope: Scope, ref: Ref) -> Node:
         for choice, values in self.vocabulary.choices.items():
             if ref.name in values:
                 return scope.refuse(
-                    "choice-as-value", f"`{ref.name}` is a value of the choice {choice}.", ref.span, "a value of a choice",
+                    "choice-as-value",
+                    f"`{ref.name}` is a value of the choice {choice}.",
+                    ref.span,
+                    "a value of a choice",
                     f"Compare a term with it: `… is {ref.name}`.",
-                )  # fmt: skip
+                )
         near = closest(ref.name, self.all_terms())
         fix = "If it is something the applicant tells us, declare it as an input."
         if near:
             fix = f"The closest is `{near}` ({self.place(near)}). {fix}"
-        return scope.refuse(
-            "unknown-name", f"There is no term called `{ref.name}`.", ref.span, "not declared anywhere", fix
-        )  # fmt: skip
+        return scope.refuse("unknown-name", f"There is no term called `{ref.name}`.", ref.span, "not declared anywhere", fix)
 
     def place(self, name: str) -> str:
         """Where a term is declared, for a message: its line, its file where that is another, and its citation."""

@@ -15,7 +15,7 @@ from engine.types import Type
 from grammar.source import Span
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Node:
     """One operation of one mechanism, on the values of its arguments."""
 
@@ -34,7 +34,7 @@ class Node:
     """What the mechanism needs besides its arguments; each mechanism says what."""
 
 
-@frozen(slots=False, eq=False)
+@frozen(slots=False, eq=False, repr=False)
 class Formula:
     """A node and all below it, for one kind of entity; `size` cells hold a working of it."""
 
@@ -48,7 +48,7 @@ class Formula:
         return tuple(node for node in walk(self.root) if isinstance(node.detail, TermRead | OverMembers))
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class TermRead:
     """Where a value comes from: a term of the same entity, of one that contains it, or of none (a figure)."""
 
@@ -59,7 +59,7 @@ class TermRead:
     """The kind of entity that reads."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class MembersRead:
     """Whose members are meant: a group's, or every member of an entity; narrowed by a condition on each."""
 
@@ -73,7 +73,7 @@ class MembersRead:
     """The group or entity as written."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class OverMembers:
     """The `detail` of every node that is worked out over the members of something: whose, and for each of them what."""
 

@@ -1,4 +1,4 @@
-"""What a figure or a rule says on a day, as one formula: alternatives, exceptions, rounding by policy (S13 to S20, S30 to S33)."""
+"""What a figure or a rule says on a day, as one formula: cases, exceptions, rounding by policy (S13 to S20, S30 to S33)."""
 
 from __future__ import annotations
 
@@ -60,15 +60,20 @@ def _alternatives(builder: FormulaBuilder, version: d.Version, type_: Type, poli
             scope.problem(
                 "never-reached",
                 "This case has no `when`, so it always applies and those after it never do.",
-                alternative.span, "always applies", "Add `when` and its condition, or delete the cases after it.",
+                alternative.span,
+                "always applies",
+                "Add `when` and its condition, or delete the cases after it.",
                 second=Place(last.span, "never reached"),
-            )  # fmt: skip
+            )
             return scope.unknown(version.span)
         if alternative is last and condition is not None:
             scope.problem(
-                "no-otherwise", "Nothing says what holds when none of these conditions is met.", last.span, "the last case",
+                "no-otherwise",
+                "Nothing says what holds when none of these conditions is met.",
+                last.span,
+                "the last case",
                 f"End with a case without `when`, for example `otherwise {_zero(type_)}`.",
-            )  # fmt: skip
+            )
             return scope.unknown(version.span)
         parts.append((value, condition))
     if len(parts) == 1:
@@ -96,24 +101,31 @@ def _finished(scope: Scope, node: Node, expr: Expr, type_: Type, policy: syntax.
     elapsed = node.mechanism == "elapsed" and type_ == types.WHOLE  # and only here is its unit dropped (S5)
     if not elapsed and not types.fits(node.type, type_):
         return scope.refuse(
-            "wrong-type", f"This is {node.type}, and `{scope.subject}` is declared as {type_}.", expr.span, str(node.type),
+            "wrong-type",
+            f"This is {node.type}, and `{scope.subject}` is declared as {type_}.",
+            expr.span,
+            str(node.type),
             _type_fix(node, type_),
-        )  # fmt: skip
+        )
     stated = _stated(expr)
     if type_.is_money and policy and not stated and not _is_multiple(node, policy):
         return limits.rounded(scope, node, _policy_for(policy, expr.span), expr.span, policy=True)
     if without_tens(node.scale) != 1:
         return scope.refuse(
-            "must-round", f"{quoted(node)} may have decimals without end, because of what it divides by.", expr.span,
-            "divides", f"Say how the result is rounded: `…, rounded to the nearest {'1p' if type_.is_money else '0.01'}`.",
-        )  # fmt: skip
+            "must-round",
+            f"{quoted(node)} may have decimals without end, because of what it divides by.",
+            expr.span,
+            "divides",
+            f"Say how the result is rounded: `…, rounded to the nearest {'1p' if type_.is_money else '0.01'}`.",
+        )
     if type_.is_money and not stated and 100 % node.scale:
         return scope.refuse(
             "unrounded-money",
             f"`{scope.subject}` may have parts of a penny, and nothing says whether they count.",
-            expr.span, "may have more than two decimals",
+            expr.span,
+            "may have more than two decimals",
             "Add `, rounded to the nearest 1p`; or `, unrounded` to keep them.",
-        )  # fmt: skip
+        )
     return node
 
 
@@ -151,15 +163,21 @@ def _prevails(scope: Scope, in_force: InForce) -> dict[str, frozenset[str]]:
                 continue
             near = closest(word.name, clauses.keys() - {clause.name})
             scope.problem(
-                "unknown-exception", f"There is no other exception `{word.name}` of this rule in force beside `{clause.name}`.",
-                word.span, "unknown", f"Write `{near}`." if near else "Name an exception of this rule, or delete `prevails over`.",
-            )  # fmt: skip
+                "unknown-exception",
+                f"There is no other exception `{word.name}` of this rule in force beside `{clause.name}`.",
+                word.span,
+                "unknown",
+                f"Write `{near}`." if near else "Name an exception of this rule, or delete this.",
+            )
         found[clause.name] = frozenset(over)
     for name, clause in clauses.items():
         if name in cases.reach(name, found):
             scope.problem(
-                "prevails-in-a-circle", f"`{name}` would prevail over itself through others.", clause.name_span, "in a circle",
+                "prevails-in-a-circle",
+                f"`{name}` would prevail over itself through others.",
+                clause.name_span,
+                "in a circle",
                 "Delete one `prevails over`.",
-            )  # fmt: skip
+            )
             return {}
     return found

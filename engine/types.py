@@ -33,8 +33,13 @@ class Type:
             return units.show(self.unit)
         if self.kind == "choice":
             return f"a {self.choice}"
-        return {"date": "a date", "text": "text", "members": "a group", "whole number": "a whole number",
-                "number": "a number"}.get(self.kind, self.kind)  # fmt: skip
+        return {
+            "date": "a date",
+            "text": "text",
+            "members": "a group",
+            "whole number": "a whole number",
+            "number": "a number",
+        }.get(self.kind, self.kind)
 
 
 YES_NO = Type("yes/no")

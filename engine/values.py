@@ -13,9 +13,18 @@ from engine.exact import decimal_text
 from engine.types import Type
 
 ReasonKind = Literal[
-    "missing fact", "assumed fact", "not encoded", "not in force", "nobody", "month end", "division by zero", "below zero",
-    "out of range", "clash", "problems",
-]  # fmt: skip
+    "missing fact",
+    "assumed fact",
+    "not encoded",
+    "not in force",
+    "nobody",
+    "month end",
+    "division by zero",
+    "below zero",
+    "out of range",
+    "clash",
+    "problems",
+]
 
 
 @frozen
@@ -101,8 +110,20 @@ def _number_words(value: int, scale: int, type_: Type, per: bool) -> str:
     return f"{minus}{decimal_text(value, scale, group=True)} {name}".rstrip() + tail
 
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-           "December")  # fmt: skip
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def day_words(day: date) -> str:

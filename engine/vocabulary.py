@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from attrs import frozen
 
@@ -23,7 +24,7 @@ OTHER_PLACES = 4
 """Decimals that a fact may have: pence for money, ten-thousandths for anything else; an input's scale rests on them."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class InputType:
     """What an input holds: its type and scale, its range and its default over that scale."""
 
@@ -38,7 +39,7 @@ class InputType:
     declaration: d.Input
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Vocabulary:
     container: Mapping[str, str | None]
     """Each kind of entity, and the kind that contains it."""
@@ -58,7 +59,19 @@ class Vocabulary:
         return found
 
 
+RESULT_KEYS = frozenset(
+    {"version", "title", "on", "known", "effect", "law", "asked", "figures", "steps", "facts", "unused", "problems"}
+)
+"""What a case or an answer says beside its entities; no entity may be called so."""
+
+
 def vocabulary(law: Law, problems: list[Problem]) -> Vocabulary:
+    for entity in law.entities.values():
+        if entity.name in RESULT_KEYS:
+            message = f"`{entity.name}` stands for something else in cases and answers."
+            problems.append(
+                Problem(code="name-taken", message=message, place=Place(entity.name_span), fix="Choose another name.")
+            )
     container = _forest(law, problems)
     choices = {name: _choice(choice, law, problems) for name, choice in law.choices.items()}
     inputs = {}
@@ -68,7 +81,7 @@ def vocabulary(law: Law, problems: list[Problem]) -> Vocabulary:
         found = _input(declaration, choices, problems)
         if found is not None:
             inputs[declaration.name] = found
-    depth = {name: 0 for name in container}
+    depth = dict.fromkeys(container, 0)
     for name in container:
         above = container[name]
         while above is not None:
@@ -81,7 +94,7 @@ def vocabulary(law: Law, problems: list[Problem]) -> Vocabulary:
 
 def _forest(law: Law, problems: list[Problem]) -> dict[str, str | None]:
     """Each kind of entity has at most one container, and none contains itself."""
-    container: dict[str, str | None] = {name: None for name in law.entities}
+    container: dict[str, str | None] = dict.fromkeys(law.entities)
     for entity in law.entities.values():
         for inner in entity.contains:
             if not has_entity(inner, container, entity.name, problems):
@@ -94,7 +107,7 @@ def _forest(law: Law, problems: list[Problem]) -> dict[str, str | None]:
                 problems.append(
                     Problem(
                         code="entity-contained-twice",
-                        message=f"`{inner.name}` already stands inside `{other}`." if other else f"`{inner.name}` would contain itself.",
+                        message=f"`{inner.name}` {f'already stands inside `{other}`' if other else 'would contain itself'}.",
                         place=Place(inner.span),
                         subject=entity.name,
                         fix="Let each kind of entity stand inside one other kind.",
@@ -126,10 +139,11 @@ def _choice(choice: d.Choice, law: Law, problems: list[Problem]) -> tuple[str, .
     taken = {*law.entities, *law.inputs, *law.provisions}
     for value in choice.values:
         if value.name in values or value.name in taken:
+            what = "already a value here" if value.name in values else "the name of something else"
             problems.append(
                 Problem(
                     code="name-taken",
-                    message=f"`{value.name}` is {'already a value of this choice' if value.name in values else 'the name of something else'}.",
+                    message=f"`{value.name}` is {what}.",
                     place=Place(value.span),
                     subject=choice.name,
                     fix="Choose another word.",
@@ -163,13 +177,7 @@ def _input(declaration: d.Input, choices: Mapping[str, tuple[str, ...]], problem
     scale = input_scale(type_)
     bounds: list[int | None] = []
     for bound in (declaration.low, declaration.high):
-        value = value_of(bound, type_, scale, choices) if bound is not None else None
-        if isinstance(value, Mistake) or isinstance(value, bool) or not isinstance(value, int | None):
-            assert bound is not None
-            text = value.text if isinstance(value, Mistake) else f"A range is one of numbers; this is {type_}."
-            _refuse(text, bound.span, declaration.name, problems)
-            value = None
-        bounds.append(value)
+        bounds.append(None if bound is None else _bound(bound, type_, scale, choices, declaration.name, problems))
     default = None
     if declaration.default is not None:
         found = value_of(declaration.default, type_, scale, choices)
@@ -177,12 +185,28 @@ def _input(declaration: d.Input, choices: Mapping[str, tuple[str, ...]], problem
             _refuse(found.text, declaration.default.span, declaration.name, problems, found.fix)
         else:
             default = found
-            outside = range_message(Exact(found, type_, scale), bounds[0], bounds[1])  # type: ignore[arg-type]
+            outside = range_message(Exact(found, type_, scale), bounds[0], bounds[1])
             if outside:
                 _refuse(f"The default is outside the range: {outside}", declaration.default.span, declaration.name, problems)
     return InputType(
         declaration.name, declaration.title, declaration.of.name, type_, scale, bounds[0], bounds[1], default, declaration
-    )  # fmt: skip
+    )
+
+
+def _bound(
+    bound: syntax.Number,
+    type_: Type,
+    scale: int,
+    choices: Mapping[str, tuple[str, ...]],
+    subject: str,
+    problems: list[Problem],
+) -> int | None:
+    value = value_of(bound, type_, scale, choices)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    text = value.text if isinstance(value, Mistake) else f"A range is one of numbers; this is {type_}."
+    _refuse(text, bound.span, subject, problems)
+    return None
 
 
 def _refuse(message: str, span: Span, subject: str, problems: list[Problem], fix: str | None = None) -> None:
@@ -194,7 +218,7 @@ def input_scale(type_: Type) -> int:
     if not type_.is_number or type_.kind == "whole number":
         return 1
     places = MONEY_PLACES if type_.is_money else OTHER_PLACES + 2 * (type_.kind == "%")
-    return 10**places
+    return int(10**places)
 
 
 @frozen
@@ -207,7 +231,7 @@ class Mistake:
 
 def value_of(
     text: syntax.FactValue, type_: Type, scale: int, choices: Mapping[str, tuple[str, ...]], bare: bool = False
-) -> int | bool | str | object | Mistake:
+) -> int | bool | str | date | Mistake:
     """A written value as one of a type; `bare` allows a number without its unit, as cases do (S10)."""
     match type_.kind, text:
         case "yes/no", syntax.YesNo():

@@ -127,7 +127,8 @@ class ValueBuilder:
     def fact_value(self, tree: Node) -> syntax.FactValue:
         match str(tree.data):
             case "yes_no" | "word" | "text" | "date":
-                return self.answer(tree)
+                answer: syntax.FactValue = self.answer(tree)
+                return answer
             case _:
                 return self.signed(tree)
 
@@ -220,7 +221,7 @@ class ValueBuilder:
             match str(limit.data):
                 case "floor" | "ceiling" as which:
                     [bound] = self.exprs(limit)
-                    limits_.append(syntax.Limit(which, bound, span=self.span(limit)))  # type: ignore[arg-type]
+                    limits_.append(syntax.Limit(which, bound, span=self.span(limit)))
                 case "unrounded":
                     limits_.append(syntax.Unrounded(span=self.span(limit)))
                 case _:

@@ -8,10 +8,11 @@ from typing import Literal
 from attrs import frozen
 
 from grammar.source import Source, Span
-from grammar.syntax import Cite, Expr, FactValue, MadeBy, Number, Period, Rounding, TypeText, Word, span_field
+from grammar.syntax import Cite, Expr, FactValue, MadeBy, Number, Period, Rounding, Tree, TypeText, Word, span_field
 
-@frozen(kw_only=True)
-class Instrument:
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Instrument(Tree):
     name: str
     title: str
     number: str | None = None
@@ -28,8 +29,8 @@ class Instrument:
     span: Span = span_field()
 
 
-@frozen(kw_only=True)
-class Continued:
+@frozen(kw_only=True, eq=False, repr=False)
+class Continued(Tree):
     """What follows in this file belongs to an instrument whose heading stands elsewhere."""
 
     name: str
@@ -37,8 +38,8 @@ class Continued:
     span: Span = span_field()
 
 
-@frozen(kw_only=True)
-class Entity:
+@frozen(kw_only=True, eq=False, repr=False)
+class Entity(Tree):
     name: str
     title: str | None
     contains: tuple[Word, ...]
@@ -46,8 +47,8 @@ class Entity:
     span: Span = span_field()
 
 
-@frozen(kw_only=True)
-class Choice:
+@frozen(kw_only=True, eq=False, repr=False)
+class Choice(Tree):
     name: str
     title: str | None
     values: tuple[Word, ...]
@@ -55,8 +56,8 @@ class Choice:
     span: Span = span_field()
 
 
-@frozen(kw_only=True)
-class Group:
+@frozen(kw_only=True, eq=False, repr=False)
+class Group(Tree):
     name: str
     of: Word
     title: str
@@ -66,8 +67,8 @@ class Group:
     span: Span = span_field()
 
 
-@frozen(kw_only=True)
-class Input:
+@frozen(kw_only=True, eq=False, repr=False)
+class Input(Tree):
     name: str
     of: Word
     title: str
@@ -84,8 +85,8 @@ class Input:
     span: Span = span_field()
 
 
-@frozen(kw_only=True)
-class Dated:
+@frozen(kw_only=True, eq=False, repr=False)
+class Dated(Tree):
     """One dated value of a figure."""
 
     value: Expr
@@ -95,8 +96,8 @@ class Dated:
     span: Span = span_field()
 
 
-@frozen(kw_only=True)
-class Figure:
+@frozen(kw_only=True, eq=False, repr=False)
+class Figure(Tree):
     name: str
     title: str
     type: TypeText
@@ -108,8 +109,8 @@ class Figure:
     span: Span = span_field()
 
 
-@frozen(kw_only=True)
-class Alternative:
+@frozen(kw_only=True, eq=False, repr=False)
+class Alternative(Tree):
     """`is value when condition`, `otherwise value`."""
 
     value: Expr
@@ -120,8 +121,8 @@ class Alternative:
     span: Span = span_field()
 
 
-@frozen(kw_only=True)
-class ExceptionClause:
+@frozen(kw_only=True, eq=False, repr=False)
+class ExceptionClause(Tree):
     """`except name: value when condition`."""
 
     name: str
@@ -137,8 +138,8 @@ class ExceptionClause:
     span: Span = span_field()
 
 
-@frozen(kw_only=True)
-class Version:
+@frozen(kw_only=True, eq=False, repr=False)
+class Version(Tree):
     """What a rule says in a period; None is for as long as its instrument is in force."""
 
     period: Period | None
@@ -149,8 +150,8 @@ class Version:
     span: Span = span_field()
 
 
-@frozen(kw_only=True)
-class Rule:
+@frozen(kw_only=True, eq=False, repr=False)
+class Rule(Tree):
     name: str
     of: Word
     title: str
@@ -166,8 +167,8 @@ class Rule:
     span: Span = span_field()
 
 
-@frozen(kw_only=True)
-class FactText:
+@frozen(kw_only=True, eq=False, repr=False)
+class FactText(Tree):
     name: str
     value: FactValue
     start: date | None = None
@@ -179,8 +180,8 @@ class FactText:
     span: Span = span_field()
 
 
-@frozen(kw_only=True)
-class Given:
+@frozen(kw_only=True, eq=False, repr=False)
+class Given(Tree):
     """`given person parent of home`, and what is known of them."""
 
     entity: Word
@@ -193,8 +194,8 @@ class Given:
     span: Span = span_field()
 
 
-@frozen(kw_only=True)
-class Expectation:
+@frozen(kw_only=True, eq=False, repr=False)
+class Expectation(Tree):
     """`award of home is £288.40 per week`; no value: `is not encoded`."""
 
     term: str
@@ -203,8 +204,8 @@ class Expectation:
     span: Span = span_field()
 
 
-@frozen(kw_only=True)
-class Case:
+@frozen(kw_only=True, eq=False, repr=False)
+class Case(Tree):
     """A household's facts; an `example` also says what is expected of them."""
 
     title: str
@@ -221,7 +222,7 @@ class Case:
 Declaration = Instrument | Continued | Entity | Choice | Group | Input | Figure | Rule | Case
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class File:
     """A source's declarations, in the order written."""
 

@@ -26,7 +26,7 @@ def of_text(source: Source) -> Problem | None:
             fix="Divide it into several files.",
         )
     for offset, character in enumerate(source.text):
-        if character < " " and character not in "\n\r\t" or "\ud800" <= character <= "\udfff":
+        if (character < " " and character not in "\n\r\t") or "\ud800" <= character <= "\udfff":
             return Problem(
                 code="hidden-character",
                 message=f"There is a character here that cannot be seen (U+{ord(character):04X}).",

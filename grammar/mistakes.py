@@ -82,7 +82,8 @@ def unexpected(source: Source, state: InteractiveParser, piece: Sequence[Token],
             )
         if "$END" in accepted and _begins_line(source, token):
             return _no_declaration(source, token)
-    if token in reserved_words() and "NAME" in accepted and "STRING" not in accepted and _would_be_read(state, "NAME", piece, position):
+    wants_name = "NAME" in accepted and "STRING" not in accepted
+    if token in reserved_words() and wants_name and _would_be_read(state, "NAME", piece, position):
         return Problem(
             code="reserved-word",
             message=f"`{token}` is a word of the language, so it cannot be a name.",

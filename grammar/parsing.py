@@ -26,7 +26,7 @@ _STARTS = frozenset(word.upper() for word in (*DECLARATIONS, *LATER)) - {"IN", "
 _BEFORE_A_CONTINUED_PART = frozenset({"SUBSTITUTE", "INSERT", "OMIT"})
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Parsed:
     """What a text says, as far as it could be read, and what could not."""
 

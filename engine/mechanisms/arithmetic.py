@@ -39,9 +39,12 @@ def need_numbers(scope: Scope, nodes: Sequence[Node], doing: str) -> bool:
             return False
         if not node.type.is_number:
             scope.problem(
-                "not-a-number", f"{quoted(node)} is {node.type}, which cannot be {doing}.", node.span, str(node.type),
+                "not-a-number",
+                f"{quoted(node)} is {node.type}, which cannot be {doing}.",
+                node.span,
+                str(node.type),
                 "Use a number or an amount here.",
-            )  # fmt: skip
+            )
             return False
     return True
 
@@ -89,10 +92,16 @@ def add(scope: Scope, terms: Signed, span: Span) -> Node:
         highs.append(high)
     constant = _constant(nodes)
     return scope.node(
-        "sum", nodes, type_, span, scale=scale, low=_total(lows), high=_total(highs),
+        "sum",
+        nodes,
+        type_,
+        span,
+        scale=scale,
+        low=_total(lows),
+        high=_total(highs),
         constant=None if constant is None else sum(f * c for f, c in zip(factors, constant, strict=True)),
         detail=factors,
-    )  # fmt: skip
+    )
 
 
 def _total(values: Sequence[int | None]) -> int | None:
@@ -141,7 +150,7 @@ def multiply(scope: Scope, factors: Signed, span: Span) -> Node:
         if node.constant is None:
             return scope.refuse(
                 "varying-divisor",
-                f"{quoted(node)} differs from household to household, so the result of dividing by it may have no end of decimals.",
+                f"{quoted(node)} differs between households, so what it divides may have decimals without end.",
                 node.span,
                 "divides",
                 "Say how the whole is rounded: `…, rounded to the nearest 1p`, with nothing else beside the division.",
@@ -153,15 +162,21 @@ def multiply(scope: Scope, factors: Signed, span: Span) -> Node:
         over, under = -over, -under
     over, under = reduced(over, under)
     scale = prod(node.scale for node in above) * under
-    corners = [prod(c) * over for c in combinations(*((n.low, n.high) for n in above)) if None not in c]
-    bounded = all(node.low is not None and node.high is not None for node in above)
-    low, high = (min(corners), max(corners)) if bounded else _half_bounded(above, over)
+    ends = [(node.low, node.high) for node in above if node.low is not None and node.high is not None]
+    corners = [prod(corner) * over for corner in combinations(*ends)]
+    low, high = (min(corners), max(corners)) if len(ends) == len(above) else _half_bounded(above, over)
     constant = _constant(above)
     return scope.node(
-        "product", nodes, product_type(factors), span, scale=scale, low=low, high=high,
+        "product",
+        nodes,
+        product_type(factors),
+        span,
+        scale=scale,
+        low=low,
+        high=high,
         constant=None if constant is None else prod(constant) * over,
         detail=(over, tuple(i for i, (sign, _) in enumerate(factors) if sign > 0)),
-    )  # fmt: skip
+    )
 
 
 def _half_bounded(above: Sequence[Node], over: int) -> tuple[int | None, int | None]:
@@ -181,10 +196,15 @@ def negative(scope: Scope, operand: Node, span: Span) -> Node:
         return scope.unknown(span)
     low, high = operand.low, operand.high
     return scope.node(
-        "negative", (operand,), operand.type, span, scale=operand.scale,
-        low=None if high is None else -high, high=None if low is None else -low,
+        "negative",
+        (operand,),
+        operand.type,
+        span,
+        scale=operand.scale,
+        low=None if high is None else -high,
+        high=None if low is None else -low,
         constant=None if operand.constant is None else -operand.constant,
-    )  # fmt: skip
+    )
 
 
 def prepare_negative(node: Node, runs: tuple[Run, ...]) -> Run:
@@ -202,18 +222,24 @@ def extreme(scope: Scope, which: str, operands: Sequence[Node], span: Span) -> N
             return scope.refuse(
                 "units-differ",
                 f"The {which} of {type_} ({quoted(operands[0])}) and {node.type} ({quoted(node)}) has no meaning.",
-                node.span, str(node.type), conversion_fix(type_, node.type, node),
-            )  # fmt: skip
+                node.span,
+                str(node.type),
+                conversion_fix(type_, node.type, node),
+            )
         type_ = joined
     scale = common_scale(operands)
     ranges = [at_scale(node, scale) for node in operands]
     pick: Callable[..., int] = min if which == "lower" else max
     return scope.node(
-        which, operands, type_, span, scale=scale,
+        which,
+        operands,
+        type_,
+        span,
+        scale=scale,
         low=_pick(pick, [low for low, _ in ranges], none_wins=which == "lower"),
         high=_pick(pick, [high for _, high in ranges], none_wins=which == "higher"),
         detail=tuple(scale // node.scale for node in operands),
-    )  # fmt: skip
+    )
 
 
 def _pick(pick: Callable[..., int], values: Sequence[int | None], none_wins: bool) -> int | None:

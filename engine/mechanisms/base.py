@@ -23,12 +23,13 @@ MAX_MEMBERS = 50
 # ---- making nodes ---------------------------------------------------------------------------------------------------
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Scope:
     """One formula in the making: it numbers the nodes and collects the problems, under the term's name and citation."""
 
     entity: str | None
     subject: str
+    title: str
     citation: str | None
     problems: list[Problem]
     short_months: str | None = None
@@ -36,7 +37,7 @@ class Scope:
 
     def inner(self, entity: str) -> Scope:
         """The scope of what is worked out for each member of a group."""
-        return Scope(entity, self.subject, self.citation, self.problems, self.short_months)
+        return Scope(entity, self.subject, self.title, self.citation, self.problems, self.short_months)
 
     def node(self, mechanism: str, args: Sequence[Node], type_: Type, span: Span, **rest: Any) -> Node:
         index = self.size
@@ -51,9 +52,15 @@ class Scope:
         return self.node("literal", (), types.UNKNOWN, span, detail=0, constant=None)
 
     def problem(
-        self, code: str, message: str, span: Span, label: str = "", fix: str | None = None, second: Place | None = None,
+        self,
+        code: str,
+        message: str,
+        span: Span,
+        label: str = "",
+        fix: str | None = None,
+        second: Place | None = None,
         warning: bool = False,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.problems.append(
             Problem(
                 code=code,
@@ -100,7 +107,7 @@ def at_scale(node: Node, scale: int) -> tuple[int | None, int | None]:
 # ---- working them out -----------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class World:
     """Who there is in a case, and every value found so far."""
 
@@ -140,7 +147,7 @@ class Frame:
         return Refusal((Reason(kind, message, self.term, path, citation or self.citation),))
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class MemberWorking:
     """What was worked out for one member of a group: whether it belongs, and the operand."""
 

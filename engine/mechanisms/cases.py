@@ -14,7 +14,7 @@ from engine.values import Refusal, Value, merged
 from grammar.source import Span
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Alternatives:
     """`detail` of "alternatives": the arguments are values and conditions by turns, a last value without a condition."""
 
@@ -22,7 +22,7 @@ class Alternatives:
     """Of each value, to the common scale."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Exceptions:
     """`detail` of "exceptions": the arguments are the general rule, then a value and a condition for each exception."""
 
@@ -98,9 +98,7 @@ def exceptions(
         return scope.unknown(span)
     scale, factors, low, high = _joined(scope, "exceptions", type_, values, args, span)
     names = tuple(name for name, *_ in parts)
-    beaten_by = tuple(
-        frozenset(i for i, other in enumerate(names) if name in reach(other, prevails_over)) for name in names
-    )  # fmt: skip
+    beaten_by = tuple(frozenset(i for i, other in enumerate(names) if name in reach(other, prevails_over)) for name in names)
     detail = Exceptions(factors, names, tuple(title for _, title, _, _ in parts), beaten_by)
     return scope.node("exceptions", args, type_, span, scale=scale, low=low, high=high, detail=detail)
 
@@ -129,7 +127,7 @@ def prepare_exceptions(node: Node, runs: tuple[Run, ...]) -> Run:
         return value
 
     def _scaled(value: Value, number: int) -> Value:
-        return value * detail.factors[number] if scaled and not isinstance(value, Refusal) else value  # type: ignore[operator, no-any-return]
+        return value * detail.factors[number] if scaled and not isinstance(value, Refusal) else value
 
     def _decide(frame: Frame, holds: list[Value]) -> Value:
         if any(isinstance(condition, Refusal) for condition in holds):

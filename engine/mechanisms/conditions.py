@@ -15,8 +15,13 @@ from engine.values import Refusal, Value, day_words, merged
 from grammar.source import Span
 
 _ORDERS: dict[str, Callable[..., bool]] = {
-    "=": operator.eq, "≠": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
-}  # fmt: skip
+    "=": operator.eq,
+    "≠": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 
 
 def compare(scope: Scope, order: str, left: Node, right: Node, span: Span) -> Node:
@@ -31,15 +36,18 @@ def compare(scope: Scope, order: str, left: Node, right: Node, span: Span) -> No
             return scope.refuse(
                 "compared-with-is",
                 f"{quoted(node)} is {node.type}; `{order}` compares amounts and dates.",
-                node.span, str(node.type), f"Write `{node.span.text} {is_} …`." if node is left else
-                f"Compare {quoted(other)} with an amount.",
-            )  # fmt: skip
+                node.span,
+                str(node.type),
+                f"Write `{node.span.text} {is_} …`." if node is left else f"Compare {quoted(other)} with an amount.",
+            )
     if same_unit(left.type, right.type) is None:
         return scope.refuse(
             "units-differ",
             f"You are comparing {left.type} ({quoted(left)}) with {right.type} ({quoted(right)}).",
-            right.span, str(right.type), _comparison_fix(left, right),
-        )  # fmt: skip
+            right.span,
+            str(right.type),
+            _comparison_fix(left, right),
+        )
     scale = common_scale([left, right])
     detail = (order, scale // left.scale, scale // right.scale)
     return scope.node("compare", (left, right), types.YES_NO, span, detail=detail)
@@ -77,9 +85,12 @@ def need_conditions(scope: Scope, nodes: Sequence[Node]) -> bool:
     for node in nodes:
         if node.type.kind != "yes/no":
             scope.problem(
-                "not-a-condition", f"{quoted(node)} is {node.type}, not yes or no.", node.span, str(node.type),
+                "not-a-condition",
+                f"{quoted(node)} is {node.type}, not yes or no.",
+                node.span,
+                str(node.type),
                 f"Compare it: `{node.span.text} > …`, or name a yes/no term.",
-            )  # fmt: skip
+            )
             return False
     return True
 
@@ -129,16 +140,21 @@ def elapsed_between(scope: Scope, unit: str, start: Node, end: Node, span: Span)
     for node in (start, end):
         if node.type.kind != "date":
             return scope.refuse(
-                "not-a-date", f"{quoted(node)} is {node.type}, not a date.", node.span, str(node.type),
+                "not-a-date",
+                f"{quoted(node)} is {node.type}, not a date.",
+                node.span,
+                str(node.type),
                 "Time is counted from one date to another.",
-            )  # fmt: skip
+            )
     if unit in ("year", "month") and scope.short_months is None:
         scope.problem(
             "short-months-unsaid",
             f"Nothing says when {unit}s are complete that would end on a day which the month lacks (29 February).",
-            span, f"{unit}s are counted here", "Add `short months: last day` or `short months: next month` to the instrument.",
+            span,
+            f"{unit}s are counted here",
+            "Add `short months: last day` or `short months: next month` to the instrument.",
             warning=True,
-        )  # fmt: skip
+        )
     most = {"year": 301, "month": 3_612, "week": 15_706, "day": 109_938}[unit]
     return scope.node(
         "elapsed", (start, end), types.amount(((unit, 1),)), span, low=-most, high=most, detail=(unit, scope.short_months)

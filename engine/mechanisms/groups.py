@@ -34,9 +34,15 @@ def aggregate(scope: Scope, which: str, members: MembersRead, operand: Formula, 
         low = None if low is None else min(0, low * MAX_MEMBERS)
         high = None if high is None else max(0, high * MAX_MEMBERS)
     return scope.node(
-        "sum over" if which == "sum" else which, (), root.type, span, scale=root.scale, low=low, high=high,
+        "sum over" if which == "sum" else which,
+        (),
+        root.type,
+        span,
+        scale=root.scale,
+        low=low,
+        high=high,
         detail=OverMembers(members, operand),
-    )  # fmt: skip
+    )
 
 
 def quantified(scope: Scope, which: str, members: MembersRead, condition: Formula, span: Span) -> Node:
@@ -58,9 +64,7 @@ def _candidates(read: MembersRead, frame: Frame) -> Members | Refusal:
     return world.store[read.group][me]  # type: ignore[return-value]
 
 
-def _workings(
-    node: Node, where: Run | None, operand: Run | None, frame: Frame, candidates: Members
-) -> list[MemberWorking]:
+def _workings(node: Node, where: Run | None, operand: Run | None, frame: Frame, candidates: Members) -> list[MemberWorking]:
     """Each candidate's membership and value, recorded in the frame under the node."""
     detail: OverMembers = node.detail
     read, world = detail.members, frame.world
@@ -88,9 +92,11 @@ def prepare_over_members(node: Node, runs: tuple[Run | None, ...]) -> Run:
 
     def run(frame: Frame) -> Value:
         candidates = _candidates(node.detail.members, frame)
-        value: Value = candidates if isinstance(candidates, Refusal) else finish(
-            frame, node, _workings(node, where, operand, frame, candidates)
-        )  # fmt: skip
+        value: Value = (
+            candidates
+            if isinstance(candidates, Refusal)
+            else finish(frame, node, _workings(node, where, operand, frame, candidates))
+        )
         frame.cells[index] = value
         return value
 
@@ -98,9 +104,7 @@ def prepare_over_members(node: Node, runs: tuple[Run | None, ...]) -> Run:
 
 
 def _members(frame: Frame, node: Node, workings: list[MemberWorking]) -> Value:
-    return tuple(
-        (w.member, w.belongs if isinstance(w.belongs, Refusal) else None) for w in workings if w.belongs is not False
-    )  # fmt: skip
+    return tuple((w.member, w.belongs if isinstance(w.belongs, Refusal) else None) for w in workings if w.belongs is not False)
 
 
 def _doubts(workings: list[MemberWorking]) -> list[Value]:
@@ -131,7 +135,7 @@ def _extreme(frame: Frame, node: Node, workings: list[MemberWorking]) -> Value:
     if not values:
         name = node.detail.members.name
         return frame.refusal("nobody", f"There is nobody in `{name}`, so there is no {node.mechanism}.")
-    return max(values) if node.mechanism == "highest" else min(values)  # type: ignore[type-var, return-value]
+    return max(values) if node.mechanism == "highest" else min(values)
 
 
 def _parts(workings: list[MemberWorking], decides: bool) -> list[Value]:
@@ -162,8 +166,14 @@ def _none(frame: Frame, node: Node, workings: list[MemberWorking]) -> Value:
 
 
 _FINISH = {
-    "members": _members, "count": _count, "sum over": _sum, "highest": _extreme, "lowest": _extreme, "any": _any, "all": _all,
+    "members": _members,
+    "count": _count,
+    "sum over": _sum,
+    "highest": _extreme,
+    "lowest": _extreme,
+    "any": _any,
+    "all": _all,
     "none": _none,
-}  # fmt: skip
+}
 
 MECHANISMS = tuple(Mechanism(name, prepare_over_members) for name in _FINISH)

@@ -24,8 +24,10 @@ def limit(scope: Scope, which: str, value: Node, bound: Node, span: Span) -> Nod
         return scope.refuse(
             "units-differ",
             f"The limit is {bound.type} ({quoted(bound)}), and what it limits is {value.type} ({quoted(value)}).",
-            bound.span, str(bound.type), conversion_fix(value.type, bound.type, bound),
-        )  # fmt: skip
+            bound.span,
+            str(bound.type),
+            conversion_fix(value.type, bound.type, bound),
+        )
     scale = common_scale([value, bound])
     (low, high), (bound_low, bound_high) = at_scale(value, scale), at_scale(bound, scale)
     if which == "floor":
@@ -56,9 +58,11 @@ def rounding_type(scope: Scope, rounding: syntax.Rounding, value: Type) -> bool:
     to = rounding.to
     above = tuple((symbol, power) for symbol, power in value.unit if power > 0)
     wanted_percent = value.kind == "%"
+    example = "0.1%" if wanted_percent else "1"
+    if above:
+        example = "1p" if units.is_money(above) else f"1 {units.show(above, count=False)}"
     if to.digits > 0 and to.percent == wanted_percent and to.unit in (above, value.unit):
         return True
-    example = "1p" if units.is_money(above) else f"1 {units.show(above, count=False)}" if above else "0.1%" if wanted_percent else "1"
     scope.problem(
         "rounding-unit",
         f"`{to.span.text}` is no amount of {value}, so nothing can be rounded to it.",
@@ -82,16 +86,24 @@ def rounded(scope: Scope, value: Node, rounding: syntax.Rounding, span: Span, po
         _warn_below_zero(scope, rounding, value)
     type_ = types.WHOLE if value.type == types.NUMBER and scale == 1 else value.type
     return scope.node(
-        "rounding", (value,), type_, span, scale=scale, low=on(value.low), high=on(value.high),
-        constant=on(value.constant), detail=(rounding.mode, step, policy),
-    )  # fmt: skip
+        "rounding",
+        (value,),
+        type_,
+        span,
+        scale=scale,
+        low=on(value.low),
+        high=on(value.high),
+        constant=on(value.constant),
+        detail=(rounding.mode, step, policy),
+    )
 
 
 def _warn_below_zero(scope: Scope, rounding: syntax.Rounding, value: Node) -> None:
     """`up` is towards more and `down` towards less: below zero that may not be what the law means (S17)."""
+    towards = "more" if rounding.mode == "up" else "less"
     scope.problem(
         "rounding-below-zero",
-        f"{quoted(value)} may be below zero, where `{rounding.mode}` rounds towards {'more' if rounding.mode == 'up' else 'less'}.",
+        f"{quoted(value)} may be below zero; there too `{rounding.mode}` is towards {towards}.",
         rounding.span,
         "above zero only?",
         "Limit it first: `…, but not less than £0 per week, rounded …`; or give the inputs a range.",
@@ -126,9 +138,14 @@ def quotient(scope: Scope, factors: list[tuple[int, Node]], rounding: syntax.Rou
     whole = type_ == types.NUMBER and rounding.to.places == 0
     non_negative = top.low is not None and top.low >= 0 and bottom.low is not None and bottom.low >= 0
     return scope.node(
-        "rounded quotient", (top, bottom), types.WHOLE if whole else type_, span, scale=10**rounding.to.places,
-        low=0 if non_negative else None, detail=(rounding.mode, rounding.to.digits),
-    )  # fmt: skip
+        "rounded quotient",
+        (top, bottom),
+        types.WHOLE if whole else type_,
+        span,
+        scale=10**rounding.to.places,
+        low=0 if non_negative else None,
+        detail=(rounding.mode, rounding.to.digits),
+    )
 
 
 def prepare_quotient(node: Node, runs: tuple[Run, ...]) -> Run:
@@ -165,16 +182,20 @@ def for_each(scope: Scope, amount: Node, size: syntax.Number, of: Node, part_cou
         return scope.refuse(
             "units-differ",
             f"{quoted(of)} is {of.type}, and cannot be counted in parts of `{size.span.text}`.",
-            size.span, "another unit", f"Write the part as an amount of {of.type} above 0.",
-        )  # fmt: skip
+            size.span,
+            "another unit",
+            f"Write the part as an amount of {of.type} above 0.",
+        )
     step, step_scale = size.digits, 10**size.places
     if of.low is None or of.low < 0:
         scope.problem(
             "may-be-below-zero",
             f"{quoted(of)} may be below zero, and then has no complete parts; such a case would be refused.",
-            of.span, "may be below zero", f"Limit it: `higher of ({of.span.text}, £0)`, or give the inputs a range.",
+            of.span,
+            "may be below zero",
+            f"Limit it: `higher of ({of.span.text}, £0)`, or give the inputs a range.",
             warning=True,
-        )  # fmt: skip
+        )
 
     def count(bound: int | None) -> int | None:
         mode: Mode = "up" if part_counts else "down"
@@ -184,11 +205,15 @@ def for_each(scope: Scope, amount: Node, size: syntax.Number, of: Node, part_cou
     bounded = amount.low is not None and amount.high is not None and counts[1] is not None
     corners = [a * c for a in (amount.low, amount.high) for c in counts if a is not None and c is not None]
     return scope.node(
-        "for each", (amount, of), amount.type, span, scale=amount.scale,
+        "for each",
+        (amount, of),
+        amount.type,
+        span,
+        scale=amount.scale,
         low=min(corners) if bounded else 0 if amount.low is not None and amount.low >= 0 else None,
         high=max(corners) if bounded else None,
         detail=(step, step_scale, part_counts),
-    )  # fmt: skip
+    )
 
 
 def prepare_for_each(node: Node, runs: tuple[Run, ...]) -> Run:

@@ -22,9 +22,7 @@ def literal(scope: Scope, text: syntax.Number | syntax.DateText | syntax.YesNo |
         case syntax.Text():
             return scope.node("literal", (), types.TEXT, text.span, detail=text.value)
     value, scale, type_ = number(text)
-    return scope.node(
-        "literal", (), type_, text.span, scale=scale, low=value, high=value, constant=value, detail=value
-    )  # fmt: skip
+    return scope.node("literal", (), type_, text.span, scale=scale, low=value, high=value, constant=value, detail=value)
 
 
 def number(text: syntax.Number) -> tuple[int, int, Type]:
@@ -89,10 +87,10 @@ def prepare_assessment_date(node: Node, _: tuple[Run, ...]) -> Run:
     return run
 
 
-def prepare_not_encoded(node: Node, _: tuple[Run, ...]) -> Run:
-    """`detail` is the refusal's kind and message: unknown law, or a provision with no version in force (S41, S64)."""
+def prepare_not_encoded(node: Node, runs: tuple[Run, ...]) -> Run:
+    """`detail` is the refusal's kind, why, and its message: unknown law, or a provision not in force (S41, S64)."""
     index = node.index
-    kind, message = node.detail
+    kind, _, message = node.detail
 
     def run(frame: Frame) -> Value:
         value = frame.refusal(kind, message)

@@ -1,0 +1,97 @@
+"""What is asked of a book: a case from text, bound on the day that it or the asker names; an example's names looked at."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import frozen
+
+from engine import case_json, case_text
+from engine.binding import Bound, MemberData, bind
+from engine.case_json import JsonCase
+from engine.graph import Graph
+from engine.vocabulary import Mistake, value_of
+from grammar import declarations as d
+from grammar.parsing import parse
+from grammar.problems import Place, Problem, errors
+from grammar.source import Source
+from grammar.words import closest
+
+
+@frozen(eq=False, repr=False)
+class CaseText:
+    """A case as read, before any vocabulary: what it says of its date, and its members as written."""
+
+    title: str | None
+    on: date | None
+    known: date | None
+    written: JsonCase | d.Case
+
+
+def read_case(source: Source) -> tuple[CaseText | None, tuple[Problem, ...]]:
+    """A case from JSON or from the language; which of the two it is shows in its first character."""
+    if source.text.lstrip()[:1] in ("{", "[", ""):
+        found, problems = case_json.read(source)
+        return (None if found is None else CaseText(found.title, found.on, found.known, found)), problems
+    parsed = parse(source)
+    cases = [declaration for declaration in parsed.file.declarations if isinstance(declaration, d.Case)]
+    problems = parsed.problems
+    for declaration in parsed.file.declarations:
+        if not isinstance(declaration, d.Case):
+            message = "A case file holds one case; rules stand in `.rules` files."
+            place = Place(declaration.span)
+            problems += (Problem(code="not-a-case", message=message, place=place, fix="Move this to the rules."),)
+            break
+    if len(cases) > 1:
+        message = f"There are {len(cases)} cases in this file."
+        place = Place(cases[1].span)
+        problems += (Problem(code="not-a-case", message=message, place=place, fix="Give each a file of its own."),)
+    if not cases and not problems:
+        fix = 'Begin with `case "title" on 1 October 2010` and `given household home`.'
+        problems = (Problem(code="not-a-case", message="There is no case in this file.", path=source.path, fix=fix),)
+    if not cases:
+        return None, problems
+    return CaseText(cases[0].title, cases[0].on, cases[0].known, cases[0]), problems
+
+
+def bound_case(case: CaseText, graph: Graph, on: date, known: date | None) -> Bound:
+    """A case in the vocabulary of a graph, on a day."""
+    problems: list[Problem] = []
+    members: tuple[MemberData, ...]
+    if isinstance(case.written, JsonCase):
+        members = case_json.members_of(case.written, graph.vocabulary, problems)
+    else:
+        members = case_text.members_of(case.written, problems)
+    bound = bind(case.title, on, known, members, graph.vocabulary)
+    if errors(problems):  # what could not be read is missing here, and must not be told a second time as missing
+        return Bound(bound.case, (*problems, *(p for p in bound.problems if p.code != "empty-case")))
+    return Bound(bound.case, (*problems, *bound.problems))
+
+
+def case_of_example(example: d.Case, graph: Graph) -> tuple[Problem, ...]:
+    """What an example says that is not there: members, facts, and the terms that it expects something of."""
+    assert example.on is not None
+    text = CaseText(example.title, example.on, example.known, example)
+    problems = list(bound_case(text, graph, example.on, example.known).problems)
+    entity_of = {given.name: given.entity.name for given in example.given}
+    for expected in example.expect or ():
+        term = graph.by_name.get(expected.term)
+        subject = example.title
+        if term is None:
+            near = closest(expected.term, graph.by_name)
+            message = f"There is no term called `{expected.term}`."
+            fix = f"Write `{near}`." if near else None
+        elif expected.of.name not in entity_of:
+            near = closest(expected.of.name, entity_of)
+            message, fix = f"Nothing in this example is called `{expected.of.name}`.", f"Write `{near}`." if near else None
+        elif term.entity is not None and entity_of[expected.of.name] != term.entity:
+            message = f"`{term.name}` is a term of {term.entity}, and `{expected.of.name}` is a {entity_of[expected.of.name]}."
+            fix = f"Name a {term.entity}."
+        elif expected.value is not None and isinstance(
+            found := value_of(expected.value, term.type, term.scale, graph.vocabulary.choices), Mistake
+        ):  # fmt: skip
+            message, fix = found.text, found.fix
+        else:
+            continue
+        problems.append(Problem(code="example-names", message=message, place=Place(expected.span), subject=subject, fix=fix))
+    return tuple(problems)

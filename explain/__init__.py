@@ -1,0 +1,1 @@
+"""Steps into words: documents, templates, data. Computes nothing; every number shown comes from a step."""

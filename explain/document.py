@@ -1,0 +1,191 @@
+"""The document that every format shows: results first, then the working in numbered steps, then facts and law."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from engine.assessment import Assessment, FactUse, Step
+from engine.law import Citation
+from engine.values import Reason, Refusal, day_words
+from explain.steps import Passed, shown, since, told
+
+
+@frozen(eq=False, repr=False)
+class Use:
+    """Something that a step used: its title and value, and the step or fact where it comes from."""
+
+    title: str
+    whose: str
+    value: str
+    step: int | None
+    """None for a fact."""
+    assumed: bool
+
+
+@frozen(eq=False, repr=False)
+class StepView:
+    number: int
+    kind: str
+    name: str
+    title: str
+    whose: str
+    value: str
+    refused: bool
+    words: str
+    figures: tuple[str, ...]
+    applied: str | None
+    passed: tuple[Passed, ...]
+    because: str | None
+    policy: str | None
+    uses: tuple[Use, ...]
+    used_by: tuple[int, ...]
+    citations: tuple[Citation, ...]
+    since: str
+    notes: tuple[str, ...]
+
+
+@frozen(eq=False, repr=False)
+class FactView:
+    title: str
+    whose: str
+    value: str
+    assumed: bool
+    remarks: tuple[str, ...]
+    """True from, reported on, source, standing, as far as they were given."""
+
+
+@frozen(eq=False, repr=False)
+class ReasonView:
+    """Why an answer is refused: the reason, its place in the law, and the way from the answer down to it."""
+
+    message: str
+    citation: str | None
+    way: tuple[str, ...]
+
+
+@frozen(eq=False, repr=False)
+class Result:
+    title: str
+    whose: str
+    value: str
+    refused: bool
+    step: int | None
+    reasons: tuple[ReasonView, ...]
+
+
+@frozen(eq=False, repr=False)
+class Document:
+    title: str | None
+    on: str
+    known: str | None
+    results: tuple[Result, ...]
+    steps: tuple[StepView, ...]
+    given: tuple[FactView, ...]
+    assumed: tuple[FactView, ...]
+    missing: tuple[FactView, ...]
+    unused: tuple[FactView, ...]
+    effect: str
+    law: str
+
+
+def document(assessment: Assessment) -> Document:
+    """An assessment as it is told."""
+    numbers = {step.key: number for number, step in enumerate(assessment.steps, 1)}
+    used_by: dict[int, list[int]] = {}
+    for step in assessment.steps:
+        for key in step.reads:
+            if key in numbers:
+                used_by.setdefault(numbers[key], []).append(numbers[step.key])
+    facts = [_fact(use) for use in assessment.facts]
+    return Document(
+        title=assessment.case.title,
+        on=day_words(assessment.case.on),
+        known=day_words(assessment.case.known) if assessment.case.known else None,
+        results=tuple(_result(assessment, answer, numbers) for answer in assessment.answers),
+        steps=tuple(_step(assessment, step, numbers, used_by) for step in assessment.steps),
+        given=tuple(f for f, use in zip(facts, assessment.facts, strict=True) if use.fact is not None),
+        assumed=tuple(f for f, use in zip(facts, assessment.facts, strict=True) if use.is_assumed),
+        missing=tuple(f for f, use in zip(facts, assessment.facts, strict=True) if use.fact is None and not use.is_assumed),
+        unused=tuple(_fact(use) for use in assessment.unused),
+        effect=assessment.graph.effect,
+        law=assessment.graph.law,
+    )
+
+
+def _result(assessment: Assessment, answer: Step | FactUse, numbers: dict[tuple[int, int], int]) -> Result:
+    refused = isinstance(answer.value, Refusal)
+    value = shown(answer.value, answer) if isinstance(answer, Step) else _fact(answer).value
+    reasons: tuple[ReasonView, ...] = ()
+    if isinstance(answer.value, Refusal):
+        reasons = tuple(reason_view(assessment, answer, reason) for reason in answer.value.reasons)
+    step = numbers.get(answer.key) if isinstance(answer, Step) else None
+    return Result(answer.term.title, _whose(answer.path), value, refused, step, reasons)
+
+
+def reason_view(assessment: Assessment, answer: Step | FactUse, reason: Reason) -> ReasonView:
+    way = assessment.way_to(answer, reason) if isinstance(answer, Step) else ()
+    named = tuple(_named(step) for step in way)
+    return ReasonView(reason.message, reason.citation, named)
+
+
+def _named(step: Step | FactUse) -> str:
+    whose = _whose(step.path)
+    return f"{step.term.title} ({whose})" if whose else step.term.title
+
+
+def _whose(path: Sequence[str]) -> str:
+    return path[-1] if path else ""
+
+
+def _step(assessment: Assessment, step: Step, numbers: dict[tuple[int, int], int], used_by: dict[int, list[int]]) -> StepView:
+    said = told(assessment, step)
+    authority = step.term.authority
+    notes = step.term.in_force.provision.head if step.term.in_force else None
+    own = authority.cites if authority else ()
+    return StepView(
+        number=numbers[step.key],
+        kind=step.term.kind,
+        name=step.term.name,
+        title=step.term.title,
+        whose=_whose(step.path),
+        value=shown(step.value, step),
+        refused=isinstance(step.value, Refusal),
+        words=said.words,
+        figures=said.figures,
+        applied=said.applied,
+        passed=said.passed,
+        because=said.because,
+        policy=said.policy,
+        uses=tuple(_use(assessment, key, numbers) for key in step.reads),
+        used_by=tuple(sorted(used_by.get(numbers[step.key], ()))),
+        citations=tuple(dict.fromkeys((*own, *said.cites))),
+        since=since(authority) if authority else "not in force",
+        notes=tuple(getattr(notes, "notes", ())),
+    )
+
+
+def _use(assessment: Assessment, key: tuple[int, int], numbers: dict[tuple[int, int], int]) -> Use:
+    found = assessment.at(key)
+    if isinstance(found, Step):
+        return Use(found.term.title, _whose(found.path), shown(found.value, found), numbers[key], assumed=False)
+    view = _fact(found)
+    return Use(view.title, view.whose, view.value, None, view.assumed)
+
+
+def _fact(use: FactUse) -> FactView:
+    value = use.exact.words() if use.exact else "not given"
+    remarks = []
+    if use.fact is not None:
+        if use.fact.start:
+            remarks.append(f"from {day_words(use.fact.start)}")
+        if use.fact.end:
+            remarks.append(f"until {day_words(use.fact.end)}")
+        if use.fact.reported:
+            remarks.append(f"reported {day_words(use.fact.reported)}")
+        if use.fact.source:
+            remarks.append(f"source: {use.fact.source}")
+        if use.fact.standing:
+            remarks.append(use.fact.standing)
+    return FactView(use.term.title, _whose(use.path), value, use.is_assumed, tuple(remarks))

@@ -1,0 +1,26 @@
+"""Values only, for people: what was asked, then every value worked out on the way, by whose it is."""
+
+from __future__ import annotations
+
+from engine.assessment import Assessment, Step
+from engine.values import Refusal, day_words
+from explain.steps import shown
+
+
+def listing(assessment: Assessment) -> str:
+    """Plain text, a line a value."""
+    lines = []
+    for answer in assessment.answers:
+        whose = f" of {answer.path[-1]}" if answer.path else ""
+        value = shown(answer.value, answer) if isinstance(answer, Step) else answer.exact.words() if answer.exact else "not given"
+        lines.append(f"{answer.term.title}{whose} on {day_words(assessment.case.on)}: {value}")
+        if isinstance(answer.value, Refusal):
+            lines += [f"  {reason.message}" for reason in answer.value.reasons]
+    by_path: dict[tuple[str, ...], list[Step]] = {}
+    for step in assessment.steps:
+        by_path.setdefault(step.path, []).append(step)
+    for path in sorted(by_path, key=lambda path: (len(path), path)):
+        lines += ["", "/".join(path) or "figures"]
+        width = max(len(step.term.name) for step in by_path[path])
+        lines += [f"  {step.term.name:<{width}}  {shown(step.value, step)}" for step in by_path[path]]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,62 @@
+"""Documents through templates. Templates are ours alone; whatever a case or a rule file says is only ever text in them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from textwrap import wrap
+from typing import Literal
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+from explain.document import Document
+
+TextFormat = Literal["text", "md", "html"]
+_SUFFIX = {"text": "txt", "md": "md", "html": "html"}
+_WIDTH = 100
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|!~&])")
+
+
+def render(document: Document, form: TextFormat) -> str:
+    """The document in one of its forms, ending in one line end."""
+    template = _environment(form).get_template(f"explanation.{_SUFFIX[form]}.jinja")
+    text = template.render(doc=document).rstrip() + "\n"
+    return _wrapped(text) if form == "text" else text
+
+
+def _wrapped(text: str) -> str:
+    """Lines of at most 100 characters; what goes on stands a little further in."""
+    return "".join(f"{part}\n" for line in text.splitlines() for part in _parts(line))
+
+
+def _parts(line: str) -> list[str]:
+    start = len(line) - len(line.lstrip())
+    return wrap(line, _WIDTH, subsequent_indent=" " * (start + 2), break_long_words=False, break_on_hyphens=False) or [""]
+
+
+@cache
+def _environment(form: TextFormat) -> Environment:
+    environment = Environment(
+        loader=FunctionLoader(_source),
+        autoescape=form == "html",  # noqa: S701  (text and Markdown are no markup; Markdown is escaped by `md`)
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    environment.filters["md"] = _markdown
+    environment.filters["link"] = _link
+    return environment
+
+
+def _source(name: str) -> str:
+    return files("explain").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def _markdown(text: object) -> str:
+    """Text that stays text in Markdown."""
+    return _MARKDOWN.sub(r"\\\1", str(text))
+
+
+def _link(address: str) -> str:
+    """A link to a web page, or nowhere: an address in a rule file must not run anything."""
+    return address if re.fullmatch(r"https?://[^\s<>\"']+", address) else "#"

@@ -1,0 +1,244 @@
+"""One step as it is told: its words, its figures, what held and what did not, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from attrs import frozen
+
+from engine.assessment import Assessment, Step
+from engine.graph import Graph
+from engine.law import Authority, Citation, citations
+from engine.mechanisms.base import Frame
+from engine.nodes import Formula, Node, OverMembers, walk
+from engine.values import Exact, Refusal, Value, day_words
+from explain.wording import InFigures, InWords, limit_words, rounding_words, say, value_words
+
+_WRAPPERS = ("floor", "ceiling", "rounding")
+
+
+@frozen(eq=False, repr=False)
+class Passed:
+    """A case that did not hold, and why."""
+
+    case: str
+    why: str
+
+
+@frozen(eq=False, repr=False)
+class Told:
+    """What a formula did: the words and figures of the case that applied, and the cases that did not."""
+
+    words: str
+    figures: tuple[str, ...]
+    """The working, line by line; the first is the formula with figures put in and its result."""
+    applied: str | None
+    """Why this case applied, where there were several."""
+    passed: tuple[Passed, ...]
+    cites: tuple[Citation, ...]
+    """Citations of the case that applied, besides the rule's own."""
+    because: str | None
+    policy: str | None
+    """Whose rounding policy applied, where the rule itself states none."""
+
+
+def told(assessment: Assessment, step: Step) -> Told:
+    graph, frame, term = assessment.graph, step.frame, step.term
+    assert term.formula is not None
+    root = term.formula.root
+    if term.in_force is None:
+        return Told(say(InWords(graph), root), (), None, (), (), None, None)
+    node, passed, applied, cites, because = _chosen(graph, frame, step, root)
+    figures = () if node.mechanism in ("not encoded", "literal") else tuple(_working(graph, frame, node))
+    own = getattr(term.in_force.provision.head, "because", None)
+    sentence = because or own
+    return Told(
+        words=say(InWords(graph), node),
+        figures=figures,
+        applied=applied,
+        passed=passed,
+        cites=cites,
+        because=_filled(assessment, step, sentence) if sentence else None,
+        policy=_policy(assessment, step) if node.mechanism == "rounding" and node.detail[2] else None,
+    )
+
+
+def _policy(assessment: Assessment, step: Step) -> str | None:
+    """The instrument whose rounding policy was applied, with its citation (S19)."""
+    instrument = step.term.in_force.instrument if step.term.in_force else None
+    if instrument is None:
+        return None
+    cites = citations(assessment.graph.book.law, instrument.policy_cites, instrument.name)
+    return "; ".join([f"Rounded by the policy of the {instrument.title}", *(str(cite) for cite in cites)])
+
+
+# ---- which case -----------------------------------------------------------------------------------------------------
+
+
+def _chosen(
+    graph: Graph, frame: Frame, step: Step, root: Node
+) -> tuple[Node, tuple[Passed, ...], str | None, tuple[Citation, ...], str | None]:
+    """The node that gave the value; what did not hold before it; why it held; its own citations and sentence."""
+    in_force = step.term.in_force
+    assert in_force is not None
+    passed: list[Passed] = []
+    node = root
+    if node.mechanism == "exceptions":
+        general, values, conditions = node.args[0], node.args[1::2], node.args[2::2]
+        holding = [n for n, condition in enumerate(conditions) if frame.cells[condition.index] is True]
+        used = [n for n in holding if frame.cells[values[n].index] is not None]
+        for number, exception in enumerate(in_force.exceptions):
+            if number not in used:
+                name = f"Exception {exception.clause.name}: {say(InWords(graph), values[number])}"
+                why = _why(graph, frame, conditions[number])
+                if number in holding:
+                    why += "; another exception prevails over it"
+                passed.append(Passed(_with_cites(name, exception.authority.cites), why))
+        if used:
+            exception = in_force.exceptions[used[0]]
+            own = tuple(c for n in used for c in in_force.exceptions[n].authority.cites)
+            names = ", ".join(in_force.exceptions[n].clause.name for n in used)
+            holds = f"Exception {names} applies: {_why(graph, frame, conditions[used[0]])}"
+            passed.append(Passed(f"General rule: {say(InWords(graph), general)}", "the exception takes its place"))
+            return values[used[0]], tuple(passed), holds, own, exception.clause.because
+        node = general
+    cites: tuple[Citation, ...] = ()
+    applied: str | None = None
+    because: str | None = None
+    if node.mechanism == "alternatives":
+        alternatives = in_force.text.alternatives  # type: ignore[union-attr]
+        conditions = node.args[1::2]
+        for number, value in enumerate(node.args[0::2]):
+            condition = conditions[number] if number < len(conditions) else None
+            cites = in_force.alternative_cites[number]
+            if condition is None or frame.cells[condition.index] is not False:
+                applied = None if condition is None else f"This case applies: {_why(graph, frame, condition)}"
+                if condition is None:
+                    applied = "No case before it applies."
+                return value, tuple(passed), applied, cites, alternatives[number].because
+            name = _with_cites(say(InWords(graph), value), cites)
+            passed.append(Passed(name, _why(graph, frame, condition)))
+    elif in_force.alternative_cites:
+        cites, because = in_force.alternative_cites[0], in_force.text.alternatives[0].because  # type: ignore[union-attr]
+    return node, tuple(passed), applied, cites, because
+
+
+def _with_cites(text: str, cites: tuple[Citation, ...]) -> str:
+    return f"{text} ({'; '.join(str(cite) for cite in cites)})" if cites else text
+
+
+def _why(graph: Graph, frame: Frame, condition: Node) -> str:
+    """A condition in words, then with figures, and whether it holds."""
+    words = say(InWords(graph), condition)
+    figures = say(InFigures(graph, frame, _says_time(condition, frame)), condition)
+    held = value_words(frame.cells[condition.index], condition.type, 1)
+    return f"{words}: {figures}: {held}" if figures not in ("yes", "no", "refused") else f"{words}: {held}"
+
+
+# ---- the working ----------------------------------------------------------------------------------------------------
+
+
+def _working(graph: Graph, frame: Frame, node: Node) -> Iterator[str]:
+    """`16.5% × £245.00 = £40.425, rounded to the nearest 1p: £40.43`, and a line for each member worked out inside."""
+    voice = InFigures(graph, frame, _says_time(node, frame))
+    wrappers: list[Node] = []
+    base = node
+    while base.mechanism in _WRAPPERS:
+        wrappers.append(base)
+        base = base.args[0]
+    if base.mechanism == "rounded quotient":
+        line = say(voice, base).removesuffix(f", {rounding_words(base)}")
+        line += f", {rounding_words(base)}: {_value(frame, base, voice.per)}"
+    else:
+        line = say(voice, base)
+        if base.mechanism not in ("literal", "term", "count"):
+            sign = ":" if base.type.kind == "yes/no" or base.mechanism in ("elapsed", "members") else " ="
+            result = _value(frame, base, voice.per)
+            if base.mechanism != "members" and not (base.mechanism == "sum over" and line.endswith("(nobody)")):
+                line += f"{sign} {result}"
+    for wrapper in reversed(wrappers):
+        line += f", {limit_words(voice, wrapper)}: {_value(frame, wrapper, voice.per)}"
+    yield line
+    yield from _member_lines(graph, frame, base)
+
+
+def _member_lines(graph: Graph, frame: Frame, base: Node) -> Iterator[str]:
+    """For each candidate of a group whether it belongs and why, and each operand that is more than a name."""
+    for node in walk(base):
+        if not isinstance(node.detail, OverMembers):
+            continue
+        where, operand = node.detail.formulas
+        voice = InFigures(graph, frame, True)
+        for working in frame.inner.get(node.index, ()):
+            name = voice.name(node, working)
+            if working.where is not None and where is not None:
+                yield f"{name}: {_inner(graph, working.where, where)}"
+            if working.operand is not None and operand is not None and operand.root.mechanism not in ("literal", "term"):
+                yield f"{name}: {_inner(graph, working.operand, operand)}"
+
+
+def _inner(graph: Graph, frame: Frame, formula: Formula) -> str:
+    root = formula.root
+    if root.type.kind == "yes/no":
+        return _why(graph, frame, root)
+    return next(_working(graph, frame, root))
+
+
+def _value(frame: Frame, node: Node, per: bool) -> str:
+    return value_words(frame.cells[node.index], node.type, node.scale, per)
+
+
+def _says_time(node: Node, frame: Frame) -> bool:
+    """Whether the amounts of a line differ in unit, so that each must say its own."""
+    found = set()
+    for part in walk(node):
+        operand = part.detail.operand if isinstance(part.detail, OverMembers) else None
+        for shown in (part, operand.root if operand else None):
+            if shown is not None and shown.type.kind == "amount" and shown.mechanism != "elapsed":
+                found.add(shown.type.unit)
+    return len(found) > 1
+
+
+# ---- the sentence beside the rule, and the place in the law ---------------------------------------------------------
+
+
+def _filled(assessment: Assessment, step: Step, sentence: str) -> str:
+    """A `because` with the values put in of the terms that it names; the checker has seen that the rule reads them."""
+    for key in step.reads:
+        found = assessment.at(key)
+        shown = found.exact.words() if found.exact else "what is refused"
+        sentence = sentence.replace(f"{{{found.term.name}}}", shown)
+    return sentence.replace(f"{{{step.term.name}}}", step.exact.words() if step.exact else "what is refused")
+
+
+def since(authority: Authority) -> str:
+    """Since when it has said so, and what made it: `since 1 October 2010; made by … on 28 August 2010`."""
+    if authority.since is None:
+        return "no instrument"
+    text = f"since {day_words(authority.since)}"
+    if authority.until:
+        text += f", until {day_words(authority.until)}"
+    if authority.made_by is None:
+        return text
+    text += f"; made by {authority.made_by}"
+    if authority.made_by_provision:
+        text += f", {authority.made_by_provision}"
+    if authority.made and not authority.made_before:
+        text += f" on {day_words(authority.made)}"
+    return text
+
+
+def shown(value: Value, step: Step) -> str:
+    """A step's value as people write it; members by name."""
+    if isinstance(value, Refusal):
+        return REFUSED_TITLE
+    if isinstance(value, tuple):
+        assert step.term.formula is not None
+        member = step.term.formula.root.detail.members.member
+        names = [step.frame.world.paths[member][number][-1] for number, _ in value]
+        return ", ".join(names) or "nobody"
+    return Exact(value, step.term.type, step.term.scale).words()
+
+
+REFUSED_TITLE: Literal["refused"] = "refused"

@@ -1,0 +1,55 @@
+"""Jurat: benefit rules in words, awards to the penny, explanations that can be redone with a pencil.
+
+    >>> import jurat
+    >>> rules = jurat.load("rules/jersey/income_support")
+    >>> jurat.check(rules)
+    ()
+    >>> answer = jurat.assess(rules, "rules/jersey/income_support/cases/childcare.json")
+    >>> answer.value("award", "home").words()
+    '£288.40 a week'
+    >>> print(jurat.explain(answer).splitlines()[0])
+    Income Support award of home on 1 October 2010: £288.40 a week
+
+Nothing here raises for a mistake in a rule file or a case: problems and refusals are values.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from engine.assessment import Assessment as Assessment
+    from engine.values import Exact as Exact
+    from engine.values import Refusal as Refusal
+    from grammar.problems import Problem as Problem
+    from jurat.answers import Answer as Answer
+    from jurat.answers import assess as assess
+    from jurat.answers import explain as explain
+    from jurat.rulebook import Rules as Rules
+    from jurat.rulebook import check as check
+    from jurat.rulebook import load as load
+
+__version__ = "0.1.0"
+
+_WHERE = {
+    "Answer": "jurat.answers",
+    "Assessment": "engine.assessment",
+    "Exact": "engine.values",
+    "Problem": "grammar.problems",
+    "Refusal": "engine.values",
+    "Rules": "jurat.rulebook",
+    "assess": "jurat.answers",
+    "check": "jurat.rulebook",
+    "explain": "jurat.answers",
+    "load": "jurat.rulebook",
+}
+"""Public names and their modules: imported when first used, so that no command waits for what it does not need."""
+
+__all__ = ["Answer", "Assessment", "Exact", "Problem", "Refusal", "Rules", "assess", "check", "explain", "load"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _WHERE:
+        return getattr(import_module(_WHERE[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

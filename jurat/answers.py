@@ -1,0 +1,140 @@
+"""Questions to a book: `assess` and `explain`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from os import PathLike
+from pathlib import Path
+from typing import Any, Literal
+
+from attrs import frozen
+
+from engine.assess import asked_terms
+from engine.assess import assess as assess_case
+from engine.assessment import Assessment
+from engine.questions import bound_case, read_case
+from engine.values import Exact, Reason, Refusal
+from grammar.problems import Problem, errors, in_order
+from grammar.source import Source
+from jurat.files import read_file
+from jurat.rulebook import Rules
+
+Format = Literal["text", "md", "html", "json"]
+
+
+@frozen(eq=False, repr=False)
+class Answer:
+    """An assessment, or the problems because of which there is none; warnings may stand beside an assessment."""
+
+    assessment: Assessment | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether anything that was asked has no value."""
+        return self.assessment is None or self.assessment.is_refused
+
+    def value(self, name: str, *path: str) -> Exact | Refusal:
+        """A term's value for the entity whose identifiers end so; a refusal where there is none, with its reasons."""
+        if self.assessment is None:
+            return Refusal(tuple(Reason("problems", problem.message, name, path) for problem in errors(self.problems)))
+        found = self.assessment.find(name, *path)
+        if found is None:
+            return Refusal((Reason("problems", f"No answer needed {name} of {' '.join(path)}; ask for it.", name, path),))
+        if isinstance(found.value, Refusal):
+            return found.value
+        if found.exact is None:
+            return Refusal((Reason("problems", f"{name} is a group; its members are in the step.", name, path),))
+        return found.exact
+
+
+def assess(
+    rules: Rules,
+    case: str | PathLike[str] | Mapping[str, Any] | Source,
+    *,
+    on: date | None = None,
+    known: date | None = None,
+    of: Sequence[str] = (),
+    strict: bool = False,
+) -> Answer:
+    """Works out what is paid (or the terms named in `of`) for a case: a path, a text in hand, or data in the JSON shape.
+
+    `on` is the day for which, and of the law; `known` the day as of which law and facts are known; both are otherwise as the
+    case says. `strict` refuses facts that the rules would let be assumed.
+    """
+    source = _source(case)
+    if isinstance(source, Problem):
+        return Answer(None, (*rules.problems, source))
+    text, case_problems = read_case(source)
+    problems = [*rules.problems, *case_problems]
+    day = on or (text.on if text else None)
+    if text is not None and day is None:
+        fix = 'Add `"on": "2010-10-01"` to the case, `on 1 October 2010` in a `.case` file, or say `--on`.'
+        problems.append(Problem(code="no-date", message="The case does not say on which day.", path=source.path, fix=fix))
+    if errors(problems) or text is None or day is None:
+        return Answer(None, tuple(in_order(problems)))
+    known = known or text.known
+    checked = rules.on(day, known)
+    problems += checked.problems
+    bound = bound_case(text, checked.graph, day, known)
+    asked, asked_problems = asked_terms(checked.graph, of)
+    problems += [*bound.problems, *asked_problems] if not errors(checked.problems) else []
+    if errors(problems):
+        return Answer(None, tuple(in_order(problems)))
+    return Answer(assess_case(checked.graph, bound.case, asked, strict), tuple(in_order(problems)))
+
+
+def explain(answer: Answer, format: Format = "text") -> str:
+    """The explanation of an answer, in one of its forms; where there is no assessment, its problems."""
+    if answer.assessment is None:
+        if format == "json":
+            from explain.data import refused
+
+            return json_text(refused(list(answer.problems)))
+        from grammar.rendering import render_all
+
+        return render_all(answer.problems) + "\n"
+    if format == "json":
+        from explain.data import explanation
+
+        return json_text(explanation(answer.assessment))
+    from explain.document import document
+    from explain.rendering import render
+
+    return render(document(answer.assessment), format)
+
+
+def json_text(data: Mapping[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _source(case: str | PathLike[str] | Mapping[str, Any] | Source) -> Source | Problem:
+    if isinstance(case, Source):
+        return case
+    if not isinstance(case, Mapping):
+        return read_file(Path(case))
+    try:
+        return Source("the case", json.dumps(_exact(case), ensure_ascii=False))
+    except TypeError as error:
+        fix = "Give amounts as whole numbers, Decimal or text; a binary float has lost its pence already."
+        return Problem(code="not-json", message=f"The case holds something that no case can: {error}.", path="the case", fix=fix)
+
+
+def _exact(data: Any) -> Any:
+    """Data in the JSON shape with every amount exact, as text; a float is refused."""
+    match data:
+        case Mapping():
+            return {str(key): _exact(value) for key, value in data.items()}
+        case list() | tuple():
+            return [_exact(value) for value in data]
+        case Decimal():
+            return format(data, "f")
+        case date():
+            return data.isoformat()
+        case bool() | int() | str() | None:
+            return data
+        case _:
+            raise TypeError(f"{data!r} of type {type(data).__name__}")

@@ -1,0 +1,28 @@
+"""`jurat assess CASE`: the values that an award rests on, without how they came about."""
+
+from __future__ import annotations
+
+import argparse
+
+from explain.data import refused, values
+from explain.listing import listing
+from jurat.answers import json_text
+from jurat.commands import common
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    common.add_case_arguments(parser)
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    parser.epilog = "Example: jurat assess household.json --of counted_earnings --format json"
+
+
+def run(options: argparse.Namespace) -> int:
+    found = common.answer(options)
+    common.tell(found.problems)
+    if found.assessment is not None:
+        text = json_text(values(found.assessment)) if options.format == "json" else listing(found.assessment)
+    elif options.format == "json":
+        text = json_text(refused(list(found.problems)))
+    else:
+        return common.status(found, options.strict)
+    return common.write(text, options.output) or common.status(found, options.strict)

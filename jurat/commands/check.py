@@ -1,0 +1,44 @@
+"""`jurat check [PATH…]`: problems in rule files, on every date, before any household is seen."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from grammar.problems import errors
+from grammar.rendering import render_all, to_data
+from jurat.answers import json_text
+from jurat.commands import common
+from jurat.files import rules_path
+from jurat.rulebook import check, load
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    where = "rule files, or folders of them (default: $JURAT_RULES, ./rules)"
+    parser.add_argument("paths", nargs="*", metavar="PATH", help=where)
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    parser.add_argument("--strict", action="store_true", help="exit 1 on warnings too")
+    parser.epilog = "Example: jurat check rules/jersey/income_support"
+
+
+def run(options: argparse.Namespace) -> int:
+    rules = load(*(options.paths or [rules_path()]))
+    problems = check(rules)
+    wrong = errors(problems)
+    if options.format == "json":
+        sys.stdout.write(json_text({"version": 1, "problems": [to_data(problem) for problem in problems]}))
+    elif problems:
+        print(render_all(problems, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR")))
+    else:
+        print(f"No problems in {_count(len(rules.files), 'rule file')} with {_count(len(rules.law.provisions), 'provision')}.")
+    if problems:
+        warnings = len(problems) - len(wrong)
+        print(f"{_count(len(wrong), 'problem')}, {_count(warnings, 'warning')}.", file=sys.stderr)
+    if any(problem.code in common.CANNOT_READ for problem in wrong):
+        return 2
+    return 1 if wrong or (options.strict and problems) else 0
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,93 @@
+"""What the commands share: dates and cases as arguments, and where output goes."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from grammar.problems import Problem
+from grammar.rendering import render_all
+from grammar.source import Source
+from grammar.syntax import DateText
+from jurat.answers import Answer, assess
+from jurat.files import read_file, read_stdin, rules_path
+from jurat.rulebook import load
+
+CANNOT_READ = {"cannot-read", "not-utf8", "no-rules"}
+"""Problems with the files themselves: wrong use, not a wrong rule."""
+
+
+def day(text: str) -> date:
+    """`2010-10-01` or `1 October 2010`."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"there is no day {text}") from None
+    from grammar.parsing import parse_value
+
+    value, problem = parse_value(text)
+    if isinstance(value, DateText) and problem is None:
+        return value.value
+    raise argparse.ArgumentTypeError(f"{text!r} is not a day; write 2010-10-01 or '1 October 2010'")
+
+
+def add_case_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("case", metavar="CASE", help="a case: a JSON or `.case` file; `-` is standard input")
+    parser.add_argument("--on", type=day, metavar="DATE", help="the day for which, and of the law (default: as the case says)")
+    parser.add_argument("--known", type=day, metavar="DATE", help="law and facts as they were known on this day")
+    parser.add_argument("--of", action="append", default=[], metavar="NAME", help="a term to answer for (default: what is paid)")
+    parser.add_argument("--rules", metavar="PATH", help="a folder of rule files, or one file (default: $JURAT_RULES, ./rules)")
+    parser.add_argument("--strict", action="store_true", help="refuse assumed facts; exit 1 on warnings")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
+
+
+def answer(options: argparse.Namespace) -> Answer:
+    """The answer to the case and the options of a command."""
+    rules = load(rules_path(options.rules))
+    case = _case(options.case)
+    if isinstance(case, Problem):
+        return Answer(None, (*rules.problems, case))
+    return assess(rules, case, on=options.on, known=options.known, of=options.of, strict=options.strict)
+
+
+def _case(argument: str) -> Source | Problem:
+    return read_stdin(sys.stdin) if argument == "-" else read_file(Path(argument))
+
+
+def tell(problems: Iterable[Problem]) -> None:
+    """Problems, to standard error."""
+    text = render_all(problems, colour=has_colour())
+    if text:
+        print(text, file=sys.stderr)
+
+
+def has_colour() -> bool:
+    return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+
+
+def write(text: str, output: str | None) -> int:
+    """A result to standard output or to a file; 0, or 2 where the file cannot be written."""
+    if output is None or output == "-":
+        sys.stdout.write(text)
+        return 0
+    try:
+        Path(output).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        print(f"jurat: cannot write {output}: {error.strerror or 'not possible'}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def status(found: Answer, strict: bool) -> int:
+    """0 fine, 1 problems or a refused output, 2 where a file could not be read."""
+    if found.assessment is None and any(problem.code in CANNOT_READ for problem in found.problems):
+        return 2
+    if found.is_refused or (strict and found.problems):
+        return 1
+    return 0

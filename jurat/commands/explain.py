@@ -1,0 +1,23 @@
+"""`jurat explain CASE`: how an award is worked out, step by step."""
+
+from __future__ import annotations
+
+import argparse
+
+from jurat.answers import explain
+from jurat.commands import common
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    common.add_case_arguments(parser)
+    parser.add_argument("--format", choices=("text", "md", "html", "json"), default="text", help="default: text")
+    parser.epilog = "Example: jurat explain household.json --on 2010-09-30 --format html -o page.html"
+
+
+def run(options: argparse.Namespace) -> int:
+    found = common.answer(options)
+    common.tell(found.problems)
+    if found.assessment is None and options.format != "json":
+        return common.status(found, options.strict)
+    written = common.write(explain(found, options.format), options.output)
+    return written or common.status(found, options.strict)

@@ -1,0 +1,90 @@
+"""Reading: the only place that opens files, and that knows where rule files are looked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TextIO
+
+from grammar.problems import Problem
+from grammar.source import Source
+
+RULES = "*.rules"
+MOST_BYTES = 4_000_000
+MOST_FILES = 2_000
+
+
+def rules_path(given: str | None = None) -> Path:
+    """Where the rules are: as given, else $JURAT_RULES, else ./rules, else those of the checkout, else those installed."""
+    if given:
+        return Path(given)
+    if os.environ.get("JURAT_RULES"):
+        return Path(os.environ["JURAT_RULES"])
+    checkout = Path(__file__).resolve().parent.parent
+    candidates = [Path("rules"), Path(sys.prefix) / "share" / "jurat" / "rules"]
+    if (checkout / "pyproject.toml").is_file():
+        candidates.insert(1, checkout / "rules")
+    return next((path for path in candidates if path.is_dir()), candidates[0])
+
+
+def read_rules(paths: Iterable[Path]) -> tuple[list[Source], list[Problem]]:
+    """The rule files at these paths: a file, or every `.rules` file in a folder and below it."""
+    sources: dict[Path, Source] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        found = sorted(path.rglob(RULES)) if path.is_dir() else [path]
+        if not found:
+            message = f"There is no rule file in the folder {path}."
+            problems.append(Problem(code="no-rules", message=message, path=str(path), fix="Rule files end in `.rules`."))
+        if len(found) > MOST_FILES:
+            message = f"There are {len(found):,} rule files; {MOST_FILES:,} are read."
+            problems.append(Problem(code="too-large", message=message, path=str(path), fix="Name a smaller folder."))
+            continue
+        for file in found:
+            read = read_file(file)
+            if isinstance(read, Problem):
+                problems.append(read)
+            else:
+                sources[file.resolve()] = read
+    return list(sources.values()), problems
+
+
+def read_file(path: Path) -> Source | Problem:
+    """A text file, whatever its line ends and with or without a byte-order mark."""
+    try:
+        if path.is_dir():
+            return _unread(path, "is a folder, not a file", "Name a file in it.")
+        if path.stat().st_size > MOST_BYTES:
+            return Problem(code="too-large", message=f"The file {path} is larger than what is read.", path=str(path))
+        return decoded(path.read_bytes(), str(path))
+    except FileNotFoundError:
+        return _unread(path, "is not there", "Look at its spelling, and at the folder you are in.")
+    except PermissionError:
+        return _unread(path, "may not be read", "Ask whoever it belongs to.")
+    except (OSError, ValueError):
+        return _unread(path, "cannot be read", "Look at its spelling.")
+
+
+def read_stdin(stream: TextIO) -> Source | Problem:
+    """What comes through standard input."""
+    buffer = getattr(stream, "buffer", None)
+    data = buffer.read(MOST_BYTES + 1) if buffer is not None else stream.read(MOST_BYTES + 1).encode()
+    if len(data) > MOST_BYTES:
+        return Problem(code="too-large", message="Standard input is larger than what is read.", path="standard input")
+    return decoded(data, "standard input")
+
+
+def decoded(data: bytes, path: str) -> Source | Problem:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        message = f"Line {line} is not in UTF-8, the encoding that all files here have."
+        return Problem(code="not-utf8", message=message, path=path, fix="Save the file as UTF-8 in your editor.")
+    return Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _unread(path: Path, why: str, fix: str) -> Problem:
+    return Problem(code="cannot-read", message=f"The file {path} {why}.", path=str(path), fix=fix)

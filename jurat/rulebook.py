@@ -1,0 +1,65 @@
+"""Rule files to a book that can be checked and asked: `load` and `check`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from os import PathLike
+from pathlib import Path
+
+from attrs import field, frozen
+
+from engine.assemble import assemble
+from engine.check import check as check_book
+from engine.consolidate import book_days, consolidate
+from engine.graph import Checked
+from engine.law import Law
+from engine.questions import case_of_example
+from grammar.parsing import parse
+from grammar.problems import Problem, in_order
+from grammar.source import Source
+from jurat.files import read_rules, rules_path
+
+
+@frozen(eq=False, repr=False)
+class Rules:
+    """All rule files of a book, read and put together, and what was wrong with them."""
+
+    law: Law
+    files: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    """What is wrong in the text itself; `check` also looks at what it means on every date."""
+    _checked: dict[tuple[date, date | None], Checked] = field(factory=dict)
+
+    def on(self, day: date, known: date | None = None) -> Checked:
+        """The graph of what is in force on a day, as known on another (None: as known today), with its problems."""
+        found = self._checked.get((day, known))
+        if found is None:
+            found = self._checked[day, known] = check_book(consolidate(self.law, day, known))
+        return found
+
+
+def load(*paths: str | PathLike[str]) -> Rules:
+    """Reads rule files and folders of rule files; of none, those that are found (see `jurat.files.rules_path`)."""
+    sources, problems = read_rules([Path(path) for path in paths] or [rules_path()])
+    return from_sources(sources, problems)
+
+
+def from_sources(sources: Iterable[Source], problems: Iterable[Problem] = ()) -> Rules:
+    """The same from texts in hand; the order of the texts has no meaning."""
+    found = list(problems)
+    parsed = [parse(source) for source in sources]
+    found += [problem for file in parsed for problem in file.problems]
+    assembled = assemble(file.file for file in parsed)
+    found += assembled.problems
+    return Rules(assembled.law, tuple(file.file.source.path for file in parsed), tuple(in_order(found)))
+
+
+def check(rules: Rules) -> tuple[Problem, ...]:
+    """Every problem on every date that the law distinguishes, and in the examples; an empty tuple for none."""
+    found = list(rules.problems)
+    for day in book_days(rules.law):
+        found += rules.on(day).problems
+    for example in rules.law.examples:
+        found += case_of_example(example, rules.on(example.on, example.known).graph) if example.on else ()
+    return tuple(in_order(found))
