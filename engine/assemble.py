@@ -26,6 +26,8 @@ BUILT_IN = {"assessment_date"}
 def assemble(files: Iterable[File]) -> Assembled:
     """Puts all files together; the order in which they are given has no meaning."""
     assembler = _Assembler()
+    files = list(files)
+    assembler.unread = frozenset(name for file in files for name in file.unread)
     sorted_files = sorted(files, key=lambda file: file.source.path)
     for file in sorted_files:
         for declaration in file.declarations:
@@ -55,6 +57,7 @@ class _Assembler:
     provisions: dict[str, Provision] = field(factory=dict)
     examples: list[d.Case] = field(factory=list)
     declared: dict[str, Span] = field(factory=dict)
+    unread: frozenset[str] = frozenset()
     order: int = 0
 
     def law(self) -> Law:
@@ -66,6 +69,7 @@ class _Assembler:
             input_instruments=self.input_instruments,
             provisions=self.provisions,
             examples=tuple(self.examples),
+            unread=self.unread,
         )
 
     # ---- instruments ------------------------------------------------------------------------------------------------
@@ -93,6 +97,8 @@ class _Assembler:
         return None
 
     def _unknown_instrument(self, name: str, span: Span, subject: str | None) -> None:
+        if name in self.unread:
+            return
         near = closest(name, self.instruments)
         self.problems.append(
             Problem(

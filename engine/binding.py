@@ -53,6 +53,8 @@ class MemberData:
     at: At
     start: date | None = None
     end: date | None = None
+    is_lost: bool = False
+    """What contains it is named and not there; that has been told."""
 
 
 @frozen(eq=False, repr=False)
@@ -137,6 +139,8 @@ class _Binder:
                 data.name,
                 f"Write `{near}`." if near else None,
             )
+            return
+        if data.is_lost:
             return
         wanted = self.words.container[data.entity]
         found = above.entity if above else None

@@ -276,7 +276,9 @@ class _Reader:
         if _PLAIN_NUMBER.fullmatch(text):
             return self._plain_number(text, where)
         parsed, problem = parse_value(text)
-        if problem is not None:
+        if problem is not None and kind == "date":
+            self.problem("date-spelling", f"`{_safe(text)}` is not a date.", where, "Write year, month and day: `2010-10-01`.")
+        elif problem is not None:
             self.problem("value-type", f"`{_safe(text)}` is not a value: {problem.message}", where, problem.fix)
         return parsed
 

@@ -37,6 +37,7 @@ def members_of(case: d.Case, problems: list[Problem]) -> tuple[MemberData, ...]:
             at=At(given.name_span),
             start=given.start,
             end=given.end,
+            is_lost=given.of is not None and given.of.name not in number,
         )
         for given in order
     )

@@ -11,7 +11,7 @@ from engine import digest, types
 from engine.consolidate import Book, InForce, NotInForce
 from engine.formulas import FormulaBuilder
 from engine.graph import Checked, Graph, Term, reads
-from engine.law import Provision
+from engine.law import Law, Provision
 from engine.mechanisms import groups
 from engine.mechanisms.base import Scope
 from engine.mechanisms.conditions import need_conditions
@@ -41,7 +41,7 @@ def check(book: Book) -> Checked:
         _add(_input(item, words, len(terms), book), names, terms)
     for name in _ordered(book, problems):
         provision = book.law.provisions[name]
-        if not _is_sound(provision, words, problems):
+        if not _is_sound(provision, book.law, problems):
             continue
         term = _provision(provision, names, len(terms), problems)
         digested = evolve(term, effect=digest.provision_effect(term, terms))
@@ -85,15 +85,15 @@ def _input(item: InputType, words: Vocabulary, index: int, book: Book) -> Term:
     )
 
 
-def _is_sound(provision: Provision, words: Vocabulary, problems: list[Problem]) -> bool:
+def _is_sound(provision: Provision, law: Law, problems: list[Problem]) -> bool:
     """Whether the entity and the type that a provision names are there."""
     head = provision.head
     sound = True
     for word in (getattr(head, "of", None), getattr(head, "over", None)):
-        if word is not None and not has_entity(word, words.container, provision.name, problems):
+        if word is not None and not has_entity(word, law, provision.name, problems):
             sound = False
     if isinstance(head, d.Figure | d.Rule):
-        sound = has_type(head.type, words.choices, provision.name, problems) and sound
+        sound = has_type(head.type, law, provision.name, problems) and sound
     return sound
 
 

@@ -25,12 +25,10 @@ class Fact:
     source: str | None = None
     standing: Standing | None = None
 
-    def holds(self, on: date, known: date | None) -> bool:
-        """True on a day, of what had been reported by another."""
-        begun = self.start is None or self.start <= on
-        ended = self.end is not None and self.end < on
+    def begun(self, on: date, known: date | None) -> bool:
+        """Whether it began by a day, of what had been reported by another."""
         reported = known is None or self.reported is None or self.reported <= known
-        return begun and not ended and reported
+        return reported and (self.start is None or self.start <= on)
 
 
 @frozen(eq=False, repr=False)
@@ -49,9 +47,10 @@ class Member:
         return (self.start is None or self.start <= on) and (self.end is None or self.end >= on)
 
     def fact(self, name: str, on: date, known: date | None) -> Fact | None:
-        """The fact in force on a day: the latest to begin, of those the latest reported."""
-        holding = [fact for fact in self.facts.get(name, ()) if fact.holds(on, known)]
-        return max(holding, key=lambda f: (f.start or date.min, f.reported or date.min), default=None)
+        """The fact in force on a day: the latest to begin ends those before it, and may itself have ended (S54)."""
+        begun = [fact for fact in self.facts.get(name, ()) if fact.begun(on, known)]
+        latest = max(begun, key=lambda f: (f.start or date.min, f.reported or date.min), default=None)
+        return None if latest is None or (latest.end is not None and latest.end < on) else latest
 
 
 @frozen(eq=False, repr=False)

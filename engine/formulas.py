@@ -182,7 +182,8 @@ class FormulaBuilder:
                 )
                 return None
         else:
-            if name not in names.book.law.provisions or group is not None:
+            unreadable = name in names.book.law.unread or (group is None and name in names.book.law.provisions)
+            if not unreadable:
                 self._no_group(members)
             return None
         where = None

@@ -117,6 +117,8 @@ class Law:
     input_instruments: Mapping[str, str | None]
     provisions: Mapping[str, Provision]
     examples: tuple[declarations.Case, ...]
+    unread: frozenset[str]
+    """Names of declarations that could not be read: using one is no mistake."""
 
     @cached_property
     def changes(self) -> tuple[date, ...]:

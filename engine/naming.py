@@ -41,7 +41,7 @@ class Names:
         if ref.name == "assessment_date" and ref.of is None:
             return scope.node("assessment date", (), DATE, ref.span)
         if ref.name not in self.all_terms():
-            return self._unknown(scope, ref)
+            return scope.unknown(ref.span) if ref.name in self.book.law.unread else self._unknown(scope, ref)
         if ref.of is not None and ref.of not in self.vocabulary.container:
             near = closest(ref.of, self.vocabulary.container)
             return scope.refuse(
@@ -139,12 +139,13 @@ class Names:
         near = closest(ref.name, self.all_terms())
         fix = "If it is something the applicant tells us, declare it as an input."
         if near:
-            fix = f"The closest is `{near}` ({self.place(near)}). {fix}"
+            fix = f"The closest is `{near}` ({self.place(near, ref.span)}). {fix}"
         return scope.refuse("unknown-name", f"There is no term called `{ref.name}`.", ref.span, "not declared anywhere", fix)
 
-    def place(self, name: str) -> str:
+    def place(self, name: str, seen_from: Span) -> str:
         """Where a term is declared, for a message: its line, its file where that is another, and its citation."""
         declaration = self.book.law.inputs.get(name) or self.book.law.provisions[name].head
         span: Span = declaration.name_span
         cites = getattr(declaration, "cites", ())
-        return ", ".join(filter(None, (f"{span.source.path} line {span.line}", cites[0].text if cites else None)))
+        file = "" if span.source is seen_from.source else f"{span.source.path} "
+        return ", ".join(filter(None, (f"{file}line {span.line}", cites[0].text if cites else None)))

@@ -10,7 +10,7 @@ from engine import case_json, case_text
 from engine.binding import Bound, MemberData, bind
 from engine.case_json import JsonCase
 from engine.graph import Graph
-from engine.vocabulary import Mistake, value_of
+from engine.vocabulary import Mistake, input_scale, value_of
 from grammar import declarations as d
 from grammar.parsing import parse
 from grammar.problems import Place, Problem, errors
@@ -74,21 +74,25 @@ def case_of_example(example: d.Case, graph: Graph) -> tuple[Problem, ...]:
     text = CaseText(example.title, example.on, example.known, example)
     problems = list(bound_case(text, graph, example.on, example.known).problems)
     entity_of = {given.name: given.entity.name for given in example.given}
+    fix: str | None
     for expected in example.expect or ():
         term = graph.by_name.get(expected.term)
         subject = example.title
+        if term is None and expected.term in graph.book.law.unread:
+            continue
         if term is None:
             near = closest(expected.term, graph.by_name)
             message = f"There is no term called `{expected.term}`."
-            fix = f"Write `{near}`." if near else None
+            fix = f"Write `{near}`." if near else "Name a rule, a figure or an input."
         elif expected.of.name not in entity_of:
             near = closest(expected.of.name, entity_of)
-            message, fix = f"Nothing in this example is called `{expected.of.name}`.", f"Write `{near}`." if near else None
+            message = f"Nothing in this example is called `{expected.of.name}`."
+            fix = f"Write `{near}`." if near else "Name somebody who is given."
         elif term.entity is not None and entity_of[expected.of.name] != term.entity:
             message = f"`{term.name}` is a term of {term.entity}, and `{expected.of.name}` is a {entity_of[expected.of.name]}."
             fix = f"Name a {term.entity}."
         elif expected.value is not None and isinstance(
-            found := value_of(expected.value, term.type, term.scale, graph.vocabulary.choices), Mistake
+            found := value_of(expected.value, term.type, input_scale(term.type), graph.vocabulary.choices), Mistake
         ):  # fmt: skip
             message, fix = found.text, found.fix
         else:

@@ -76,11 +76,10 @@ def vocabulary(law: Law, problems: list[Problem]) -> Vocabulary:
     choices = {name: _choice(choice, law, problems) for name, choice in law.choices.items()}
     inputs = {}
     for declaration in law.inputs.values():
-        if not has_entity(declaration.of, container, declaration.name, problems):
+        if not has_entity(declaration.of, law, declaration.name, problems):
             continue
-        found = _input(declaration, choices, problems)
-        if found is not None:
-            inputs[declaration.name] = found
+        if has_type(declaration.type, law, declaration.name, problems):
+            inputs[declaration.name] = _input(declaration, choices, problems)
     depth = dict.fromkeys(container, 0)
     for name in container:
         above = container[name]
@@ -97,7 +96,7 @@ def _forest(law: Law, problems: list[Problem]) -> dict[str, str | None]:
     container: dict[str, str | None] = dict.fromkeys(law.entities)
     for entity in law.entities.values():
         for inner in entity.contains:
-            if not has_entity(inner, container, entity.name, problems):
+            if not has_entity(inner, law, entity.name, problems):
                 continue
             above: str | None = entity.name
             while above is not None and above != inner.name:
@@ -118,9 +117,13 @@ def _forest(law: Law, problems: list[Problem]) -> dict[str, str | None]:
     return container
 
 
-def has_entity(word: syntax.Word, entities: Mapping[str, object], subject: str, problems: list[Problem]) -> bool:
+def has_entity(word: syntax.Word, law: Law, subject: str, problems: list[Problem]) -> bool:
+    """Whether there is such a kind of entity; if not, a problem, unless its declaration could not be read."""
+    entities = law.entities
     if word.name in entities:
         return True
+    if word.name in law.unread:
+        return False
     near = closest(word.name, entities)
     problems.append(
         Problem(
@@ -153,10 +156,13 @@ def _choice(choice: d.Choice, law: Law, problems: list[Problem]) -> tuple[str, .
     return tuple(values)
 
 
-def has_type(text: syntax.TypeText, choices: Mapping[str, object], subject: str, problems: list[Problem]) -> bool:
-    """Whether a type that names a choice names one that there is."""
+def has_type(text: syntax.TypeText, law: Law, subject: str, problems: list[Problem]) -> bool:
+    """Whether a type that names a choice names one that there is; if not, a problem, as for entities."""
+    choices = law.choices
     if text.kind != "choice" or text.choice in choices:
         return True
+    if text.choice in law.unread:
+        return False
     near = closest(text.choice or "", choices)
     problems.append(
         Problem(
@@ -170,9 +176,7 @@ def has_type(text: syntax.TypeText, choices: Mapping[str, object], subject: str,
     return False
 
 
-def _input(declaration: d.Input, choices: Mapping[str, tuple[str, ...]], problems: list[Problem]) -> InputType | None:
-    if not has_type(declaration.type, choices, declaration.name, problems):
-        return None
+def _input(declaration: d.Input, choices: Mapping[str, tuple[str, ...]], problems: list[Problem]) -> InputType:
     type_ = types.declared(declaration.type)
     scale = input_scale(type_)
     bounds: list[int | None] = []
@@ -187,7 +191,8 @@ def _input(declaration: d.Input, choices: Mapping[str, tuple[str, ...]], problem
             default = found
             outside = range_message(Exact(found, type_, scale), bounds[0], bounds[1])
             if outside:
-                _refuse(f"The default is outside the range: {outside}", declaration.default.span, declaration.name, problems)
+                message = f"The default is outside the range: {outside}"
+                _refuse(message, declaration.default.span, declaration.name, problems, "Correct one of the two.")
     return InputType(
         declaration.name, declaration.title, declaration.of.name, type_, scale, bounds[0], bounds[1], default, declaration
     )
@@ -260,12 +265,27 @@ def _number_of(text: syntax.Number, type_: Type, scale: int, bare: bool) -> int 
         found = type_ if type_.kind != "whole number" or text.places == 0 else found
     if not types.fits(found, type_) or (type_.kind == "%" and found.kind != "%"):
         what = f"`{text.span.text}`" if text.span.text else "This"
-        return Mistake(f"{what} is {found}, and {type_} is needed.", f"Write it as {example_of(type_, {})}.")
+        return Mistake(f"{what} is {found}, and {type_} is needed.", f"Write it as {_with_unit(text, type_)}.")
     exact = rescaled(value, found_scale, scale)
     if exact is None:
         places = MONEY_PLACES if type_.is_money else OTHER_PLACES
         return Mistake(f"`{text.span.text}` has more than {places} decimals.", f"Write at most {places} decimals.")
     return exact
+
+
+def _with_unit(text: syntax.Number, type_: Type) -> str:
+    """The number as written, in the unit that is needed: `£10` → `£10 per week`."""
+    number_text = text.span.text.split()[0] if text.span.text else ""
+    if type_.is_money and number_text.startswith("£"):
+        return f"`{number_text}{_per(units.per_text(type_.unit))}`"
+    if type_.kind == "amount" and not type_.is_money and number_text.replace(".", "").isdigit():
+        return f"`{number_text} {_per(units.show(type_.unit))}`"
+    return example_of(type_, {})
+
+
+def _per(unit: str) -> str:
+    """` a week` as amounts are written: ` per week`."""
+    return unit.replace(" a ", " per ").replace(" an ", " per ")
 
 
 def example_of(type_: Type, choices: Mapping[str, tuple[str, ...]]) -> str:
@@ -281,9 +301,9 @@ def example_of(type_: Type, choices: Mapping[str, tuple[str, ...]]) -> str:
         case "%":
             return "a percentage, like `12%`"
         case "amount" if type_.is_money:
-            return f"`£10.50{units.per_text(type_.unit).replace(' a ', ' per ').replace(' an ', ' per ')}`"
+            return f"`£10.50{_per(units.per_text(type_.unit))}`"
         case "amount":
-            return f"`10 {units.show(type_.unit).replace(' a ', ' per ').replace(' an ', ' per ')}`"
+            return f"`10 {_per(units.show(type_.unit))}`"
         case _:
             return "a number, like `10`"
 

@@ -72,6 +72,10 @@ class Result:
     value: str
     refused: bool
     step: int | None
+    words: str | None
+    """The formula of its step; None for a fact."""
+    figures: str | None
+    """The same with figures put in; None where there are none (a refusal before any)."""
     reasons: tuple[ReasonView, ...]
 
 
@@ -120,8 +124,12 @@ def _result(assessment: Assessment, answer: Step | FactUse, numbers: dict[tuple[
     reasons: tuple[ReasonView, ...] = ()
     if isinstance(answer.value, Refusal):
         reasons = tuple(reason_view(assessment, answer, reason) for reason in answer.value.reasons)
-    step = numbers.get(answer.key) if isinstance(answer, Step) else None
-    return Result(answer.term.title, _whose(answer.path), value, refused, step, reasons)
+    if not isinstance(answer, Step):
+        return Result(answer.term.title, _whose(answer.path), value, refused, None, None, None, reasons)
+    said = told(assessment, answer)
+    figures = said.figures[0] if said.figures and not refused else None
+    number = numbers[answer.key]
+    return Result(answer.term.title, _whose(answer.path), value, refused, number, _sentence(said.words), figures, reasons)
 
 
 def reason_view(assessment: Assessment, answer: Step | FactUse, reason: Reason) -> ReasonView:
@@ -152,7 +160,7 @@ def _step(assessment: Assessment, step: Step, numbers: dict[tuple[int, int], int
         whose=_whose(step.path),
         value=shown(step.value, step),
         refused=isinstance(step.value, Refusal),
-        words=said.words,
+        words=_sentence(said.words),
         figures=said.figures,
         applied=said.applied,
         passed=said.passed,
@@ -164,6 +172,10 @@ def _step(assessment: Assessment, step: Step, numbers: dict[tuple[int, int], int
         since=since(authority) if authority else "not in force",
         notes=tuple(getattr(notes, "notes", ())),
     )
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _use(assessment: Assessment, key: tuple[int, int], numbers: dict[tuple[int, int], int]) -> Use:

@@ -81,7 +81,12 @@ class Builder(ValueBuilder):
         clause = self._one(tree, "bounds")
         if clause is None:
             return {}
-        low, high = (self.signed(child) for child in clause.children if isinstance(child, Tree))
+        ends = [child for child in clause.children if isinstance(child, Tree)]
+        for end in ends:
+            if end.data == "date":
+                self.problem("amount-expected", "A range goes from one amount to another.", end, "Write amounts, not dates.")
+                return {}
+        low, high = (self.signed(end) for end in ends)
         if low.digits * 10**high.places > high.digits * 10**low.places:
             self.problem("period-backwards", "The range ends below where it begins.", clause, "Exchange the two.")
         return {"low": low, "high": high}

@@ -85,7 +85,7 @@ class ValueBuilder:
             self.problem("comma-in-number", f"The commas in `{token}` are not at the thousands.", token, f"Write `£{right}`.")
         whole = whole.replace(",", "")
         if len(whole) > 1 and whole.startswith("0"):
-            self.problem("leading-zero", f"`{token}` begins with 0.", token, f"Write `{whole.lstrip('0') or '0'}`.")
+            self.problem("leading-zero", f"`{token}` begins with 0.", token, f"Write `{_without_zeros(token)}`.")
         return int(whole + decimals), len(decimals)
 
     def number(self, tree: Node) -> Number:
@@ -121,7 +121,7 @@ class ValueBuilder:
             return Number(-number.digits, number.places, number.unit, number.percent, span=self.span(tree))
         if tree.data == "date":
             self.problem("amount-expected", "An amount is needed here, not a date.", tree, "Write a number with its unit.")
-            return Number(0, 0, span=self.span(tree))
+            return Number(1, 0, span=self.span(tree))
         return self.number(tree)
 
     def fact_value(self, tree: Node) -> syntax.FactValue:
@@ -274,6 +274,10 @@ class ValueBuilder:
         if isinstance(inner, Number):
             return Number(-inner.digits, inner.places, inner.unit, inner.percent, span=self.span(tree))
         return syntax.Negative(inner, span=self.span(tree))
+
+
+def _without_zeros(token: Token) -> str:
+    return re.sub(r"^(£?)0+(?=\d)", r"\1", token)
 
 
 def powers(unit: dict[str, int]) -> Powers:

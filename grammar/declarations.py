@@ -228,3 +228,7 @@ class File:
 
     source: Source
     declarations: tuple[Declaration, ...]
+    cut_short: tuple[Span, ...] = ()
+    """Declarations of which only the beginning could be read: what else is wrong with them may follow from that."""
+    unread: tuple[str, ...] = ()
+    """Names of declarations that could not be read: whoever uses them has made no mistake."""

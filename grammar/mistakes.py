@@ -39,10 +39,10 @@ def first_word(source: Source, piece: Sequence[Token]) -> Problem | None:
             place=Place(span_of(source, token)),
             fix="Leave this out for now; docs/language.md lists what can be written.",
         )
-    return _no_declaration(source, token)
+    return no_declaration(source, token)
 
 
-def _no_declaration(source: Source, token: Token) -> Problem:
+def no_declaration(source: Source, token: Token) -> Problem:
     near = closest(token.lower(), DECLARATIONS)
     return Problem(
         code="no-declaration",
@@ -81,7 +81,7 @@ def unexpected(source: Source, state: InteractiveParser, piece: Sequence[Token],
                 fix=f"Write `{near}`.",
             )
         if "$END" in accepted and _begins_line(source, token):
-            return _no_declaration(source, token)
+            return no_declaration(source, token)
     wants_name = "NAME" in accepted and "STRING" not in accepted
     if token in reserved_words() and wants_name and _would_be_read(state, "NAME", piece, position):
         return Problem(
@@ -100,6 +100,14 @@ def unexpected(source: Source, state: InteractiveParser, piece: Sequence[Token],
             fix=f"Delete one `{token}`.",
         )
     following = piece[position + 1] if position + 1 < len(piece) else None
+    if token.type == "COMMA" and following is not None and following.type in ("BUT", "ROUNDED", "UNROUNDED"):
+        return Problem(
+            code="limit-after-when",
+            message="Limits and roundings belong to the value, so they stand before `when`.",
+            place=Place(place.span.to(span_of(source, following)), "too late here"),
+            subject=subject,
+            fix=f"Move `, {following} …` in front of `when`.",
+        )
     if token.type == "POUND" and following is not None and following.type == "NUMBER":
         fix: str | None = f"Write `£{following}`, without a space."
     elif token.type == "STRING" and piece[position - 1].type == "NAME" and "OF" in accepted:
@@ -116,7 +124,7 @@ def unexpected(source: Source, state: InteractiveParser, piece: Sequence[Token],
 
 
 def _subject(piece: Sequence[Token]) -> str | None:
-    return str(piece[1]) if len(piece) > 1 and piece[1].type in ("NAME", "STRING") else None
+    return str(piece[1]).strip('"“”') if len(piece) > 1 and piece[1].type in ("NAME", "STRING") else None
 
 
 def _article(piece: Sequence[Token]) -> str:
@@ -159,7 +167,7 @@ def _dropped_fix(state: InteractiveParser, token: Token | None, where: str) -> s
         except UnexpectedToken:
             continue
         if (token.type if token is not None else "$END") in trial.accepts():
-            return f"Add {called(name)} {where}."
+            return f"Add {'a value' if name == 'NAME' and 'NUMBER' in accepted else called(name)} {where}."
     return None
 
 

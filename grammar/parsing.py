@@ -17,7 +17,7 @@ from grammar import limits, mistakes
 from grammar.building import Builder
 from grammar.declarations import Case, Declaration, FactText, File, Given
 from grammar.problems import Problem
-from grammar.source import Source
+from grammar.source import Source, Span
 from grammar.syntax import FactValue
 from grammar.table import parser
 from grammar.words import DECLARATIONS, LATER
@@ -42,12 +42,19 @@ def parse(source: Source) -> Parsed:
     lark = parser()
     problems: list[Problem] = []
     declarations: list[Declaration] = []
+    cut_short: list[Span] = []
+    unread: list[str] = []
     builder = Builder(source, problems)
     for piece in _pieces(list(_tokens(lark, source.text))):
+        before = len(problems)
         tree = _parse_piece(lark, source, piece, problems)
         if tree is not None:
             declarations.append(builder.declaration(tree))
-    return Parsed(File(source, tuple(declarations)), tuple(problems))
+            if len(problems) > before:
+                cut_short.append(declarations[-1].span)
+        elif len(piece) > 1 and piece[1].type == "NAME":
+            unread.append(str(piece[1]))
+    return Parsed(File(source, tuple(declarations), tuple(cut_short), tuple(unread)), tuple(problems))
 
 
 def parse_value(text: str) -> tuple[FactValue | None, Problem | None]:
@@ -103,8 +110,26 @@ def _parse_piece(lark: Lark, source: Source, piece: list[Token], problems: list[
     try:
         return _whole(state, piece[-1])
     except UnexpectedToken:
-        problems.append(mistakes.unexpected(source, state, piece, len(piece)))
-        return None
+        return _without_stray_name(lark, source, piece, state, problems)
+
+
+def _without_stray_name(
+    lark: Lark, source: Source, piece: list[Token], state: InteractiveParser, problems: list[Problem]
+) -> Tree[Token] | None:
+    """A piece that ends too early; if only its last word is too many, that word belongs to the declaration after it."""
+    if len(piece) > 2 and piece[-1].type == "NAME":
+        shorter = lark.parse_interactive()
+        try:
+            for token in piece[:-1]:
+                shorter.feed_token(token)
+            tree = _whole(shorter, piece[-2])
+        except UnexpectedToken:
+            pass
+        else:
+            problems.append(mistakes.no_declaration(source, piece[-1]))
+            return tree
+    problems.append(mistakes.unexpected(source, state, piece, len(piece)))
+    return None
 
 
 def _finished(state: InteractiveParser, last: Token) -> Tree[Token] | None:

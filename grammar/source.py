@@ -54,6 +54,9 @@ class Span:
     def text(self) -> str:
         return self.source.text[self.start : self.end]
 
+    def within(self, other: Span) -> bool:
+        return self.source is other.source and other.start <= self.start and self.end <= other.end
+
     def to(self, other: Span) -> Span:
         """From the start of this span to the end of another one in the same source."""
         return Span(self.source, self.start, max(self.end, other.end))

@@ -71,7 +71,7 @@ def assess(
     text, case_problems = read_case(source)
     problems = [*rules.problems, *case_problems]
     day = on or (text.on if text else None)
-    if text is not None and day is None:
+    if text is not None and day is None and not errors(case_problems):
         fix = 'Add `"on": "2010-10-01"` to the case, `on 1 October 2010` in a `.case` file, or say `--on`.'
         problems.append(Problem(code="no-date", message="The case does not say on which day.", path=source.path, fix=fix))
     if errors(problems) or text is None or day is None:

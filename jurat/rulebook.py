@@ -16,8 +16,8 @@ from engine.graph import Checked
 from engine.law import Law
 from engine.questions import case_of_example
 from grammar.parsing import parse
-from grammar.problems import Problem, in_order
-from grammar.source import Source
+from grammar.problems import Problem, errors, in_order
+from grammar.source import Source, Span
 from jurat.files import read_rules, rules_path
 
 
@@ -29,14 +29,20 @@ class Rules:
     files: tuple[str, ...]
     problems: tuple[Problem, ...]
     """What is wrong in the text itself; `check` also looks at what it means on every date."""
+    _cut_short: tuple[Span, ...] = ()
     _checked: dict[tuple[date, date | None], Checked] = field(factory=dict)
 
     def on(self, day: date, known: date | None = None) -> Checked:
         """The graph of what is in force on a day, as known on another (None: as known today), with its problems."""
         found = self._checked.get((day, known))
         if found is None:
-            found = self._checked[day, known] = check_book(consolidate(self.law, day, known))
+            checked = check_book(consolidate(self.law, day, known))
+            found = self._checked[day, known] = Checked(checked.graph, self._told_once(checked.problems))
         return found
+
+    def _told_once(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Without those inside a declaration that could be read only in part: that has been told."""
+        return tuple(p for p in problems if p.place is None or not any(p.place.span.within(cut) for cut in self._cut_short))
 
 
 def load(*paths: str | PathLike[str]) -> Rules:
@@ -52,7 +58,8 @@ def from_sources(sources: Iterable[Source], problems: Iterable[Problem] = ()) ->
     found += [problem for file in parsed for problem in file.problems]
     assembled = assemble(file.file for file in parsed)
     found += assembled.problems
-    return Rules(assembled.law, tuple(file.file.source.path for file in parsed), tuple(in_order(found)))
+    cut_short = tuple(span for file in parsed for span in file.file.cut_short)
+    return Rules(assembled.law, tuple(file.file.source.path for file in parsed), tuple(in_order(found)), cut_short)
 
 
 def check(rules: Rules) -> tuple[Problem, ...]:
@@ -61,5 +68,7 @@ def check(rules: Rules) -> tuple[Problem, ...]:
     for day in book_days(rules.law):
         found += rules.on(day).problems
     for example in rules.law.examples:
-        found += case_of_example(example, rules.on(example.on, example.known).graph) if example.on else ()
+        checked = rules.on(example.on, example.known) if example.on else None
+        if checked and not errors(checked.problems):
+            found += case_of_example(example, checked.graph)
     return tuple(in_order(found))

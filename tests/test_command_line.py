@@ -1,0 +1,256 @@
+"""The commands as they are typed: results on standard output, all else on standard error, and the exit status."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pytest_regressions.file_regression import FileRegressionFixture
+
+from jurat.cli import COMMANDS, main
+from tests.books import CHILDCARE, ROOT, RULES
+
+BROKEN = 'entity person\ninput pay of person "Pay" : £\nrule award of person "Award" : £ payable by the day is pai\n'
+WARNED = 'instrument draft_order "Draft" commences 1 January 2010\n'
+
+
+@pytest.fixture(autouse=True)
+def _rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JURAT_RULES", str(RULES))
+    monkeypatch.setenv("COLUMNS", "100")
+
+
+def folder(tmp_path: Path, text: str) -> str:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "a.rules").write_text(text, encoding="utf-8")
+    return str(tmp_path / "rules")
+
+
+def test_explain(capsys: pytest.CaptureFixture[str]) -> None:
+    """The first command of the README."""
+    assert main(["explain", str(CHILDCARE)]) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("Income Support award of home on 1 October 2010: £288.40 a week\n")
+    assert err == ""
+
+
+def test_on_and_of(capsys: pytest.CaptureFixture[str]) -> None:
+    """Another day, in digits or in words, and another term."""
+    assert main(["explain", str(CHILDCARE), "--on", "2010-09-30", "--of", "counted_earnings"]) == 0
+    first = capsys.readouterr().out
+    assert main(["explain", str(CHILDCARE), "--on", "30 September 2010", "--of", "counted_earnings"]) == 0
+    assert capsys.readouterr().out == first
+    assert first.startswith("Earnings that count of parent on 30 September 2010: £200.90 a week\n")
+
+
+@pytest.mark.parametrize(
+    ("form", "beginning"), [("text", "Income"), ("md", "**Income"), ("html", "<!doctype html>"), ("json", "{")]
+)
+def test_forms_and_output_file(form: str, beginning: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What would be printed is written to the file instead, byte for byte."""
+    assert main(["explain", str(CHILDCARE), "--format", form]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith(beginning)
+    assert main(["explain", str(CHILDCARE), "--format", form, "-o", str(tmp_path / "out")]) == 0
+    assert capsys.readouterr().out == ""
+    assert (tmp_path / "out").read_bytes() == printed.encode()
+
+
+def test_assess(capsys: pytest.CaptureFixture[str], file_regression: FileRegressionFixture) -> None:
+    """Values only."""
+    assert main(["assess", str(CHILDCARE)]) == 0
+    file_regression.check(capsys.readouterr().out, extension=".txt", encoding="utf-8")
+
+
+def test_assess_as_data(capsys: pytest.CaptureFixture[str]) -> None:
+    """In the shape of the case, exact, as text, with the unit."""
+    assert main(["assess", str(CHILDCARE), "--format", "json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["household"]["home"]["award"] == {"value": "288.40", "unit": "£ a week"}
+    assert data["household"]["home"]["person"]["parent"]["counted_earnings"] == {"value": "189.87", "unit": "£ a week"}
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """`-` is standard input, for JSON and for the language."""
+    for suffix in (".json", ".case"):
+        text = CHILDCARE.with_suffix(suffix).read_bytes()
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text)))
+        assert main(["assess", "-"]) == 0
+        assert "£288.40 a week" in capsys.readouterr().out
+
+
+def test_check(capsys: pytest.CaptureFixture[str]) -> None:
+    """The shipped law."""
+    assert main(["check", str(RULES)]) == 0
+    assert capsys.readouterr().out.startswith("No problems in ")
+
+
+def test_check_finds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A problem: exit 1, the problem is the result, the count is beside it."""
+    path = folder(tmp_path, BROKEN)
+    assert main(["check", path]) == 1
+    out, err = capsys.readouterr()
+    assert "There is no term called `pai`." in out
+    assert err == "1 problem, 0 warnings.\n"
+    assert main(["check", path, "--format", "json"]) == 1
+    [problem] = json.loads(capsys.readouterr().out)["problems"]
+    assert (problem["code"], problem["severity"], problem["line"], problem["column"]) == ("unknown-name", "error", 3, 56)
+
+
+def test_warnings_pass_unless_strict(tmp_path: Path) -> None:
+    """Exit 0, and with --strict 1."""
+    path = folder(tmp_path, WARNED)
+    assert main(["check", path]) == 0
+    assert main(["check", path, "--strict"]) == 1
+
+
+def test_a_problem_in_the_rules_stops_an_answer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit 1, nothing on standard output, the message on standard error; as data the problems take the answer's place."""
+    path = folder(tmp_path, BROKEN)
+    assert main(["explain", str(CHILDCARE), "--rules", path]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "no term called `pai`" in err
+    assert main(["assess", str(CHILDCARE), "--rules", path, "--format", "json"]) == 1
+    assert [problem["code"] for problem in json.loads(capsys.readouterr().out)["problems"]] == ["unknown-name"]
+
+
+def test_a_refused_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit 1, and the explanation of the refusal is the result."""
+    assert main(["explain", str(CHILDCARE), "--on", "2012-01-01"]) == 1
+    assert "refused" in capsys.readouterr().out
+    assert main(["explain", str(CHILDCARE), "--strict"]) == 1
+    assert "would have to be assumed" in capsys.readouterr().out.replace("\n    ", "")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["explian", "x"],
+        ["explain"],
+        ["explain", str(CHILDCARE), "--on", "yesterday"],
+        ["explain", str(CHILDCARE), "--on", "2010-02-31"],
+        ["explain", str(CHILDCARE), "--format", "pdf"],
+        ["explain", "not there.json"],
+        ["explain", str(ROOT)],
+        ["explain", str(CHILDCARE), "--rules", "not there"],
+        ["explain", str(CHILDCARE), "-o", "/not/there/at/all"],
+        ["check", "not there.rules"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_use(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit 2, something to read on standard error, no traceback."""
+    try:
+        status = main(arguments)
+    except SystemExit as stop:
+        status = stop.code  # type: ignore[assignment]
+    assert status == 2
+    err = capsys.readouterr().err
+    assert err.strip()
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    "content", [b"\xff\xfe\x00", b"", b"{", b"\x00", b"[" * 100_000, b'{"a":' * 10_000, b'{"version": 1, "on": 7}']
+)
+def test_a_case_that_is_none(content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever the bytes, a message."""
+    (tmp_path / "case").write_bytes(content)
+    assert main(["explain", str(tmp_path / "case")]) in (1, 2)
+    out, err = capsys.readouterr()
+    assert "error: " in err
+    assert out == ""
+
+
+def test_unknown_output_name(capsys: pytest.CaptureFixture[str]) -> None:
+    """A term that is not there is answered with the nearest."""
+    assert main(["assess", str(CHILDCARE), "--of", "counted_earning"]) == 1
+    assert "Ask for `counted_earnings`." in capsys.readouterr().err
+
+
+def test_nothing_to_ask_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A book in which nothing is paid."""
+    path = folder(tmp_path, "entity household\n")
+    (tmp_path / "case.json").write_text('{"version": 1, "on": "2010-10-01", "household": {"home": {}}}', encoding="utf-8")
+    assert main(["assess", str(tmp_path / "case.json"), "--rules", path]) == 1
+    assert "[nothing-asked]" in capsys.readouterr().err
+
+
+def test_too_many_members(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """At the limit of a household's size it is read, over it is not."""
+    for count, wanted in ((49, 0), (50, 0), (51, 1)):
+        people = {f"p{n}": {"date_of_birth": "1980-05-03"} for n in range(count)}
+        case = {"version": 1, "on": "2010-10-01", "household": {"home": {"tenure": "owner", "person": people}}}
+        (tmp_path / "case.json").write_text(json.dumps(case), encoding="utf-8")
+        assert main(["assess", str(tmp_path / "case.json")]) == wanted
+    assert "[too-many-members]" in capsys.readouterr().err
+
+
+def test_a_file_that_is_not_utf8(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With the line on which it goes wrong."""
+    (tmp_path / "a.rules").write_bytes(b'entity person\nfigure rate "Rate" : \xa3\n')
+    assert main(["check", str(tmp_path)]) == 2
+    assert "Line 2 is not in UTF-8" in capsys.readouterr().out
+
+
+def test_byte_order_mark_and_other_line_ends(tmp_path: Path) -> None:
+    """As editors elsewhere write them."""
+    text = RULES.joinpath("jersey", "income_support", "award.rules").read_text(encoding="utf-8")
+    copies = {path: path.read_text(encoding="utf-8") for path in RULES.rglob("*.rules")}
+    for path, text in copies.items():
+        (tmp_path / path.name).write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    assert main(["check", str(tmp_path)]) == 0
+    assert main(["assess", str(CHILDCARE), "--rules", str(tmp_path)]) == 0
+
+
+def test_help_is_a_document(capsys: pytest.CaptureFixture[str], file_regression: FileRegressionFixture) -> None:
+    """What `--help` says of each command, with an example each."""
+    shown = []
+    for arguments in (["--help"], *([command, "--help"] for command in COMMANDS)):
+        with pytest.raises(SystemExit) as stop:
+            main(arguments)
+        assert stop.value.code == 0
+        printed = capsys.readouterr().out
+        assert "Example: jurat " in printed
+        shown.append(f"$ jurat {' '.join(arguments)}\n{printed}")
+    file_regression.check("\n".join(shown), extension=".txt", encoding="utf-8")
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    settings = {**os.environ, "JURAT_RULES": str(RULES), **environment}
+    return subprocess.run([sys.executable, "-m", "jurat", *arguments], cwd=ROOT, env=settings, capture_output=True, check=False)
+
+
+def test_same_bytes_whatever_the_surroundings() -> None:
+    """Hash seed, locale, time zone and output encoding change nothing that is printed."""
+    surroundings = [
+        {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"},
+        {"PYTHONHASHSEED": "2", "TZ": "America/Adak", "LC_ALL": "C.UTF-8", "PYTHONIOENCODING": "ascii"},
+    ]
+    for form in ("text", "json", "html"):
+        results = [run("explain", str(CHILDCARE), "--format", form, **environment) for environment in surroundings]
+        assert results[0].returncode == 0
+        assert results[0].stdout == results[1].stdout
+        assert results[0].stderr == results[1].stderr == b""
+
+
+def test_no_colour_where_nobody_looks(tmp_path: Path) -> None:
+    """Not in a pipe, and never with NO_COLOR."""
+    path = folder(tmp_path, BROKEN)
+    assert b"\033" not in run("check", path).stdout
+    assert b"\033" not in run("check", path, NO_COLOR="1").stdout
+
+
+def test_a_reader_that_stops_is_no_mistake() -> None:
+    """`jurat explain … | head -1`."""
+    command = f'"{sys.executable}" -m jurat explain "{CHILDCARE}" --format html | head -c 1; exit "${{PIPESTATUS[0]}}"'
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, check=False)
+    assert done.stderr == b""
+    assert done.returncode == 0

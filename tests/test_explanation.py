@@ -1,0 +1,178 @@
+"""Explanations: the words and figures of the childcare household, read back and redone; and text that stays text."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from html.parser import HTMLParser
+
+import pytest
+from pytest_regressions.file_regression import FileRegressionFixture
+
+import jurat
+from engine.mechanisms import REGISTRY
+from explain.wording import WORDINGS
+from jurat.answers import Format
+from tests.books import CHILDCARE, ON, RULES, ask, book, household
+
+FORMS: list[tuple[Format, str]] = [("text", ".txt"), ("md", ".md"), ("html", ".html"), ("json", ".json")]
+
+
+def explained(on: date, form: Format = "text") -> str:
+    return jurat.explain(jurat.assess(jurat.load(RULES), CHILDCARE, on=on), form)
+
+
+# ---- the documents --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("form", "extension"), FORMS, ids=[form for form, _ in FORMS])
+def test_childcare_in_october_2010(form: Format, extension: str, file_regression: FileRegressionFixture) -> None:
+    """The whole explanation in each form, as it is printed."""
+    printed = explained(ON, form)
+    assert "288.40" in printed
+    file_regression.check(printed, extension=extension, encoding="utf-8")
+
+
+def test_childcare_in_2012_is_refused(file_regression: FileRegressionFixture) -> None:
+    """A refusal is explained as an award is: every reason, its law, and where it is needed."""
+    printed = explained(date(2012, 1, 1))
+    assert "Income Support award of home on 1 January 2012: refused" in printed
+    file_regression.check(printed, extension=".txt", encoding="utf-8")
+
+
+def step(printed: str, title: str) -> str:
+    """One step of a text, with its line ends taken out."""
+    [found] = re.findall(rf"\n +\d+\. {re.escape(title)}: .*?(?=\n\n)", printed, re.DOTALL)
+    return re.sub(r"\s+", " ", found)
+
+
+def test_each_point_of_a_step() -> None:
+    """Title, formula in words, figures put in, the result with its rounding, citation, since when and made by what."""
+    said = step(explained(ON), "Earnings disregarded (parent)")
+    for part in (
+        "Earnings disregarded (parent): £40.43 a week",
+        "Earnings disregard × Gross earnings, rounded to the nearest 1p",
+        "16.5% × £245.00 = £40.425, rounded to the nearest 1p: £40.43",
+        "Income Support (General Provisions) (Jersey) Order 2008, Schedule 2, paragraph 5(a)",
+        "since 28 January 2008; made by Income Support (General Provisions) (Jersey) Order 2008 on 21 January 2008",
+        "Gross earnings (parent): £245.00 a week [fact]",
+    ):
+        assert part in said
+    rate = step(explained(ON), "Earnings disregard")
+    assert "since 1 October 2010, until 30 September 2011; made by Income Support (General Provisions) (Amendment No. 4)" in rate
+
+
+def test_cases_that_did_not_hold_and_why() -> None:
+    """On the last day of the old law: which case applied, which did not, and the figures that decided it."""
+    printed = explained(date(2010, 9, 30))
+    assert "£200.90 (parent) is more than £227.60: no" in step(printed, "Earns more than the child care costs (home)")
+    component = step(printed, "Child day care component (home)")
+    assert "Not: Cost of child care because “Earns more than the child care costs”: no" in component
+    assert "No case before it applies." in component
+    child = step(printed, "Earnings that count (baby)")
+    assert "Exception a_child applies: not “Is an adult”: not no: yes" in child
+    assert "Not: General rule:" in child
+
+
+def test_a_policy_that_rounds_is_named() -> None:
+    """Where the rule states no rounding, whose policy it is."""
+    said = step(explained(ON), "Cost of child care for the child (baby)")
+    assert "Rounded by the policy of the Income Support (Jersey) Regulations 2007; Report to the draft" in said
+
+
+# ---- it adds up -----------------------------------------------------------------------------------------------------
+
+AMOUNT = r"−?£?[\d,]+(?:\.\d+)?%?(?: (?:an?|hours?|weeks?|years?|a week|an hour|a year))*"
+
+
+def number(text: str) -> Decimal:
+    """An amount as printed; a percentage as the number that it stands for."""
+    found = Decimal(re.sub(r"[^\d.]", "", text.replace("−", "")))
+    found = found / 100 if "%" in text else found
+    return -found if text.startswith("−") else found
+
+
+def redo(line: str) -> tuple[Decimal, Decimal] | None:
+    """A line `a × b = c` or `a + b − c = d` with its result as printed and as redone; None for another kind of line."""
+    line = re.sub(r" \(\w+\)", "", line)
+    found = re.fullmatch(rf"({AMOUNT}(?: [×+−] {AMOUNT})*) = ({AMOUNT})(?:, .*)?", line)
+    if found is None:
+        return None
+    terms = re.split(r" ([×+−]) ", found[1])
+    total = number(terms[0])
+    for sign, term in zip(terms[1::2], terms[2::2], strict=True):
+        total = total * number(term) if sign == "×" else total + number(term) if sign == "+" else total - number(term)
+    return number(found[2]), total
+
+
+@pytest.mark.parametrize("on", [date(2009, 10, 1), date(2010, 9, 30), ON], ids=str)
+def test_every_sum_and_product_can_be_redone_from_the_page(on: date) -> None:
+    """With the printed figures alone, as somebody with a pencil would."""
+    lines = re.sub(r"\n {7,}", " ", explained(on)).splitlines()
+    redone = [(line, pair) for line in lines if (pair := redo(line.strip())) is not None]
+    assert len(redone) >= 6
+    for line, (printed, again) in redone:
+        assert printed == again, line
+    rounded = re.findall(r"= £([\d.]+), rounded to the nearest 1p: £([\d.]+)", "\n".join(lines))
+    assert rounded
+    for before, after in rounded:
+        assert Decimal(before).quantize(Decimal("0.01"), ROUND_HALF_UP) == Decimal(after)
+
+
+def test_one_altered_digit_is_noticed() -> None:
+    """The check above can fail."""
+    assert redo("16.5% × £245.00 = £40.425, rounded to the nearest 1p: £40.43") == (Decimal("40.425"), Decimal("40.425"))
+    pair = redo("£478.27 − £189.87 = £288.41, but not less than £0.00: £288.41")
+    assert pair is not None
+    assert pair[0] != pair[1]
+
+
+# ---- mechanisms, and text that stays text ---------------------------------------------------------------------------
+
+
+def test_every_mechanism_has_its_wording() -> None:
+    """What the engine can work out, the explanation can say; and no wording is left over."""
+    assert set(WORDINGS) == set(REGISTRY)
+
+
+class Elements(HTMLParser):
+    """The elements of a page, with the names of their attributes."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, tuple[str, ...]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, tuple(name for name, _ in attrs)))
+
+
+HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "javascript:alert(1)", "{{ 7 * 7 }}", "<!--", "&lt;b&gt;", "*b* _i_ `c` [l](u)"]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_never_becomes_markup(text: str) -> None:
+    """In an identifier, a title, a source: the page has the same elements as with harmless text."""
+    rules = book('input pay of person "Pay" : £\nrule answer of person "Answer" : £ is pay × 2')
+
+    def page(hostile: str, form: Format) -> str:
+        case = {"version": 1, "title": hostile, "household": {"home": {"person": {hostile: {"pay": {"value": "5", "source": hostile}}}}}}  # fmt: skip
+        return jurat.explain(ask(rules, case, "answer"), form)
+
+    assert Elements(page(text, "html")).found == Elements(page("harmless", "html")).found
+    if "<" in text:
+        assert text not in page(text, "html")
+    assert "49" not in page("{{ 7 * 7 }}", "html")
+    assert "<script>" not in page(text, "md").replace("\\<script\\>", "")
+
+
+def test_a_link_in_a_rule_file_cannot_run_anything() -> None:
+    """Only web addresses become links."""
+    rules = book("""
+        instrument an_order "Order" made 1 January 2000 commences 1 January 2000 source "javascript:alert(1)"
+        input pay of person "Pay" : £
+        rule answer of person "Answer" : £ cite "Article 1" is pay""")
+    page = jurat.explain(ask(rules, household({"pay": "5"}), "answer"), "html")
+    assert "Article 1" in page
+    assert "javascript:" not in page

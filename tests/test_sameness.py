@@ -1,0 +1,152 @@
+"""Digests, identities and order: what changes them, and what does not (S59 to S62)."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+import jurat
+from explain.data import explanation
+from grammar.source import Source
+from jurat.files import read_rules
+from jurat.rulebook import from_sources
+from tests.books import CHILDCARE, ON, RULES, book, household, words
+
+BOOK = """
+choice tenure_type : owner, tenant
+input pay of person "Pay" : £ a week
+  default £0 per week
+input tenure of household "Tenure" : tenure_type
+figure rate "Rate" : %
+  cite "Article 1"
+  16.5% from 1 January 2009
+rule kept of person "Kept" : £ a week
+  is rate × pay, rounded to the nearest 1p
+  except none_kept: £0 per week when pay < £10 per week
+  except some_kept: £1 per week when pay > £500 per week
+group earners of household "Earners" : person where (pay > £0 per week)
+rule award of household "Award" : £ a week
+  payable by the day
+  is sum of kept over earners + £1 per week when tenure is owner and count of earners > 0
+  otherwise £2 per week
+"""
+
+
+def digests(text: str) -> tuple[str, str]:
+    graph = book(text).on(ON).graph
+    return graph.effect, graph.law
+
+
+SAME_EFFECT: dict[str, Callable[[str], str]] = {
+    "an inner rule renamed": lambda text: text.replace("kept", "retained"),
+    "a figure renamed": lambda text: text.replace("rate", "percentage"),
+    "a group renamed": lambda text: text.replace("earners", "workers"),
+    "an exception renamed": lambda text: text.replace("none_kept", "low_pay"),
+    "a title changed": lambda text: text.replace('"Kept"', '"What is kept"'),
+    "a citation changed": lambda text: text.replace("Article 1", "Article 2"),
+    "layout and comments": lambda text: "# a comment\n" + text.replace("\n  ", " "),
+    "operands exchanged": lambda text: text.replace("rate × pay", "pay × rate").replace(
+        "tenure is owner and count of earners > 0", "count of earners > 0 and tenure is owner"
+    ),
+    "synonyms": lambda text: text.replace("×", "*"),
+    "0.165 written longer": lambda text: text.replace("16.5%", "16.50%"),
+    "exceptions exchanged": lambda text: re.sub(r"(  except none.*\n)(  except some.*\n)", r"\2\1", text),
+    "declarations exchanged": lambda text: "\n".join(sorted(re.split(r"\n(?=\w)", text.strip()))),
+}
+
+
+@pytest.mark.parametrize("change", SAME_EFFECT)
+def test_what_has_no_effect(change: str) -> None:
+    """The effect digest stays."""
+    changed = SAME_EFFECT[change](BOOK)
+    assert changed != BOOK
+    assert digests(changed)[0] == digests(BOOK)[0]
+
+
+OTHER_EFFECT = {
+    "a rate": ("16.5%", "16.6%"),
+    "a rounding": ("nearest 1p", "nearest 2p"),
+    "a mode": ("to the nearest", "up to"),
+    "a default": ("default £0 per week", "default £1 per week"),
+    "an order": ("pay < £10", "pay <= £10"),
+    "a sign": ("earners + £1", "earners - £1"),
+    "a choice's value": ("owner, tenant", "owner, tenant, lodger"),
+    "an exception's amount": ("£1 per week when pay >", "£3 per week when pay >"),
+    "a date": ("1 January 2009", "2 January 2009"),
+    "what is paid": ("by the day", "by the week"),
+    "a group's condition": ("(pay > £0 per week)", "(pay > £1 per week)"),
+    "an input's name": ("pay", "wages"),
+}
+
+
+@pytest.mark.parametrize("change", OTHER_EFFECT)
+def test_what_has_an_effect(change: str) -> None:
+    """The effect digest differs, and with it the law's."""
+    old, new = OTHER_EFFECT[change]
+    changed = re.sub(rf"\b{re.escape(old)}\b", new, BOOK) if old.isalpha() else BOOK.replace(old, new)
+    assert changed != BOOK
+    before, after = digests(BOOK), digests(changed)
+    assert after[0] != before[0]
+    assert after[1] != before[1]
+
+
+@pytest.mark.parametrize("change", ["an inner rule renamed", "a title changed", "a citation changed", "an exception renamed"])
+def test_every_word_is_in_the_digest_of_the_law(change: str) -> None:
+    """What was said is another thing than what it does."""
+    assert digests(SAME_EFFECT[change](BOOK))[1] != digests(BOOK)[1]
+
+
+def test_file_order_means_nothing() -> None:
+    """The shipped files in any order give the same answer, steps and digests."""
+    sources, problems = read_rules([RULES])
+    assert not problems
+    wanted = explanation_of(sources)
+    for seed in range(5):
+        random.Random(seed).shuffle(sources)
+        assert explanation_of(sources) == wanted
+
+
+def explanation_of(sources: list[Source]) -> dict[str, Any]:
+    answer = jurat.assess(from_sources(sources), CHILDCARE)
+    assert answer.assessment is not None
+    return explanation(answer.assessment)
+
+
+def test_the_order_of_facts_means_nothing() -> None:
+    """Facts exchanged, persons in the same order."""
+    rules = book(BOOK)
+    first = household({"pay": "20"}, tenure="owner")
+    second = {"household": {"home": dict(reversed(first["household"]["home"].items()))}, "version": 1}
+    assert words(rules, first, "award") == words(rules, second, "award") == "£4.30 a week"
+
+
+def test_a_step_is_named_by_its_provision_and_whose_it_is() -> None:
+    """Not by its place: the same step on another day, under another version, has the same identity (S62)."""
+    rules = jurat.load(RULES)
+    first, second = (jurat.assess(rules, CHILDCARE, on=on).assessment for on in (ON, ON.replace(month=9)))
+    assert first is not None
+    assert second is not None
+    ids = [str(step.id) for step in first.steps]
+    assert len(set(ids)) == len(ids)
+    assert "income_support_order:counted_earnings@home/parent" in ids
+    assert {str(step.id) for step in second.steps} - set(ids) == set()
+
+
+def test_threads_do_not_disturb_each_other() -> None:
+    """Eight threads, a hundred answers, equal to the answers one after another."""
+    text = CHILDCARE.read_text(encoding="utf-8")
+    pays = [f"{n}.{n % 100:02}" for n in range(100, 200)]
+
+    def one(pay: str) -> str:
+        rules = jurat.load(RULES)
+        return jurat.explain(jurat.assess(rules, Source("case", text.replace("245.00", pay))), "text")
+
+    serial = [one(pay) for pay in pays[:20]]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(one, pays[:20])) == serial
+    assert len(set(serial)) == 20

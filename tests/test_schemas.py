@@ -1,0 +1,305 @@
+"""The three shapes of data: what is printed fits its schema, and what a schema refuses is refused by the program too."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import pytest
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+
+import jurat
+from engine.case_json import NAME_CHARACTERS, TEXT_CHARACTERS
+from engine.facts import STANDINGS
+from engine.law import Provision
+from engine.values import ReasonKind
+from engine.vocabulary import RESULT_KEYS
+from grammar.problems import Severity
+from grammar.rendering import to_data
+from grammar.source import Source
+from jurat.cli import main
+from jurat.rulebook import from_sources
+from tests.books import CHILDCARE, ROOT, RULES
+
+Data = dict[str, Any]
+At = tuple[str | int, ...]
+
+CASE, ASSESSMENT, PROBLEM = "urn:jurat:case:1", "urn:jurat:assessment:1", "urn:jurat:problem:1"
+FILES = [ROOT / "jurat" / "schemas" / f"{name}.v1.json" for name in ("case", "assessment", "problem")]
+SCHEMAS: dict[str, Data] = {schema["$id"]: schema for schema in (json.loads(file.read_text("utf-8")) for file in FILES)}
+REGISTRY: Registry[Any] = Registry().with_resources([(name, Resource.from_contents(s)) for name, s in SCHEMAS.items()])
+ONLY_EXPLAINED = {"steps", "facts", "unused"}
+ODD: Data = {"Not A Key": 7}
+"""Fits nowhere: its key is no name, and a member of that identifier would be an object."""
+
+BOOK = jurat.load(RULES)
+SHIPPED: Data = json.loads(CHILDCARE.read_text("utf-8"))
+GUIDE = (ROOT / "docs" / "data.md").read_text("utf-8")
+EXAMPLES = [(name, json.loads(text)) for name, text in re.findall(r"<!-- (urn:\S+) -->\n```json\n(.*?)```", GUIDE, re.S)]
+DATED: Data = next(example for name, example in EXAMPLES if name == CASE)
+"""The case of the guide: facts with attributes, a null, several values of one fact."""
+ALONE: Data = {"version": 1, "on": "2010-10-01", "household": {"value": {"person": {"one": {"date_of_birth": "1980-05-03"}}}}}
+VALIDATORS = {
+    name: Draft202012Validator({"$ref": name}, registry=REGISTRY, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    for name in (*SCHEMAS, *(name for name, _ in EXAMPLES))
+}
+
+
+def faults(data: object, schema: str) -> list[str]:
+    """What a schema finds wrong, each with its place."""
+    return [f"{error.json_path}: {error.message}" for error in VALIDATORS[schema].iter_errors(data)]
+
+
+def explained(case: Data, **options: Any) -> Data:
+    """The JSON that explains a case under the shipped rules."""
+    found: Data = json.loads(jurat.explain(jurat.assess(BOOK, case, **options), "json"))
+    return found
+
+
+def problems_of(text: str) -> Data:
+    """What `check` prints for a rule file."""
+    rules = from_sources([Source("broken.rules", text)])
+    return {"version": 1, "problems": [to_data(problem) for problem in jurat.check(rules)]}
+
+
+def parts(data: Any, at: At = ()) -> Iterator[tuple[At, Any]]:
+    """Every value in a document, with its place."""
+    yield at, data
+    inside = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in inside:
+        yield from parts(value, (*at, key))
+
+
+def replaced(data: Any, at: At, value: object) -> Any:
+    """A document with another value at one place."""
+    if not at:
+        return value
+    copy = data.copy()
+    copy[at[0]] = replaced(data[at[0]], at[1:], value)
+    return copy
+
+
+def with_parent(**facts: object) -> Data:
+    """The shipped case with other facts of the parent."""
+    parent: At = ("household", "home", "person", "parent")
+    changed: Data = replaced(SHIPPED, parent, dict(parts(SHIPPED))[parent] | facts)
+    return changed
+
+
+# ---- the schemas themselves -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_schema_is_a_schema(name: str) -> None:
+    """Each keeps to its draft and says in words what every property is."""
+    schema = SCHEMAS[name]
+    Draft202012Validator.check_schema(schema)
+    assert schema["$schema"] == Draft202012Validator.META_SCHEMA["$id"]
+    assert schema["properties"]["version"]["const"] == 1
+    narrowing = {"if", "then", "else", "allOf", "contains"}
+    properties = {at: value for at, value in parts(schema) if at[-2:-1] == ("properties",) and not narrowing & set(at)}
+    assert len(properties) >= 12
+    assert [at for at, value in properties.items() if not value.get("description")] == []
+
+
+def test_schemas_list_what_the_program_has() -> None:
+    """Kinds, standings, limits and reserved keys are those of the code."""
+    case, assessment, problem = (SCHEMAS[name] for name in (CASE, ASSESSMENT, PROBLEM))
+    inner = assessment["$defs"]
+    assert inner["reason"]["properties"]["kind"]["enum"] == [kind.replace(" ", "-") for kind in get_args(ReasonKind)]
+    assert set(inner["step"]["properties"]["kind"]["enum"]) == set(get_args(get_type_hints(Provision)["kind"]))
+    assert inner["fact"]["properties"]["standing"]["enum"] == [*STANDINGS, None]
+    assert case["$defs"]["fact"]["properties"]["standing"]["enum"] == [*STANDINGS, None]
+    assert problem["$defs"]["problem"]["properties"]["severity"]["enum"] == list(get_args(Severity))
+    assert inner["assessment"]["properties"].keys() == RESULT_KEYS - {"problems"}
+    assert case["properties"].keys() | set(case["propertyNames"]["not"]["enum"]) == RESULT_KEYS
+    assert case["$defs"]["identifier"]["maxLength"] == NAME_CHARACTERS
+    assert case["$defs"]["text"]["maxLength"] == TEXT_CHARACTERS
+
+
+# ---- what is printed ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("file", sorted(RULES.rglob("cases/*.json")), ids=lambda file: file.stem)
+def test_shipped_case_fits(file: Path) -> None:
+    """The cases that come with the rules are cases."""
+    assert faults(json.loads(file.read_text("utf-8")), CASE) == []
+
+
+PRINTED: dict[str, tuple[Data, Data, set[str]]] = {
+    "1 October 2010": (SHIPPED, {"on": date(2010, 10, 1)}, set()),
+    "1 October 2009": (SHIPPED, {"on": date(2009, 10, 1)}, set()),
+    "30 September 2010": (SHIPPED, {"on": date(2010, 9, 30)}, set()),
+    "rates not found": (SHIPPED, {"on": date(2012, 1, 1)}, {"not-encoded"}),
+    "before there was law": (SHIPPED, {"on": date(1950, 1, 1)}, {"not-in-force"}),
+    "known before it was made": (SHIPPED, {"known": date(2007, 1, 1)}, {"not-in-force"}),
+    "strict": (SHIPPED, {"strict": True}, {"assumed-fact"}),
+    "a group": (SHIPPED, {"of": ["adults"]}, set()),
+    "a figure": (SHIPPED, {"of": ["child_rate"]}, set()),
+    "an input": (SHIPPED, {"of": ["tenure", "childcare_hours"]}, set()),
+    "attributes, null, several values": (DATED, {}, set()),
+    "null without a default": (with_parent(date_of_birth=None), {}, {"missing-fact"}),
+    "an identifier like a key": (ALONE, {"of": ["age"]}, set()),
+}
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_explanation_fits(name: str) -> None:
+    """What `explain` prints is an assessment, with the refusals that are expected and no others; its case is a case."""
+    case, options, refusals = PRINTED[name]
+    document = explained(case, **options)
+    assert faults(case, CASE) == []
+    assert faults(document, ASSESSMENT) == []
+    assert document.keys() > ONLY_EXPLAINED
+    assert {value["kind"] for at, value in parts(document) if at[-2:-1] == ("refused",)} == refusals
+
+
+ASKED = [("", 0), ("--of adults", 0), ("--of child_rate", 0), ("--on 2012-01-01", 1), ("--strict", 1)]
+
+
+@pytest.mark.parametrize(("options", "status"), ASKED)
+def test_assess_prints_the_explanation_without_its_steps(options: str, status: int, capsys: pytest.CaptureFixture[str]) -> None:
+    """`assess` and `explain` print one document, the second with three keys more."""
+    printed = []
+    for command in ("assess", "explain"):
+        assert main([command, str(CHILDCARE), "--rules", str(RULES), "--format", "json", *options.split()]) == status
+        printed.append(json.loads(capsys.readouterr().out))
+    values, explanation = printed
+    assert faults(values, ASSESSMENT) == []
+    assert values == {key: value for key, value in explanation.items() if key not in ONLY_EXPLAINED}
+    assert explanation.keys() - values.keys() == ONLY_EXPLAINED
+
+
+BROKEN_RULES = {
+    "unknown-name": "entity home\nrule award of home “Award” : £\n  is basic\n",
+    "name-taken": "entity home\nchoice home “Home” : own, rented\n",
+    "not-made": "instrument draft “A draft”\n",
+}
+
+
+@pytest.mark.parametrize("code", BROKEN_RULES)
+def test_problems_of_rules_fit(code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What `check` prints is a list of problems, each with its place and some with a second one."""
+    (tmp_path / "broken.rules").write_text(BROKEN_RULES[code], "utf-8")
+    main(["check", str(tmp_path), "--format", "json"])
+    document = json.loads(capsys.readouterr().out)
+    assert faults(document, PROBLEM) == []
+    assert [problem["code"] for problem in document["problems"]] == [code]
+    assert document["problems"][0]["line"] >= 1
+    assert (document["problems"][0]["second"] is None) == (code != "name-taken")
+
+
+BROKEN_CASES = {
+    "not-json": '{"version": 1',
+    "unknown-fact": json.dumps(with_parent(gross_earning=245)),
+    "value-type": json.dumps(with_parent(gross_earnings="£245 per month")),
+}
+
+
+@pytest.mark.parametrize("code", BROKEN_CASES)
+def test_problems_of_a_case_stand_in_the_place_of_an_assessment(code: str) -> None:
+    """A case that cannot be read gives problems only: a document of both shapes."""
+    document = json.loads(jurat.explain(jurat.assess(BOOK, Source("case.json", BROKEN_CASES[code])), "json"))
+    assert faults(document, ASSESSMENT) == []
+    assert faults(document, PROBLEM) == []
+    assert [problem["code"] for problem in document["problems"]] == [code]
+    assert faults(document | {"problems": []}, ASSESSMENT) != []
+
+
+# ---- what is refused ------------------------------------------------------------------------------------------------
+
+REFUSED: dict[str, Any] = {
+    "a list": [SHIPPED],
+    "no version": {key: value for key, value in SHIPPED.items() if key != "version"},
+    "another version": SHIPPED | {"version": 2},
+    "nobody": {"version": 1, "on": "2010-10-01"},
+    "a day in words": SHIPPED | {"on": "1 October 2010"},
+    "no such day": SHIPPED | {"on": "2010-02-30"},
+    "a day long ago": SHIPPED | {"known": "1066-10-14"},
+    "a title that is none": SHIPPED | {"title": 1},
+    "a key of answers": SHIPPED | {"steps": {}},
+    "a member that is null": SHIPPED | {"household": {"home": None}},
+    "an identifier without letters": SHIPPED | {"household": {"": {"tenure": "tenant"}}},
+    "a hidden character": SHIPPED | {"household": {"ho\tme": {"tenure": "tenant"}}},
+    "a fact with a capital": with_parent(Gross_earnings=245),
+    "a fact without value": with_parent(gross_earnings={"from": "2010-10-01"}),
+    "an unknown attribute": with_parent(gross_earnings={"value": 245, "form": "2010-10-01"}),
+    "an unknown standing": with_parent(gross_earnings={"value": 245, "standing": "sworn"}),
+    "a list as value": with_parent(gross_earnings={"value": [245]}),
+    "too many digits": with_parent(gross_earnings=10**15),
+    "a member from a number": with_parent(**{"from": 2010}),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_case_that_the_schema_refuses_is_refused(name: str) -> None:
+    """No schema stands in the way of a case that the program would have read."""
+    assert faults(SHIPPED, CASE) == []
+    assert faults(REFUSED[name], CASE) != []
+    answer = jurat.assess(BOOK, Source("case.json", json.dumps(REFUSED[name])), on=date(2010, 10, 1))
+    assert answer.assessment is None
+    assert any(problem.is_error for problem in answer.problems)
+
+
+DOCUMENTS: dict[str, tuple[str, Callable[[], Data]]] = {
+    "a case": (CASE, lambda: DATED),
+    "values and steps": (ASSESSMENT, lambda: explained(ALONE, of=["childcare_price", "adults"])),
+    "refusals": (ASSESSMENT, lambda: explained(ALONE, of=["contributions"], on=date(2012, 1, 1))),
+    "problems": (PROBLEM, lambda: problems_of(BROKEN_RULES["name-taken"])),
+}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_nothing_odd_passes(name: str) -> None:
+    """Nowhere in a document may another key stand, or something of another type."""
+    schema, make = DOCUMENTS[name]
+    document = make()
+    assert faults(document, schema) == []
+    odd = {at: replaced(document, at, value | ODD if isinstance(value, dict) else ODD) for at, value in parts(document)}
+    assert [at for at in odd if VALIDATORS[schema].is_valid(odd[at])] == []
+
+
+@pytest.mark.parametrize("name", [name for name in DOCUMENTS if name != "a case"])
+def test_nothing_lacks(name: str) -> None:
+    """A printed document has every key that it could have; entities and figures are there where something is said of them."""
+    schema, make = DOCUMENTS[name]
+    document = make()
+    may_lack = {("household",), ("figures",)}
+    without = {
+        (*at, key): replaced(document, at, {other: value[other] for other in value if other != key})
+        for at, value in parts(document)
+        if isinstance(value, dict) and at[:1] not in may_lack
+        for key in value
+        if (*at, key) not in may_lack
+    }
+    assert [at for at in without if VALIDATORS[schema].is_valid(without[at])] == []
+
+
+# ---- the guide ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("schema", "example"), EXAMPLES, ids=[name for name, _ in EXAMPLES])
+def test_example_of_the_guide_fits(schema: str, example: Data) -> None:
+    """Every example in docs/data.md fits the schema that it names."""
+    assert faults(example, schema) == []
+
+
+def test_guide_shows_what_is_printed() -> None:
+    """No example in docs/data.md is invented: each is printed for its case or its rule file (digests change with the rules)."""
+    rules = re.findall(r"```rules\n(.*?)```", GUIDE, re.S)
+    explanations = [explained(DATED, of=["contributions"], on=on) for on in (None, date(2012, 1, 1))]
+    assessments = [{key: value for key, value in e.items() if key not in ONLY_EXPLAINED} for e in explanations]
+    printed = [*explanations, *assessments, *map(problems_of, rules)]
+    shown = [without_digests(example) for name, example in EXAMPLES if name != CASE]
+    everything = [without_digests(value) for document in printed for _, value in parts(document)]
+    assert {name.partition("#")[0] for name, _ in EXAMPLES} == SCHEMAS.keys()
+    assert [example for example in shown if example not in everything] == []
+
+
+def without_digests(data: object) -> object:
+    return json.loads(re.sub("sha256:[0-9a-f]{64}", "sha256:…", json.dumps(data)))
