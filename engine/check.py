@@ -142,12 +142,15 @@ def _provision(provision: Provision, names: Names, index: int, problems: list[Pr
 
 def _sentences(in_force: InForce, formula: Formula, scope: Scope, names: Names) -> None:
     """A `because` may name only what its rule reads: its values are put in when the rule is explained."""
-    by_index = {term.index: term.name for term in names.terms.values()}
-    allowed = {by_index[index] for index in reads(formula)} | {in_force.provision.name}
     head, text = in_force.provision.head, in_force.text
     sentences = [getattr(head, "because", None), *(a.because for a in getattr(text, "alternatives", ()))]
     sentences += [exception.clause.because for exception in in_force.exceptions]
-    for name in (name for sentence in sentences if sentence for name in _IN_BRACES.findall(sentence)):
+    named = [name for sentence in sentences if sentence for name in _IN_BRACES.findall(sentence)]
+    if not named:
+        return
+    read = set(reads(formula))
+    allowed = {term.name for term in names.terms.values() if term.index in read} | {in_force.provision.name}
+    for name in named:
         if name not in allowed:
             near = closest(name, allowed)
             scope.problem(
@@ -299,4 +302,4 @@ def _names_in(book: Book, name: str) -> set[str]:
             case syntax.Count(members=members):
                 found.add(members.group)
                 exprs.extend([members.where] if members.where else [])
-    return found & set(book.law.provisions)
+    return {other for other in found if other in book.law.provisions}

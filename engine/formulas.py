@@ -199,7 +199,7 @@ class FormulaBuilder:
         names = self.names
         groups_ = [n for n, p in names.book.law.provisions.items() if p.kind == "group"]
         near = closest(members.group, [*groups_, *names.vocabulary.container])
-        is_term = members.group in names.all_terms()
+        is_term = members.group in names.all_terms
         self.scope.problem(
             "unknown-group",
             f"`{members.group}` is a term, not a group." if is_term else f"There is no group or entity called `{members.group}`.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from attrs import define
 
@@ -17,7 +18,7 @@ from grammar.syntax import Ref
 from grammar.words import closest
 
 
-@define(eq=False, repr=False)
+@define(slots=False, eq=False, repr=False)
 class Names:
     """All names of a book, and the terms that have been made so far."""
 
@@ -33,6 +34,7 @@ class Names:
         of = getattr(provision.head, "of", None) if provision else None
         return of.name if of is not None else None
 
+    @cached_property
     def all_terms(self) -> Mapping[str, object]:
         return {**self.book.law.inputs, **self.book.law.provisions}
 
@@ -40,7 +42,7 @@ class Names:
         """The node for a name: its own entity's term, a container's, or a figure."""
         if ref.name == "assessment_date" and ref.of is None:
             return scope.node("assessment date", (), DATE, ref.span)
-        if ref.name not in self.all_terms():
+        if ref.name not in self.all_terms:
             return scope.unknown(ref.span) if ref.name in self.book.law.unread else self._unknown(scope, ref)
         if ref.of is not None and ref.of not in self.vocabulary.container:
             near = closest(ref.of, self.vocabulary.container)
@@ -136,7 +138,7 @@ class Names:
                     "a value of a choice",
                     f"Compare a term with it: `… is {ref.name}`.",
                 )
-        near = closest(ref.name, self.all_terms())
+        near = closest(ref.name, self.all_terms)
         fix = "If it is something the applicant tells us, declare it as an input."
         if near:
             fix = f"The closest is `{near}` ({self.place(near, ref.span)}). {fix}"

@@ -30,11 +30,19 @@ def rules_path(given: str | None = None) -> Path:
 
 
 def read_rules(paths: Iterable[Path]) -> tuple[list[Source], list[Problem]]:
-    """The rule files at these paths: a file, or every `.rules` file in a folder and below it."""
+    """The rule files at these paths: every `.rules` file in a folder and below it; a file with the others of its folder.
+
+    A rule file seldom stands alone: what it names is declared in the files beside it.
+    """
     sources: dict[Path, Source] = {}
     problems: list[Problem] = []
     for path in paths:
-        found = sorted(path.rglob(RULES)) if path.is_dir() else [path]
+        if path.is_file() and path.suffix != ".rules":
+            message = f"{path} is not a rule file; those end in `.rules`."
+            fix = "A case is looked at by `jurat assess`."
+            problems.append(Problem(code="no-rules", message=message, path=str(path), fix=fix))
+            continue
+        found = sorted(path.rglob(RULES)) if path.is_dir() else sorted({path, *path.parent.glob(RULES)})
         if not found:
             message = f"There is no rule file in the folder {path}."
             problems.append(Problem(code="no-rules", message=message, path=str(path), fix="Rule files end in `.rules`."))

@@ -102,6 +102,19 @@ def test_check_finds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert (problem["code"], problem["severity"], problem["line"], problem["column"]) == ("unknown-name", "error", 3, 56)
 
 
+def test_check_one_file_among_others(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file is read with the others of its folder, and only its own problems are shown."""
+    assert main(["check", str(RULES / "jersey" / "income_support" / "income.rules")]) == 0
+    assert "No problems" in capsys.readouterr().out
+    path = Path(folder(tmp_path, BROKEN))
+    (path / "b.rules").write_text('rule twice of person "Twice" : £ is pay × 2\nrule half of person "Half" : £ is pax\n', encoding="utf-8")
+    assert main(["check", str(path / "b.rules")]) == 1
+    out, err = capsys.readouterr()
+    assert "pax" in out
+    assert "pai" not in out
+    assert "1 more in other files of the folder" in err
+
+
 def test_warnings_pass_unless_strict(tmp_path: Path) -> None:
     """Exit 0, and with --strict 1."""
     path = folder(tmp_path, WARNED)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
-from grammar.problems import errors
+from grammar.problems import Problem, errors
 from grammar.rendering import render_all, to_data
 from jurat.answers import json_text
 from jurat.commands import common
@@ -24,7 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     rules = load(*(options.paths or [rules_path()]))
-    problems = check(rules)
+    everywhere = check(rules)
+    problems = [problem for problem in everywhere if _is_asked(problem, options.paths)]
     wrong = errors(problems)
     if options.format == "json":
         sys.stdout.write(json_text({"version": 1, "problems": [to_data(problem) for problem in problems]}))
@@ -32,12 +35,20 @@ def run(options: argparse.Namespace) -> int:
         print(render_all(problems, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR")))
     else:
         print(f"No problems in {_count(len(rules.files), 'rule file')} with {_count(len(rules.law.provisions), 'provision')}.")
+    if len(everywhere) > len(problems):
+        print(f"{len(everywhere) - len(problems)} more in other files of the folder; check the folder to see them.", file=sys.stderr)
     if problems:
         warnings = len(problems) - len(wrong)
         print(f"{_count(len(wrong), 'problem')}, {_count(warnings, 'warning')}.", file=sys.stderr)
     if any(problem.code in common.CANNOT_READ for problem in wrong):
         return 2
     return 1 if wrong or (options.strict and problems) else 0
+
+
+def _is_asked(problem: Problem, paths: Sequence[str]) -> bool:
+    """Whether a problem stands in what was named: of a file, only its own are shown."""
+    files = {str(Path(path)) for path in paths if Path(path).is_file()}
+    return len(files) < len(paths) or not paths or problem.file is None or problem.file in files
 
 
 def _count(number: int, what: str) -> str:
