@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from engine.assessment import Assessment, FactUse, Step
-from engine.facts import Case, Fact
+from engine.facts import Case, Fact, Member
 from engine.graph import Graph, Term
 from engine.mechanisms.base import Frame, World
 from engine.nodes import Formula, OverMembers, TermRead
@@ -60,7 +60,7 @@ def assess(graph: Graph, case: Case, asked: Sequence[Term], strict: bool = False
             value = _within(term, run(frame), frame)
             world.store[term.index].append(value)
             frames[term.index].append(frame)
-    return _traced(graph, case, asked, world, frames, facts)
+    return _traced(graph, case, asked, world, frames, facts, strict)
 
 
 def _within(term: Term, value: Value, frame: Frame) -> Value:
@@ -149,6 +149,7 @@ def _traced(
     world: World,
     frames: list[list[Frame]],
     facts: dict[Key, Fact | None],
+    strict: bool,
 ) -> Assessment:
     """The steps that the answers rest on, each after those that it uses, in the order of the formulas."""
     roots = [(term.index, me) for term in asked for me in range(len(world.paths[term.entity]))]
@@ -169,10 +170,14 @@ def _traced(
             else:
                 waiting.append((key, True))
                 waiting.extend((other, False) for other in reversed(list(read_by(frames[index][me]))))
+    used = {id(use.fact) for use in uses.values() if use.fact is not None}
+    in_force = {id(fact) for fact in facts.values() if fact is not None}
     unused = [
-        FactUse(graph.terms[index], world.paths[graph.terms[index].entity][me], world.store[index][me], fact)
-        for (index, me), fact in facts.items()
-        if fact is not None and (index, me) not in uses
+        _aside(graph.by_name[name], member, fact, _why_unused(fact, case, id(fact) in in_force))
+        for member in case.members
+        for name, given in sorted(member.facts.items())
+        for fact in given
+        if id(fact) not in used
     ]
     return Assessment(
         graph=graph,
@@ -182,7 +187,28 @@ def _traced(
         steps=tuple(steps.values()),
         facts=tuple(uses.values()),
         unused=tuple(unused),
+        strict=strict,
     )
+
+
+def _aside(term: Term, member: Member, fact: Fact, why: str) -> FactUse:
+    """A fact that was given and played no part."""
+    value = fact.value
+    if value is None:
+        message = f"{term.title} of {member.path[-1]} is said not to be known."
+        value = Refusal((Reason("missing fact", message, term.identity, member.path, term.citation),))
+    return FactUse(term, member.path, value, fact, why)
+
+
+def _why_unused(fact: Fact, case: Case, in_force: bool) -> str:
+    """Why a fact that was given played no part."""
+    if in_force:
+        return "no answer needs it"
+    if fact.value is None:
+        return "it is said not to be known"
+    if fact.reported is not None and case.known is not None and fact.reported > case.known:
+        return "it had not been reported"
+    return "it is not the one in force on the day"
 
 
 def _step(term: Term, world: World, frame: Frame, reads: tuple[Key, ...]) -> Step:

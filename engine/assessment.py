@@ -10,7 +10,7 @@ from attrs import frozen
 from engine.facts import Case, Fact
 from engine.graph import Graph, Term
 from engine.mechanisms.base import Frame, World
-from engine.values import Exact, Reason, Refusal, Value
+from engine.values import Exact, Reason, Refusal, Value, refusal_of
 
 
 @frozen
@@ -49,6 +49,13 @@ class Step:
         """The value to be written; None for a refusal and for a group."""
         return exact(self.term, self.value)
 
+    def members(self) -> list[tuple[str, ...]]:
+        """Of a group: the paths of those who belong to it, without those of whom that is not known."""
+        if not isinstance(self.value, tuple) or self.term.formula is None:
+            return []
+        kind = self.term.formula.root.detail.members.member
+        return [self.frame.world.paths[kind][number] for number, doubt in self.value if doubt is None]
+
 
 @frozen(eq=False, repr=False)
 class FactUse:
@@ -58,6 +65,8 @@ class FactUse:
     path: tuple[str, ...]
     value: Value
     fact: Fact | None
+    unused: str | None = None
+    """Why it was given and not used; None for one that was."""
 
     @property
     def exact(self) -> Exact | None:
@@ -85,6 +94,8 @@ class Assessment:
     steps: tuple[Step, ...]
     facts: tuple[FactUse, ...]
     unused: tuple[FactUse, ...]
+    strict: bool = False
+    """Whether assumed facts were refused."""
 
     @cached_property
     def by_key(self) -> Mapping[tuple[int, int], Step]:
@@ -109,7 +120,7 @@ class Assessment:
     @property
     def is_refused(self) -> bool:
         """Whether any answer is a refusal."""
-        return any(isinstance(answer.value, Refusal) for answer in self.answers)
+        return any(refusal_of(answer.value) for answer in self.answers)
 
     def find(self, name: str, *path: str) -> Step | FactUse | None:
         """The step of a term by name, for the entity whose identifiers end so; None if no answer needed it."""
@@ -123,13 +134,15 @@ class Assessment:
             last = way[-1]
             if last.term.identity == reason.term and last.path == reason.path:
                 return tuple(way)
-            following = next((s for s in self._refused_parts(last) if reason in s.value.reasons), None)  # type: ignore[union-attr]
+            following = next((step for step in self._parts(last) if _has(step, reason)), None)
             if following is None:
                 return tuple(way)
             way.append(following)
 
-    def _refused_parts(self, step: Step) -> Iterator[Step]:
-        for key in step.reads:
-            found = self.by_key.get(key)
-            if found is not None and isinstance(found.value, Refusal):
-                yield found
+    def _parts(self, step: Step) -> Iterator[Step]:
+        return (self.by_key[key] for key in step.reads if key in self.by_key)
+
+
+def _has(step: Step, reason: Reason) -> bool:
+    refusal = refusal_of(step.value)
+    return refusal is not None and reason in refusal.reasons

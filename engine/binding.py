@@ -65,17 +65,29 @@ class Bound:
     problems: tuple[Problem, ...]
 
 
-def bind(title: str | None, on: date, known: date | None, members: Sequence[MemberData], words: Vocabulary) -> Bound:
-    """A case from what was written, in the vocabulary of a book."""
+def bind(
+    title: str | None,
+    on: date,
+    known: date | None,
+    members: Sequence[MemberData],
+    words: Vocabulary,
+    path: str | None = None,
+) -> Bound:
+    """A case from what was written at `path`, in the vocabulary of a book."""
     binder = _Binder(words)
     bound: list[Member] = []
     for data in members:
         bound.append(binder.member(data, bound))
     if not bound:
-        binder.problem("empty-case", "The case names nobody.", At(), fix=f"Begin with a {binder.top()}.")
+        binder.problem("empty-case", "The case names nobody.", At(path=path), fix=f"Begin with a {binder.top()}.")
     for entity, count in Counter(member.entity for member in bound).items():
         if count > MAX_MEMBERS:
-            binder.problem("too-many-members", f"There are {count} of {entity}; {MAX_MEMBERS} are read.", At())
+            binder.problem(
+                "too-many-members",
+                f"There are {count} of {entity}; {MAX_MEMBERS} are read.",
+                At(path=path),
+                fix="Assess each household by itself.",
+            )
     return Bound(Case(title, on, known, tuple(bound)), tuple(binder.problems))
 
 

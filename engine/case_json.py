@@ -28,7 +28,8 @@ NAME_CHARACTERS = 80
 _TOP = {"version", "on", "known", "title"}
 _FACT = {"value", "from", "until", "reported", "source", "standing"}
 _MEMBER = {"from", "until"}
-_PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
+_LIST = "A list holds the values that a fact has had, one after another; at least one."
+_PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 
 @frozen
@@ -68,7 +69,7 @@ def read(source: Source) -> tuple[JsonCase | None, tuple[Problem, ...]]:
     if data.get("version") != Written("1"):
         message = "The case does not say which version of the format it has."
         reader.problem("case-version", message, "version", 'Write `"version": 1`.')
-    title = reader.text(data.get("title"), "title") if "title" in data else None
+    title = reader.text(data["title"], "title") if data.get("title") is not None else None
     on = reader.day(data["on"], "on") if data.get("on") is not None else None
     known = reader.day(data["known"], "known") if data.get("known") is not None else None
     content = {key: value for key, value in data.items() if key not in _TOP}
@@ -199,6 +200,9 @@ class _Reader:
 
     def _facts(self, name: str, value: Any, where: str) -> list[FactData]:
         if isinstance(value, list):
+            if not value or any(isinstance(item, list) for item in value):
+                self.problem("value-type", _LIST, where, "Write one value, or `null`.")
+                return []
             return [fact for i, item in enumerate(value, 1) for fact in self._facts(name, item, f"{where} ({i})")]
         if not isinstance(value, dict):
             found = self._value(name, value, where)
@@ -270,11 +274,14 @@ class _Reader:
             return syntax.Text(text, span=_span(text))
         if kind == "choice":
             return syntax.Word(text, span=_span(text))
-        if kind == "date" and re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        if kind == "date" and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             day = self.day(text, where)
             return None if day is None else syntax.DateText(day, span=_span(text))
         if _PLAIN_NUMBER.fullmatch(text):
             return self._plain_number(text, where)
+        if re.fullmatch(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", text):
+            self.problem("value-type", f"`{text}` has commas.", where, f"Write `{text.replace(',', '')}`.")
+            return None
         parsed, problem = parse_value(text)
         if problem is not None and kind == "date":
             self.problem("date-spelling", f"`{_safe(text)}` is not a date.", where, "Write year, month and day: `2010-10-01`.")
@@ -283,7 +290,7 @@ class _Reader:
         return parsed
 
     def day(self, value: Any, where: str) -> date | None:
-        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
             try:
                 day = date.fromisoformat(value)
             except ValueError:

@@ -110,12 +110,12 @@ def _authority(
 
 def _nearest(provision: Provision, on: date, known: date | None) -> str:
     """Words for the text nearest in time, for a refusal: where to look next."""
-    writes = provision.timeline.writes
-    if not writes:
+    if not provision.timeline.writes:
         return "No instrument that has been made contains it."
+    writes = [w for w in provision.timeline.writes if known is None or w.made is None or w.made <= known]
+    if not writes:
+        return f"Nothing of it had been made by {day_words(known)}." if known else ""
     begun = [write for write in writes if write.start <= on]
-    if known is not None and not any(w.made is None or w.made <= known for w in writes):
-        return f"Nothing of it had been made by {day_words(known)}."
     if begun and begun[-1].end is not None:
         return f"Its last version ended on {day_words(begun[-1].end)}."
     later = [write for write in writes if write.start > on]

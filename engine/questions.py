@@ -62,7 +62,8 @@ def bound_case(case: CaseText, graph: Graph, on: date, known: date | None) -> Bo
         members = case_json.members_of(case.written, graph.vocabulary, problems)
     else:
         members = case_text.members_of(case.written, problems)
-    bound = bind(case.title, on, known, members, graph.vocabulary)
+    path = case.written.source.path if isinstance(case.written, JsonCase) else case.written.span.source.path
+    bound = bind(case.title, on, known, members, graph.vocabulary, path)
     if errors(problems):  # what could not be read is missing here, and must not be told a second time as missing
         return Bound(bound.case, (*problems, *(p for p in bound.problems if p.code != "empty-case")))
     return Bound(bound.case, (*problems, *bound.problems))

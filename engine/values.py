@@ -60,6 +60,15 @@ def merged(values: Iterable[object]) -> Refusal:
     return Refusal(tuple(dict.fromkeys(reasons)))
 
 
+def refusal_of(value: Value) -> Refusal | None:
+    """Why a value is not known, wholly or (of a group) in part; None where it is known."""
+    if isinstance(value, Refusal):
+        return value
+    if isinstance(value, tuple) and any(doubt is not None for _, doubt in value):
+        return merged(doubt for _, doubt in value)
+    return None
+
+
 @frozen
 class Exact:
     """A value with what is needed to write it: its type and, for a number, its scale."""

@@ -60,7 +60,7 @@ class Vocabulary:
 
 
 RESULT_KEYS = frozenset(
-    {"version", "title", "on", "known", "effect", "law", "asked", "figures", "steps", "facts", "unused", "problems"}
+    {"version", "title", "on", "known", "effect", "law", "asked", "strict", "warnings", "figures", "steps", "facts", "unused", "problems"}
 )
 """What a case or an answer says beside its entities; no entity may be called so."""
 

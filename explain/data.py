@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from engine.assessment import Assessment, FactUse, Step
 from engine.law import Authority
 from engine.types import Type
-from engine.values import Reason, Refusal
+from engine.values import Reason, Refusal, refusal_of
 from explain.document import Document, StepView, document
 from grammar.problems import Problem, in_order
 from grammar.rendering import to_data as problem_data
@@ -17,9 +19,9 @@ VERSION = 1
 Data = dict[str, Any]
 
 
-def values(assessment: Assessment) -> Data:
+def values(assessment: Assessment, warnings: Sequence[Problem] = ()) -> Data:
     """Every value worked out for what was asked, each exact, as text, with its unit, in the shape of the case."""
-    data = _head(assessment)
+    data = _head(assessment, warnings)
     for found in assessment.steps:
         if found.path:
             _place(data, assessment, found.path)[found.term.name] = _value(assessment, found)
@@ -32,10 +34,10 @@ def values(assessment: Assessment) -> Data:
     return data
 
 
-def explanation(assessment: Assessment) -> Data:
+def explanation(assessment: Assessment, warnings: Sequence[Problem] = ()) -> Data:
     """The values, the steps in order, and the facts that they rest on."""
     told = document(assessment)
-    data = values(assessment)
+    data = values(assessment, warnings)
     data["steps"] = [_step(assessment, step, view, told) for step, view in zip(assessment.steps, told.steps, strict=True)]
     data["facts"] = [_fact(assessment, use) for use in assessment.facts]
     data["unused"] = [_fact(assessment, use) for use in assessment.unused]
@@ -47,7 +49,7 @@ def refused(problems: list[Problem]) -> Data:
     return {"version": VERSION, "problems": [problem_data(problem) for problem in in_order(problems)]}
 
 
-def _head(assessment: Assessment) -> Data:
+def _head(assessment: Assessment, warnings: Sequence[Problem]) -> Data:
     case = assessment.case
     return {
         "version": VERSION,
@@ -57,9 +59,11 @@ def _head(assessment: Assessment) -> Data:
         "effect": assessment.graph.effect,
         "law": assessment.graph.law,
         "asked": [
-            {"term": answer.term.name, "path": list(answer.path), "refused": isinstance(answer.value, Refusal)}
+            {"id": _id(answer), "term": answer.term.name, "refused": refusal_of(answer.value) is not None}
             for answer in assessment.answers
         ],
+        "strict": assessment.strict,
+        "warnings": [problem_data(problem) for problem in in_order(warnings)],
     }
 
 
@@ -74,22 +78,22 @@ def _place(data: Data, assessment: Assessment, path: tuple[str, ...]) -> Data:
 
 def _value(assessment: Assessment, found: Step | FactUse) -> Data:
     if isinstance(found.value, Refusal):
-        return {"refused": [_reason(assessment, found, reason) for reason in found.value.reasons]}
+        return {"refused": _reasons(assessment, found, found.value)}
     exact = found.exact
     if exact is None:
-        assert isinstance(found, Step) and isinstance(found.value, tuple)
-        return {"members": [list(path) for path in _members(found)], "unit": None}
+        assert isinstance(found, Step)
+        refusal = refusal_of(found.value)
+        data: Data = {"members": [list(path) for path in found.members()]}
+        return data if refusal is None else data | {"refused": _reasons(assessment, found, refusal)}
     return {"value": exact.plain(), "unit": _unit(found.term.type)}
-
-
-def _members(step: Step) -> list[tuple[str, ...]]:
-    assert step.term.formula is not None and isinstance(step.value, tuple)
-    kind = step.term.formula.root.detail.members.member
-    return [step.frame.world.paths[kind][number] for number, _ in step.value]
 
 
 def _unit(type_: Type) -> str | None:
     return str(type_) if type_.kind in ("amount", "%") else None
+
+
+def _reasons(assessment: Assessment, found: Step | FactUse, refusal: Refusal) -> list[Data]:
+    return [_reason(assessment, found, reason) for reason in refusal.reasons]
 
 
 def _reason(assessment: Assessment, found: Step | FactUse, reason: Reason) -> Data:
@@ -97,10 +101,9 @@ def _reason(assessment: Assessment, found: Step | FactUse, reason: Reason) -> Da
     return {
         "kind": reason.kind.replace(" ", "-"),
         "message": reason.message,
-        "term": reason.term,
-        "path": list(reason.path),
+        "id": {"provision": reason.term, "path": list(reason.path)},
         "citation": reason.citation,
-        "way": [{"provision": step.id.provision, "path": list(step.id.path)} for step in way],
+        "way": [_id(step) for step in way],
     }
 
 
@@ -116,9 +119,10 @@ def _step(assessment: Assessment, step: Step, view: StepView, told: Document) ->
         "kind": step.term.kind,
         "entity": step.term.entity,
         "title": step.term.title,
+        "type": step.term.type.kind,
         "result": _value(assessment, step),
         "words": view.words,
-        "figures": list(view.figures),
+        "working": list(view.figures),
         "applied": view.applied,
         "passed": [{"case": passed.case, "why": passed.why} for passed in view.passed],
         "because": view.because,
@@ -127,7 +131,7 @@ def _step(assessment: Assessment, step: Step, view: StepView, told: Document) ->
         "citations": [{"instrument": c.instrument, "text": c.text, "link": c.link} for c in view.citations],
         "authority": _authority(step.term.authority),
         "notes": list(view.notes),
-        "effect": f"sha256:{step.term.effect}",
+        "digest": f"sha256:{step.term.effect}",
     }
 
 
@@ -140,6 +144,7 @@ def _authority(authority: Authority | None) -> Data | None:
         "made_by": authority.made_by,
         "provision": authority.made_by_provision,
         "made": authority.made.isoformat() if authority.made and not authority.made_before else None,
+        "made_before": (authority.made + timedelta(days=1)).isoformat() if authority.made and authority.made_before else None,
         "commences": authority.commences.isoformat() if authority.commences else None,
     }
 
@@ -151,6 +156,7 @@ def _fact(assessment: Assessment, use: FactUse) -> Data:
         "term": use.term.name,
         "title": use.term.title,
         "entity": use.term.entity,
+        "type": use.term.type.kind,
         "result": _value(assessment, use),
         "origin": "given" if fact else "assumed" if use.is_assumed else "missing",
         "from": fact.start.isoformat() if fact and fact.start else None,
@@ -158,4 +164,5 @@ def _fact(assessment: Assessment, use: FactUse) -> Data:
         "reported": fact.reported.isoformat() if fact and fact.reported else None,
         "source": fact.source if fact else None,
         "standing": fact.standing if fact else None,
+        "unused": use.unused,
     }

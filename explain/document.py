@@ -8,7 +8,7 @@ from attrs import frozen
 
 from engine.assessment import Assessment, FactUse, Step
 from engine.law import Citation
-from engine.values import Reason, Refusal, day_words
+from engine.values import Reason, day_words, refusal_of
 from explain.steps import Passed, shown, since, told
 
 
@@ -119,11 +119,12 @@ def document(assessment: Assessment) -> Document:
 
 
 def _result(assessment: Assessment, answer: Step | FactUse, numbers: dict[tuple[int, int], int]) -> Result:
-    refused = isinstance(answer.value, Refusal)
+    refusal = refusal_of(answer.value)
+    refused = refusal is not None
     value = shown(answer.value, answer) if isinstance(answer, Step) else _fact(answer).value
     reasons: tuple[ReasonView, ...] = ()
-    if isinstance(answer.value, Refusal):
-        reasons = tuple(reason_view(assessment, answer, reason) for reason in answer.value.reasons)
+    if refusal is not None:
+        reasons = tuple(reason_view(assessment, answer, reason) for reason in refusal.reasons)
     if not isinstance(answer, Step):
         return Result(answer.term.title, _whose(answer.path), value, refused, None, None, None, reasons)
     said = told(assessment, answer)
@@ -159,7 +160,7 @@ def _step(assessment: Assessment, step: Step, numbers: dict[tuple[int, int], int
         title=step.term.title,
         whose=_whose(step.path),
         value=shown(step.value, step),
-        refused=isinstance(step.value, Refusal),
+        refused=refusal_of(step.value) is not None,
         words=_sentence(said.words),
         figures=said.figures,
         applied=said.applied,
@@ -200,4 +201,6 @@ def _fact(use: FactUse) -> FactView:
             remarks.append(f"source: {use.fact.source}")
         if use.fact.standing:
             remarks.append(use.fact.standing)
+    if use.unused:
+        remarks.append(use.unused)
     return FactView(use.term.title, _whose(use.path), value, use.is_assumed, tuple(remarks))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.assessment import Assessment, Step
-from engine.values import Refusal, day_words
+from engine.values import day_words, refusal_of
 from explain.steps import shown
 
 
@@ -14,8 +14,8 @@ def listing(assessment: Assessment) -> str:
         whose = f" of {answer.path[-1]}" if answer.path else ""
         value = shown(answer.value, answer) if isinstance(answer, Step) else answer.exact.words() if answer.exact else "not given"
         lines.append(f"{answer.term.title}{whose} on {day_words(assessment.case.on)}: {value}")
-        if isinstance(answer.value, Refusal):
-            lines += [f"  {reason.message}" for reason in answer.value.reasons]
+        refusal = refusal_of(answer.value)
+        lines += [f"  {reason.message}" for reason in refusal.reasons] if refusal else []
     by_path: dict[tuple[str, ...], list[Step]] = {}
     for step in assessment.steps:
         by_path.setdefault(step.path, []).append(step)

@@ -12,7 +12,7 @@ from engine.graph import Graph
 from engine.law import Authority, Citation, citations
 from engine.mechanisms.base import Frame
 from engine.nodes import Formula, Node, OverMembers, walk
-from engine.values import Exact, Refusal, Value, day_words
+from engine.values import Exact, Refusal, Value, day_words, refusal_of
 from explain.wording import InFigures, InWords, limit_words, rounding_words, say, value_words
 
 _WRAPPERS = ("floor", "ceiling", "rounding")
@@ -234,10 +234,10 @@ def shown(value: Value, step: Step) -> str:
     if isinstance(value, Refusal):
         return REFUSED_TITLE
     if isinstance(value, tuple):
-        assert step.term.formula is not None
-        member = step.term.formula.root.detail.members.member
-        names = [step.frame.world.paths[member][number][-1] for number, _ in value]
-        return ", ".join(names) or "nobody"
+        names = ", ".join(path[-1] for path in step.members())
+        if refusal_of(value) is None:
+            return names or "nobody"
+        return f"{REFUSED_TITLE} ({names} and perhaps others)" if names else REFUSED_TITLE
     return Exact(value, step.term.type, step.term.scale).words()
 
 

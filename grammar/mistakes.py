@@ -63,7 +63,7 @@ def unexpected(source: Source, state: InteractiveParser, piece: Sequence[Token],
             message=f"{_article(piece)} ends too early: {_expected(state)} should follow.",
             place=place,
             subject=subject,
-            fix=_dropped_fix(state, None, "at the end"),
+            fix=_dropped_fix(state, None, "at the end") or "Write what is missing.",
         )
     token = piece[position]
     if token.type in _MISTAKEN:

@@ -16,7 +16,7 @@ from engine.assess import asked_terms
 from engine.assess import assess as assess_case
 from engine.assessment import Assessment
 from engine.questions import bound_case, read_case
-from engine.values import Exact, Reason, Refusal
+from engine.values import Exact, Reason, Refusal, day_words, refusal_of
 from grammar.problems import Problem, errors, in_order
 from grammar.source import Source
 from jurat.files import read_file
@@ -44,8 +44,9 @@ class Answer:
         found = self.assessment.find(name, *path)
         if found is None:
             return Refusal((Reason("problems", f"No answer needed {name} of {' '.join(path)}; ask for it.", name, path),))
-        if isinstance(found.value, Refusal):
-            return found.value
+        refusal = refusal_of(found.value)
+        if refusal is not None:
+            return refusal
         if found.exact is None:
             return Refusal((Reason("problems", f"{name} is a group; its members are in the step.", name, path),))
         return found.exact
@@ -84,7 +85,14 @@ def assess(
     problems += [*bound.problems, *asked_problems] if not errors(checked.problems) else []
     if errors(problems):
         return Answer(None, tuple(in_order(problems)))
-    return Answer(assess_case(checked.graph, bound.case, asked, strict), tuple(in_order(problems)))
+    assessment = assess_case(checked.graph, bound.case, asked, strict)
+    nobody = sorted({term.entity for term in asked if term.entity and not assessment.world.paths[term.entity]})
+    if nobody:
+        message = f"There is no {' and no '.join(nobody)} in the case on {day_words(day)}."
+        fix = "Ask for a day on which they are there, or add them."
+        problems.append(Problem(code="nobody-there", message=message, path=source.path, fix=fix))
+        return Answer(None, tuple(in_order(problems)))
+    return Answer(assessment, tuple(in_order(problems)))
 
 
 def explain(answer: Answer, format: Format = "text") -> str:
@@ -100,7 +108,7 @@ def explain(answer: Answer, format: Format = "text") -> str:
     if format == "json":
         from explain.data import explanation
 
-        return json_text(explanation(answer.assessment))
+        return json_text(explanation(answer.assessment, answer.problems))
     from explain.document import document
     from explain.rendering import render
 
@@ -114,7 +122,7 @@ def json_text(data: Mapping[str, Any]) -> str:
 def _source(case: str | PathLike[str] | Mapping[str, Any] | Source) -> Source | Problem:
     if isinstance(case, Source):
         return case
-    if not isinstance(case, Mapping):
+    if isinstance(case, str | PathLike):
         return read_file(Path(case))
     try:
         return Source("the case", json.dumps(_exact(case), ensure_ascii=False))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import site
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from sysconfig import get_path
 from typing import TextIO
 
 from grammar.problems import Problem
@@ -23,10 +25,9 @@ def rules_path(given: str | None = None) -> Path:
     if os.environ.get("JURAT_RULES"):
         return Path(os.environ["JURAT_RULES"])
     checkout = Path(__file__).resolve().parent.parent
-    candidates = [Path("rules"), Path(sys.prefix) / "share" / "jurat" / "rules"]
-    if (checkout / "pyproject.toml").is_file():
-        candidates.insert(1, checkout / "rules")
-    return next((path for path in candidates if path.is_dir()), candidates[0])
+    installed = [Path(base) / "share" / "jurat" / "rules" for base in (sys.prefix, get_path("data"), site.getuserbase())]
+    candidates = [Path("rules"), *([checkout / "rules"] if (checkout / "pyproject.toml").is_file() else []), *installed]
+    return next((path for path in candidates if any(path.rglob(RULES))), candidates[0])
 
 
 def read_rules(paths: Iterable[Path]) -> tuple[list[Source], list[Problem]]:
@@ -40,6 +41,11 @@ def read_rules(paths: Iterable[Path]) -> tuple[list[Source], list[Problem]]:
         if path.is_file() and path.suffix != ".rules":
             message = f"{path} is not a rule file; those end in `.rules`."
             fix = "A case is looked at by `jurat assess`."
+            problems.append(Problem(code="no-rules", message=message, path=str(path), fix=fix))
+            continue
+        if not path.exists():
+            message = f"There are no rules at {path}."
+            fix = "Name a rule file or a folder of them, or set JURAT_RULES."
             problems.append(Problem(code="no-rules", message=message, path=str(path), fix=fix))
             continue
         found = sorted(path.rglob(RULES)) if path.is_dir() else sorted({path, *path.parent.glob(RULES)})

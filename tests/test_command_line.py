@@ -107,7 +107,9 @@ def test_check_one_file_among_others(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert main(["check", str(RULES / "jersey" / "income_support" / "income.rules")]) == 0
     assert "No problems" in capsys.readouterr().out
     path = Path(folder(tmp_path, BROKEN))
-    (path / "b.rules").write_text('rule twice of person "Twice" : £ is pay × 2\nrule half of person "Half" : £ is pax\n', encoding="utf-8")
+    (path / "b.rules").write_text(
+        'rule twice of person "Twice" : £ is pay × 2\nrule half of person "Half" : £ is pax\n', encoding="utf-8"
+    )
     assert main(["check", str(path / "b.rules")]) == 1
     out, err = capsys.readouterr()
     assert "pax" in out

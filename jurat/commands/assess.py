@@ -20,7 +20,7 @@ def run(options: argparse.Namespace) -> int:
     found = common.answer(options)
     common.tell(found.problems)
     if found.assessment is not None:
-        text = json_text(values(found.assessment)) if options.format == "json" else listing(found.assessment)
+        text = json_text(values(found.assessment, found.problems)) if options.format == "json" else listing(found.assessment)
     elif options.format == "json":
         text = json_text(refused(list(found.problems)))
     else:

@@ -36,7 +36,9 @@ def run(options: argparse.Namespace) -> int:
     else:
         print(f"No problems in {_count(len(rules.files), 'rule file')} with {_count(len(rules.law.provisions), 'provision')}.")
     if len(everywhere) > len(problems):
-        print(f"{len(everywhere) - len(problems)} more in other files of the folder; check the folder to see them.", file=sys.stderr)
+        print(
+            f"{len(everywhere) - len(problems)} more in other files of the folder; check the folder to see them.", file=sys.stderr
+        )
     if problems:
         warnings = len(problems) - len(wrong)
         print(f"{_count(len(wrong), 'problem')}, {_count(warnings, 'warning')}.", file=sys.stderr)
