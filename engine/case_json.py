@@ -13,7 +13,7 @@ from attrs import define, field, frozen
 
 from engine.binding import At, FactData, MemberData
 from engine.types import Type
-from engine.vocabulary import Vocabulary
+from engine.vocabulary import CASE_KEYS, Vocabulary
 from grammar import syntax
 from grammar.limits import NUMBER_DIGITS, YEARS
 from grammar.parsing import parse_value
@@ -25,7 +25,7 @@ DEPTH = 20
 CHARACTERS = 256_000
 TEXT_CHARACTERS = 500
 NAME_CHARACTERS = 80
-_TOP = {"version", "on", "known", "title"}
+_TOP = CASE_KEYS
 _FACT = {"value", "from", "until", "reported", "source", "standing"}
 _MEMBER = {"from", "until"}
 _LIST = "A list holds the values that a fact has had, one after another; at least one."

@@ -59,9 +59,10 @@ class Vocabulary:
         return found
 
 
-RESULT_KEYS = frozenset(
-    {"version", "title", "on", "known", "effect", "law", "asked", "strict", "warnings", "figures", "steps", "facts", "unused", "problems"}
-)
+CASE_KEYS = frozenset({"version", "title", "on", "known"})
+RESULT_KEYS = CASE_KEYS | {
+    "effect", "law", "asked", "strict", "warnings", "figures", "steps", "facts", "unused", "problems",
+}  # fmt: skip
 """What a case or an answer says beside its entities; no entity may be called so."""
 
 

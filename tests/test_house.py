@@ -52,6 +52,35 @@ def test_the_lint_finds_what_it_looks_for(text: str) -> None:
     assert list(floats(ast.parse(text)))
 
 
+STAGES = [path for path in FILES if path.relative_to(ROOT).parts[0] != "jurat" and path.name != "table.py"]
+OUTSIDE = {"os", "sys", "io", "pathlib", "time", "subprocess", "socket", "urllib", "random", "pickle", "argparse", "locale"}
+CALLS = {"open", "input", "print", "eval", "exec", "today", "now"}
+
+
+def reaches_out(tree: ast.AST) -> Iterator[str]:
+    """Where a file, the terminal, the clock or another program could be reached."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names=names):
+                yield from (alias.name for alias in names if alias.name.split(".")[0] in OUTSIDE)
+            case ast.ImportFrom(module=str(module)) if module.split(".")[0] in OUTSIDE:
+                yield module
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in CALLS:
+                yield f"line {node.lineno}: {name}()"
+
+
+@pytest.mark.parametrize("path", STAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_only_the_face_reaches_out(path: Path) -> None:
+    """What the stages know, they are handed; the parse table alone is read, and written by its own command."""
+    assert list(reaches_out(ast.parse(path.read_text(encoding="utf-8")))) == []
+
+
+@pytest.mark.parametrize("text", ["import os", "from pathlib import Path", "open('x')", "date.today()", "import urllib.request"])
+def test_reaching_out_is_noticed(text: str) -> None:
+    """It can fail."""
+    assert list(reaches_out(ast.parse(text)))
+
+
 def test_files_stay_short() -> None:
     """Under about 400 lines."""
     long = {

@@ -8,6 +8,7 @@ import pytest
 from attrs import evolve
 
 import jurat
+from engine.assessment import Step
 from engine.values import Refusal
 from tests.books import ask, book, household, problem_codes, words
 
@@ -176,6 +177,52 @@ def test_s37_some_members_are_unknown(formula: str, expected: str) -> None:
     case = household({"age": 40, "paid": True}, {"age": 38, "paid": False}, {"age": 5})
     rules = book(f'{GROUPS}rule answer of household "Answer" : yes/no is {formula}')
     assert words(rules, case, "answer") == expected
+
+
+def test_s36_a_group_of_whom_not_all_is_known() -> None:
+    """Those known to belong are named, the doubt is a refusal, and the way to it leads through the group."""
+    rules = book("""
+        input age of person "Age" : whole number
+        rule adult of person "Adult" : yes/no is age >= 16
+        group adults of household "Adults" : person where adult
+        rule answer of household "Answer" : whole number is count of adults""")
+    answer = ask(rules, household({"age": 40}, {}), "answer", "adults")
+    assert answer.is_refused
+    assert answer.assessment is not None
+    first, group = answer.assessment.answers
+    value = answer.value("answer")
+    assert isinstance(value, Refusal)
+    assert isinstance(first, Step)
+    assert isinstance(group, Step)
+    assert group.members() == [("home", "a")]
+    way = answer.assessment.way_to(first, value.reasons[0])
+    assert [step.term.name for step in way] == ["answer", "adults", "adult"]
+    assert "refused (a and perhaps others)" in jurat.explain(answer)
+
+
+def test_s38_facts_that_were_set_aside_are_listed() -> None:
+    """Given and not used: not needed, not in force, not yet reported, said not to be known."""
+    rules = book("""
+        input pay of person "Pay" : £
+          default £1
+        input rent of person "Rent" : £
+        input age of person "Age" : whole number
+          default 40
+        rule answer of person "Answer" : £ is pay × age""")
+    case = household({
+        "pay": [{"value": 5, "from": "2009-01-01"}, {"value": 6, "from": "2010-01-01"}, {"value": 7, "from": "2010-02-01", "reported": "2011-01-01"}],
+        "rent": 3,
+        "age": None,
+    })  # fmt: skip
+    assessment = ask(rules, case, "answer", known=date(2010, 12, 1)).assessment
+    assert assessment is not None
+    assert [use.exact and use.exact.words() for use in assessment.facts] == ["£6.00", "40"]
+    assert [(use.term.name, use.unused) for use in assessment.unused] == [
+        ("age", "it is said not to be known"),
+        ("pay", "it is not the one in force on the day"),
+        ("pay", "it had not been reported"),
+        ("rent", "no answer needs it"),
+    ]
 
 
 def test_s21_entities_at_any_depth() -> None:
