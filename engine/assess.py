@@ -171,9 +171,10 @@ def _traced(
                 waiting.append((key, True))
                 waiting.extend((other, False) for other in reversed(list(read_by(frames[index][me]))))
     used = {id(use.fact) for use in uses.values() if use.fact is not None}
+    there = {path for paths in world.paths.values() for path in paths}
     in_force = {id(fact) for fact in facts.values() if fact is not None}
     unused = [
-        _aside(graph.by_name[name], member, fact, _why_unused(fact, case, id(fact) in in_force))
+        _aside(graph.by_name[name], member, fact, _why_unused(fact, member, case, id(fact) in in_force, there))
         for member in case.members
         for name, given in sorted(member.facts.items())
         for fact in given
@@ -200,14 +201,16 @@ def _aside(term: Term, member: Member, fact: Fact, why: str) -> FactUse:
     return FactUse(term, member.path, value, fact, why)
 
 
-def _why_unused(fact: Fact, case: Case, in_force: bool) -> str:
+def _why_unused(fact: Fact, member: Member, case: Case, in_force: bool, there: set[tuple[str, ...]]) -> str:
     """Why a fact that was given played no part."""
+    if member.path not in there:
+        return f"{member.path[-1]} is not there on the day"
     if in_force:
         return "no answer needs it"
-    if fact.value is None:
-        return "it is said not to be known"
     if fact.reported is not None and case.known is not None and fact.reported > case.known:
         return "it had not been reported"
+    if fact.value is None:
+        return "it is said not to be known"
     return "it is not the one in force on the day"
 
 

@@ -102,7 +102,9 @@ class InFigures:
         shown = [self._member(node, working) for working in workings if working.belongs is not False]
         match node.mechanism:
             case "members":
-                return ", ".join(self.name(node, w) for w in workings if w.belongs is not False) or "nobody"
+                known = ", ".join(self.name(node, w) for w in workings if w.belongs is True)
+                doubtful = ", ".join(self.name(node, w) for w in workings if isinstance(w.belongs, Refusal))
+                return (known or "nobody") + (f"; not known of {doubtful}" if doubtful else "")
             case "count":
                 names = ", ".join(self.name(node, w) for w in workings if w.belongs is True)
                 return f"{self.leaf(node)} ({names or 'nobody'})"

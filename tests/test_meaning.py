@@ -225,6 +225,15 @@ def test_s38_facts_that_were_set_aside_are_listed() -> None:
     ]
 
 
+def test_s54_facts_of_somebody_who_is_not_there() -> None:
+    """Are set aside with them, and the reason says so."""
+    rules = book('input pay of person "Pay" : £\nrule answer of household "Answer" : £ is sum of pay over person')
+    case = household({"pay": 5}, {"until": "2010-09-30", "pay": 7})
+    assessment = ask(rules, case, "answer").assessment
+    assert assessment is not None
+    assert [(use.path[-1], use.unused) for use in assessment.unused] == [("b", "b is not there on the day")]
+
+
 def test_s21_entities_at_any_depth() -> None:
     """A group takes all members below, at any depth, and a member reads what contains it."""
     rules = book(

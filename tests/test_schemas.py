@@ -17,14 +17,15 @@ import jurat
 from engine.case_json import NAME_CHARACTERS, TEXT_CHARACTERS
 from engine.facts import STANDINGS
 from engine.law import Provision
+from engine.types import Kind
 from engine.values import ReasonKind
 from engine.vocabulary import RESULT_KEYS
 from grammar.problems import Severity
 from grammar.rendering import to_data
 from grammar.source import Source
 from jurat.cli import main
-from jurat.rulebook import from_sources
-from tests.books import CHILDCARE, ROOT, RULES
+from jurat.rulebook import Rules, from_sources
+from tests.books import CHILDCARE, ON, ROOT, RULES, book, household
 
 Data = dict[str, Any]
 At = tuple[str | int, ...]
@@ -41,7 +42,8 @@ SHIPPED: Data = json.loads(CHILDCARE.read_text("utf-8"))
 GUIDE = (ROOT / "docs" / "data.md").read_text("utf-8")
 EXAMPLES = [(name, json.loads(text)) for name, text in re.findall(r"<!-- (urn:\S+) -->\n```json\n(.*?)```", GUIDE, re.S)]
 DATED: Data = next(example for name, example in EXAMPLES if name == CASE)
-ALONE: Data = {"version": 1, "on": "2010-10-01", "household": {"value": {"person": {"one": {"date_of_birth": "1980-05-03"}}}}}
+ALONE: Data = SHIPPED | {"household": {"value": {"tenure": "tenant", "person": {"one": {"date_of_birth": "1980-05-03"}}}}}
+DOUBTS = 'input tall of person "Tall" : yes/no\ngroup tall_ones of household "Tall" : person where tall\ninstrument draft "Draft"'
 VALIDATORS = {
     name: Draft202012Validator({"$ref": name}, registry=REGISTRY, format_checker=Draft202012Validator.FORMAT_CHECKER)
     for name in (*SCHEMAS, *(name for name, _ in EXAMPLES))
@@ -53,9 +55,9 @@ def faults(data: object, schema: str) -> list[str]:
     return [f"{error.json_path}: {error.message}" for error in VALIDATORS[schema].iter_errors(data)]
 
 
-def explained(case: Data, **options: Any) -> Data:
-    """The JSON that explains a case under the shipped rules."""
-    found: Data = json.loads(jurat.explain(jurat.assess(BOOK, case, **options), "json"))
+def explained(case: Data, rules: Rules = BOOK, **options: Any) -> Data:
+    """The JSON that explains a case, under the shipped rules if no others are named."""
+    found: Data = json.loads(jurat.explain(jurat.assess(rules, case, **options), "json"))
     return found
 
 
@@ -106,7 +108,9 @@ def test_schemas_list_what_the_program_has() -> None:
     """Kinds, standings, limits and reserved keys are those of the code."""
     case, assessment, problem = (SCHEMAS[name] for name in (CASE, ASSESSMENT, PROBLEM))
     inner = assessment["$defs"]
-    assert inner["reason"]["properties"]["kind"]["enum"] == [kind.replace(" ", "-") for kind in get_args(ReasonKind)]
+    reasons = [kind.replace(" ", "-") for kind in get_args(ReasonKind)]
+    assert [*inner["reason"]["properties"]["kind"]["enum"], "problems"] == reasons  # data has the problems themselves
+    assert {*inner["type"]["enum"], "unknown"} == set(get_args(Kind))
     assert set(inner["step"]["properties"]["kind"]["enum"]) == set(get_args(get_type_hints(Provision)["kind"]))
     assert inner["fact"]["properties"]["standing"]["enum"] == [*STANDINGS, None]
     assert case["$defs"]["fact"]["properties"]["standing"]["enum"] == [*STANDINGS, None]
@@ -126,16 +130,15 @@ def test_shipped_case_fits(file: Path) -> None:
 PRINTED: dict[str, tuple[Data, Data, set[str]]] = {
     "1 October 2010": (SHIPPED, {"on": date(2010, 10, 1)}, set()),
     "1 October 2009": (SHIPPED, {"on": date(2009, 10, 1)}, set()),
-    "30 September 2010": (SHIPPED, {"on": date(2010, 9, 30)}, set()),
     "rates not found": (SHIPPED, {"on": date(2012, 1, 1)}, {"not-encoded"}),
     "before there was law": (SHIPPED, {"on": date(1950, 1, 1)}, {"not-in-force"}),
     "known before it was made": (SHIPPED, {"known": date(2007, 1, 1)}, {"not-in-force"}),
     "strict": (SHIPPED, {"strict": True}, {"assumed-fact"}),
-    "a group": (SHIPPED, {"of": ["adults"]}, set()),
     "a figure": (SHIPPED, {"of": ["child_rate"]}, set()),
     "an input": (SHIPPED, {"of": ["tenure", "childcare_hours"]}, set()),
     "attributes, null, several values": (DATED, {}, set()),
-    "null without a default": (with_parent(date_of_birth=None), {}, {"missing-fact"}),
+    "null without a default, a group in doubt": (with_parent(date_of_birth=None), {"of": ["award", "adults"]}, {"missing-fact"}),
+    "no title": (SHIPPED | {"title": None}, {}, set()),
     "an identifier like a key": (ALONE, {"of": ["age"]}, set()),
 }
 
@@ -148,7 +151,19 @@ def test_explanation_fits(name: str) -> None:
     assert faults(case, CASE) == []
     assert faults(document, ASSESSMENT) == []
     assert document.keys() > ONLY_EXPLAINED
-    assert {value["kind"] for at, value in parts(document) if at[-2:-1] == ("refused",)} == refusals
+    answers = {key: value for key, value in document.items() if key != "unused"}
+    assert {value["kind"] for at, value in parts(answers) if at[-2:-1] == ("refused",)} == refusals
+
+
+def test_what_was_given_and_not_used_says_why() -> None:
+    """Every fact of a case is used or set aside, with one of the reasons that the guide and the schema list."""
+    document = explained(DATED, of=["contributions"], known=date(2010, 10, 3))
+    assert faults(document, ASSESSMENT) == []
+    assert sum(fact["origin"] == "given" for fact in [*document["facts"], *document["unused"]]) == 7
+    reasons = {fact["unused"] for fact in document["unused"]}
+    described = SCHEMAS[ASSESSMENT]["$defs"]["fact"]["properties"]["unused"]["description"]
+    assert len(reasons) == 4
+    assert [reason for reason in reasons if reason not in described or f"`{reason}`" not in GUIDE] == []
 
 
 ASKED = [("", 0), ("--of adults", 0), ("--of child_rate", 0), ("--on 2012-01-01", 1), ("--strict", 1)]
@@ -187,8 +202,8 @@ def test_problems_of_rules_fit(code: str, tmp_path: Path, capsys: pytest.Capture
 
 BROKEN_CASES = {
     "not-json": '{"version": 1',
-    "unknown-fact": json.dumps(with_parent(gross_earning=245)),
     "value-type": json.dumps(with_parent(gross_earnings="£245 per month")),
+    "nobody-there": json.dumps(SHIPPED | {"household": {"home": {"from": "2010-10-02"}}}),
 }
 
 
@@ -208,6 +223,7 @@ REFUSED: dict[str, Any] = {
     "nobody": {"version": 1, "on": "2010-10-01"},
     "a day in words": SHIPPED | {"on": "1 October 2010"},
     "no such day": SHIPPED | {"on": "2010-02-30"},
+    "a day in other digits": SHIPPED | {"on": "٢٠١٠-١٠-٠١"},
     "a day long ago": SHIPPED | {"known": "1066-10-14"},
     "a title with a line end": SHIPPED | {"title": "one\ntwo"},
     "a key of answers": SHIPPED | {"steps": {}},
@@ -218,6 +234,8 @@ REFUSED: dict[str, Any] = {
     "an unknown attribute": with_parent(gross_earnings={"value": 245, "form": "2010-10-01"}),
     "an unknown standing": with_parent(gross_earnings={"value": 245, "standing": "sworn"}),
     "a list as value": with_parent(gross_earnings={"value": [245]}),
+    "an empty list": with_parent(gross_earnings=[]),
+    "a list in a list": with_parent(gross_earnings=[[245]]),
     "too many digits": with_parent(gross_earnings=10**15),
     "a member from a number": with_parent(**{"from": 2010}),
 }
@@ -237,6 +255,7 @@ DOCUMENTS: dict[str, tuple[str, Callable[[], Data]]] = {
     "a case": (CASE, lambda: DATED),
     "values and steps": (ASSESSMENT, lambda: explained(ALONE, of=["childcare_price", "adults"])),
     "refusals": (ASSESSMENT, lambda: explained(ALONE, of=["contributions"], on=date(2012, 1, 1))),
+    "doubts": (ASSESSMENT, lambda: explained(household({"tall": True}, {"tall": None}), book(DOUBTS), on=ON, of=["tall_ones"])),
     "problems": (PROBLEM, lambda: problems_of(BROKEN_RULES["name-taken"])),
 }
 
@@ -252,7 +271,7 @@ def test_nothing_odd_passes_and_nothing_lacks(name: str) -> None:
     for at, value in parts(document):
         spoiled[at] = replaced(document, at, value | ODD if isinstance(value, dict) else ODD)
         if isinstance(value, dict) and at[:1] not in may_lack and schema != CASE:
-            for key in [key for key in value if (*at, key) not in may_lack]:
+            for key in [key for key in value if (*at, key) not in may_lack and value.keys() != {"members", "refused"}]:
                 spoiled[*at, key, "lacks"] = replaced(document, at, {k: v for k, v in value.items() if k != key})
     assert [at for at in spoiled if VALIDATORS[schema].is_valid(spoiled[at])] == []
 
@@ -260,15 +279,26 @@ def test_nothing_odd_passes_and_nothing_lacks(name: str) -> None:
 CONTRADICTIONS: list[tuple[str, At, object]] = [
     ("values and steps", ("on",), "1 October 2010"),
     ("values and steps", ("effect",), "sha256:"),
-    ("values and steps", ("asked", 0, "path"), [""]),
+    ("values and steps", ("asked",), []),
+    ("values and steps", ("asked", 0, "id", "path"), [""]),
     ("values and steps", ("asked", 0, "term"), "Childcare price"),
     ("values and steps", ("household", "value", "person", "one", "childcare_price", "value"), "£0.00"),
     ("values and steps", ("steps", 0, "kind"), "figure"),
     ("values and steps", ("steps", 0, "kind"), "group"),
     ("values and steps", ("steps", 0, "id", "provision"), "age"),
+    ("values and steps", ("steps", 0, "result", "value"), "30.5"),
+    ("values and steps", ("steps", 0, "result", "unit"), "£ a week"),
+    ("values and steps", ("steps", 0, "authority", "made_before"), None),
     ("values and steps", ("facts", 0, "origin"), "missing"),
+    ("values and steps", ("facts", 0, "unused"), "no answer needs it"),
+    ("values and steps", ("unused", 0, "unused"), None),
+    ("values and steps", ("unused", 0, "origin"), "assumed"),
     ("refusals", ("figures", "contributions_rate", "refused"), []),
+    ("refusals", ("steps", 0, "result", "refused", 0, "way"), []),
     ("refusals", ("facts", 0, "source"), "payslip"),
+    ("doubts", ("warnings", 0, "severity"), "error"),
+    ("doubts", ("steps", 0, "result", "refused"), []),
+    ("doubts", ("unused", 0, "result", "refused", 0, "kind"), "nobody"),
     ("problems", ("problems", 0, "line"), None),
     ("problems", ("problems", 0, "code"), "Name taken"),
 ]
