@@ -86,7 +86,7 @@ class _Assembler:
                     message=f"`{declaration.name}` does not say when it was made: it is a draft, and nothing in it is in force.",
                     place=Place(declaration.name_span),
                     subject=declaration.title,
-                    fix="Add `made 1 October 2010`, or `made before 1 October 2010` where only that is known.",
+                    fix="Add `made` and the day on which it was made; `made before` and a day, where only that is known.",
                 )
             )
 
@@ -295,7 +295,9 @@ class _Assembler:
                         place=Place(after.text.period.span, "begins here"),
                         second=Place(before.text.period.span, "this one has not ended"),
                         subject=name,
-                        fix=f"End the earlier one: `until {day_words(after.start - timedelta(days=1))}`.",
+                        fix="Both begin on that day: correct one of the two dates."
+                        if before.start == after.start
+                        else f"End the earlier one: `until {day_words(after.start - timedelta(days=1))}`.",
                     )
                 )
             elif before.end is not None and before.end + timedelta(days=1) < after.start:

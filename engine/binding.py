@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -71,10 +71,11 @@ def bind(
     known: date | None,
     members: Sequence[MemberData],
     words: Vocabulary,
+    derived: Collection[str] = (),
     path: str | None = None,
 ) -> Bound:
     """A case from what was written at `path`, in the vocabulary of a book."""
-    binder = _Binder(words)
+    binder = _Binder(words, derived)
     bound: list[Member] = []
     for data in members:
         bound.append(binder.member(data, bound))
@@ -94,6 +95,8 @@ def bind(
 @define(eq=False, repr=False)
 class _Binder:
     words: Vocabulary
+    derived: Collection[str]
+    """Names that are no inputs, but of what is worked out from them."""
     problems: list[Problem] = field(factory=list)
     seen: set[tuple[str, ...]] = field(factory=set)
 
@@ -224,6 +227,18 @@ class _Binder:
         own = {name for name, item in self.words.inputs.items() if item.entity == member.entity}
         near = closest(data.name, own) or closest(data.name, self.words.inputs)
         fix = "Leave it out: no rule asks for it."
+        if data.name in self.derived:
+            self.problem(
+                "unknown-fact",
+                f"`{data.name[:80]}` is worked out by a rule.",
+                data.at,
+                member.name,
+                "Give the facts that it rests on.",
+            )
+            return
+        if own and not near:
+            listed = ", ".join(f"`{name}`" for name in sorted(own)[:8])
+            fix = f"Leave it out, or write one of the facts of a {member.entity}: {listed}{' …' if len(own) > 8 else ''}."
         if near:
             item = self.words.inputs[near]
             fix = f"Write `{near}` ({item.title}{'' if near in own else f', a fact of a {item.entity}'})."

@@ -165,6 +165,11 @@ class _Reader:
                 shown = ", ".join(f"`{name}`" for name in sorted(_TOP))
                 fix = f"Write `{near}`." if near else None
                 self.problem("unknown-fact", f"`{_safe(key)}` is no entity, and not one of {shown}.", here, fix)
+            elif key not in self.words.inputs and isinstance(value, dict) and "value" not in value:
+                near = closest(key, [*self.words.container, *self.words.inputs])
+                listed = ", ".join(f"`{name}`" for name in self.words.order)
+                fix = f"Write `{near}`." if near else f"Write one of the entities {listed}, or a fact."
+                self.problem("unknown-fact", f"`{_safe(key)}` is neither an entity nor an input.", here, fix)
             else:
                 facts.extend(self._facts(key, value, here))
         return facts

@@ -106,11 +106,22 @@ def _provision(provision: Provision, names: Names, index: int, problems: list[Pr
     scope = Scope(entity, provision.name, head.title, provision.citation, problems, short_months)
     before = len(problems)
     formula = _formula(provision, in_force, scope, names, type_)
-    broken = any(problem.is_error for problem in problems[before:])
+    broken = formula.root.type is types.UNKNOWN or any(problem.is_error for problem in problems[before:])
     if in_force is not None and not broken:
         _sentences(in_force, formula, scope, names)
+    if broken:
+        names.broken.add(provision.name)
     root = formula.root
-    low, high = (None, None) if broken else (root.low, root.high)
+    low, high = root.low, root.high
+    if isinstance(head, d.Rule) and head.payable and in_force and not broken and type_.is_money and (low is None or low < 0):
+        scope.problem(
+            "award-below-zero",
+            f"`{head.name}` is paid, and nothing keeps it from falling below zero.",
+            head.name_span,
+            "is paid",
+            "End its value with `, but not less than £0 per week`, or say its `range`.",
+            warning=True,
+        )
     bounds = _bounds(head, scope, type_, root.scale) if isinstance(head, d.Rule) else (None, None)
     if bounds[0] is not None:
         low = bounds[0] if low is None else max(low, bounds[0])

@@ -31,6 +31,8 @@ class InForce:
     instrument: d.Instrument | None
     """Whose rounding policy and month-end rule it follows: the one it was enacted in."""
     alternative_cites: tuple[tuple[Citation, ...], ...]
+    maker_notes: tuple[str, ...]
+    """What is noted of the instrument that made this text."""
 
 
 @frozen(eq=False, repr=False)
@@ -89,6 +91,7 @@ def _in_force(
         alternative_cites=tuple(citations(law, a.cites, provision.instrument) for a in text.alternatives)
         if isinstance(text, d.Version)
         else (),
+        maker_notes=law.instruments[write.instrument].notes if write.instrument else (),
     )
 
 

@@ -121,7 +121,7 @@ def words(term: Term) -> str:
         said += [[str(cite) for cite in a.cites], a.made_by, a.made_by_provision, a.made]
     if term.in_force:
         head, text = term.in_force.provision.head, term.in_force.text
-        said += [getattr(head, "because", None), getattr(head, "notes", ())]
+        said += [getattr(head, "because", None), getattr(head, "notes", ()), term.in_force.maker_notes]
         for alternative in getattr(text, "alternatives", ()):
             said += [[cite.text for cite in alternative.cites], alternative.because, alternative.notes]
         for exception in term.in_force.exceptions:

@@ -190,10 +190,21 @@ class FormulaBuilder:
         if members.where is not None:
             inner = FormulaBuilder(names, scope.inner(member))
             root = inner.build(members.where)
-            if root.type is types.UNKNOWN or not conditions.need_conditions(scope, [root]):
+            if root.type is types.UNKNOWN or not self._is_condition(root, "where"):
                 return None
             where = inner.scope.formula(root)
         return MembersRead(term, owner, member, reader, where, name)
+
+    def _is_condition(self, root: Node, word: str) -> bool:
+        """Whether what follows `meet` or `where` is yes or no; a comparison there stands in brackets (S12)."""
+        if root.type in (types.UNKNOWN, types.YES_NO):
+            return True
+        text = root.span.text
+        self.scope.problem(
+            "not-a-condition", f"`{text}` is {root.type}, not yes or no.", root.span, str(root.type),
+            f"Put the whole condition in brackets: `{word} ({text} >= …)`.",
+        )  # fmt: skip
+        return False
 
     def _no_group(self, members: syntax.Members) -> None:
         names = self.names
@@ -222,4 +233,6 @@ class FormulaBuilder:
             return self.scope.unknown(expr.span)
         inner = FormulaBuilder(self.names, self.scope.inner(members.member))
         root = inner.build(expr.condition)
+        if not self._is_condition(root, "meet"):
+            return self.scope.unknown(expr.span)
         return groups.quantified(self.scope, expr.which, members, inner.scope.formula(root), expr.span)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from attrs import define
+from attrs import define, field
 
 from engine.consolidate import Book
 from engine.graph import Term
@@ -25,6 +25,8 @@ class Names:
     book: Book
     vocabulary: Vocabulary
     terms: dict[str, Term]
+    broken: set[str] = field(factory=set)
+    """Terms with a problem: what reads one has none of its own on that account."""
 
     def entity_of(self, name: str) -> str | None:
         """Whose term it is; None for a figure and for what is no term."""
@@ -54,7 +56,7 @@ class Names:
                 f"Write `{ref.name} of {near}`." if near else "Name an entity that contains this one.",
             )
         term = self.terms.get(ref.name)
-        if term is None:
+        if term is None or ref.name in self.broken:
             return scope.unknown(ref.span)  # it has a problem of its own, or stands in a circle
         if term.kind == "group":
             return scope.refuse(
@@ -115,7 +117,10 @@ class Names:
         if term.entity in self.vocabulary.containers(reader):
             fix = f"Write `{ref.name} of {term.entity}`."
         elif reader in self.vocabulary.containers(term.entity):
-            fix = f"Say of which members: `sum of {ref.name} over {term.entity}`, or over a group."
+            fix = (
+                f"Say of which members: `sum of {ref.name} over {term.entity}`, or in a condition "
+                f"`any of {term.entity} meet ({ref.name} …)`."
+            )
             if term.type.kind == "yes/no":
                 fix = f"Say of which members: `any of {term.entity} meet {ref.name}`, or of a group."
         else:

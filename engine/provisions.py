@@ -12,6 +12,7 @@ from engine.mechanisms.conditions import need_conditions
 from engine.naming import Names
 from engine.nodes import Node
 from engine.types import Type
+from engine.vocabulary import with_unit
 from grammar import declarations as d
 from grammar import syntax
 from grammar.problems import Place
@@ -107,6 +108,11 @@ def _finished(scope: Scope, node: Node, expr: Expr, type_: Type, policy: syntax.
             str(node.type),
             _type_fix(node, type_),
         )
+    if type_.kind == "%" and node.mechanism == "literal" and node.type != types.PERCENT:
+        return scope.refuse(
+            "wrong-type", f"`{expr.span.text}` has no %, and `{scope.subject}` is a percentage.", expr.span, "without %",
+            "Write the percentage with its sign, like `16.5%`.",
+        )  # fmt: skip
     stated = _stated(expr)
     if type_.is_money and policy and not stated and not _is_multiple(node, policy):
         return limits.rounded(scope, node, _policy_for(policy, expr.span), expr.span, policy=True)
@@ -130,6 +136,8 @@ def _finished(scope: Scope, node: Node, expr: Expr, type_: Type, policy: syntax.
 
 
 def _type_fix(node: Node, type_: Type) -> str:
+    if node.mechanism == "literal" and type_.is_number:
+        return f"Write {with_unit(node.span.text, type_)}."
     if node.type == types.NUMBER and type_ == types.WHOLE:
         return "Add `, rounded down to 1` or another rounding to a whole number."
     if node.type.is_number and type_.is_number:

@@ -7,9 +7,12 @@ from datetime import date
 from attrs import frozen
 
 from engine import case_json, case_text
+from engine.assess import assess
+from engine.assessment import Assessment
 from engine.binding import Bound, MemberData, bind
 from engine.case_json import JsonCase
 from engine.graph import Graph
+from engine.values import Exact, refusal_of
 from engine.vocabulary import Mistake, input_scale, value_of
 from grammar import declarations as d
 from grammar.parsing import parse
@@ -63,17 +66,57 @@ def bound_case(case: CaseText, graph: Graph, on: date, known: date | None) -> Bo
     else:
         members = case_text.members_of(case.written, problems)
     path = case.written.source.path if isinstance(case.written, JsonCase) else case.written.span.source.path
-    bound = bind(case.title, on, known, members, graph.vocabulary, path)
+    bound = bind(case.title, on, known, members, graph.vocabulary, graph.by_name.keys() - graph.vocabulary.inputs.keys(), path)
     if errors(problems):  # what could not be read is missing here, and must not be told a second time as missing
         return Bound(bound.case, (*problems, *(p for p in bound.problems if p.code != "empty-case")))
     return Bound(bound.case, (*problems, *bound.problems))
 
 
-def case_of_example(example: d.Case, graph: Graph) -> tuple[Problem, ...]:
-    """What an example says that is not there: members, facts, and the terms that it expects something of."""
+def check_example(example: d.Case, graph: Graph) -> tuple[Problem, ...]:
+    """What is wrong with an example: what it names that is not there, and what it expects that does not follow."""
     assert example.on is not None
     text = CaseText(example.title, example.on, example.known, example)
-    problems = list(bound_case(text, graph, example.on, example.known).problems)
+    bound = bound_case(text, graph, example.on, example.known)
+    problems = [*bound.problems, *_unknown_in(example, graph)]
+    if errors(problems):
+        return tuple(problems)
+    expected = example.expect or ()
+    terms = list(dict.fromkeys(graph.by_name[item.term] for item in expected))
+    assessment = assess(graph, bound.case, terms)
+    return tuple(problem for item in expected if (problem := _difference(example, item, assessment)) is not None)
+
+
+def _difference(example: d.Case, item: d.Expectation, assessment: Assessment) -> Problem | None:
+    """An expectation and what the rules give, where the two differ."""
+    found = assessment.find(item.term, *(() if assessment.graph.by_name[item.term].entity is None else (item.of.name,)))
+    if found is None:
+        return None
+    refusal = refusal_of(found.value)
+    if item.value is None:
+        if refusal is not None:
+            return None
+        wanted, given = "refused", found.exact.words() if found.exact else "a group"
+    else:
+        scale = input_scale(found.term.type)
+        value = value_of(item.value, found.term.type, scale, assessment.graph.vocabulary.choices)
+        assert not isinstance(value, Mistake)
+        exact = Exact(value, found.term.type, scale)
+        if found.exact is not None and found.exact.plain() == exact.plain():
+            return None
+        wanted, given = exact.words(), found.exact.words() if found.exact else "refused"
+    reasons = f" ({refusal.reasons[0].message})" if refusal else ""
+    return Problem(
+        code="example-differs",
+        message=f"The example expects {wanted}, and the rules give {given}{reasons}.",
+        place=Place(item.span, f"is {given}"),
+        subject=example.title,
+        fix="Correct the example if the rules are right, or else the rules; `jurat explain --of` shows how it comes about.",
+    )
+
+
+def _unknown_in(example: d.Case, graph: Graph) -> list[Problem]:
+    """The terms and members that an example expects something of and that are not there."""
+    problems: list[Problem] = []
     entity_of = {given.name: given.entity.name for given in example.given}
     fix: str | None
     for expected in example.expect or ():
@@ -99,4 +142,4 @@ def case_of_example(example: d.Case, graph: Graph) -> tuple[Problem, ...]:
         else:
             continue
         problems.append(Problem(code="example-names", message=message, place=Place(expected.span), subject=subject, fix=fix))
-    return tuple(problems)
+    return problems

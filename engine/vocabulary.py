@@ -266,7 +266,7 @@ def _number_of(text: syntax.Number, type_: Type, scale: int, bare: bool) -> int 
         found = type_ if type_.kind != "whole number" or text.places == 0 else found
     if not types.fits(found, type_) or (type_.kind == "%" and found.kind != "%"):
         what = f"`{text.span.text}`" if text.span.text else "This"
-        return Mistake(f"{what} is {found}, and {type_} is needed.", f"Write it as {_with_unit(text, type_)}.")
+        return Mistake(f"{what} is {found}, and {type_} is needed.", f"Write it as {with_unit(text.span.text, type_)}.")
     exact = rescaled(value, found_scale, scale)
     if exact is None:
         places = MONEY_PLACES if type_.is_money else OTHER_PLACES
@@ -274,9 +274,11 @@ def _number_of(text: syntax.Number, type_: Type, scale: int, bare: bool) -> int 
     return exact
 
 
-def _with_unit(text: syntax.Number, type_: Type) -> str:
+def with_unit(text: str, type_: Type) -> str:
     """The number as written, in the unit that is needed: `£10` → `£10 per week`."""
-    number_text = text.span.text.split()[0] if text.span.text else ""
+    number_text = text.split()[0] if text else ""
+    if type_.is_money and number_text.replace(".", "").isdigit():
+        number_text = f"£{number_text}"
     if type_.is_money and number_text.startswith("£"):
         return f"`{number_text}{_per(units.per_text(type_.unit))}`"
     if type_.kind == "amount" and not type_.is_money and number_text.replace(".", "").isdigit():

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from engine.assessment import Assessment, FactUse, Step
-from engine.law import Authority
+from engine.graph import Term
 from engine.types import Type
 from engine.values import Reason, Refusal, refusal_of
 from explain.document import Document, StepView, document
@@ -129,13 +129,14 @@ def _step(assessment: Assessment, step: Step, view: StepView, told: Document) ->
         "rounding_policy": view.policy,
         "uses": [_id(assessment.at(key)) for key in step.reads],
         "citations": [{"instrument": c.instrument, "text": c.text, "link": c.link} for c in view.citations],
-        "authority": _authority(step.term.authority),
+        "authority": _authority(step.term),
         "notes": list(view.notes),
         "digest": f"sha256:{step.term.effect}",
     }
 
 
-def _authority(authority: Authority | None) -> Data | None:
+def _authority(term: Term) -> Data | None:
+    authority = term.authority
     if authority is None:
         return None
     return {
@@ -146,6 +147,7 @@ def _authority(authority: Authority | None) -> Data | None:
         "made": authority.made.isoformat() if authority.made and not authority.made_before else None,
         "made_before": (authority.made + timedelta(days=1)).isoformat() if authority.made and authority.made_before else None,
         "commences": authority.commences.isoformat() if authority.commences else None,
+        "notes": list(term.in_force.maker_notes) if term.in_force else [],
     }
 
 

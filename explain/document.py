@@ -76,7 +76,19 @@ class Result:
     """The formula of its step; None for a fact."""
     figures: str | None
     """The same with figures put in; None where there are none (a refusal before any)."""
+    applied: str | None
+    """Why this case of its rule applied, where there were several."""
+    because: str | None
     reasons: tuple[ReasonView, ...]
+
+
+@frozen(eq=False, repr=False)
+class Note:
+    """What a writer of the rules put on record of an instrument or a provision, and the steps that rest on it."""
+
+    about: str
+    text: str
+    steps: tuple[int, ...]
 
 
 @frozen(eq=False, repr=False)
@@ -90,6 +102,7 @@ class Document:
     assumed: tuple[FactView, ...]
     missing: tuple[FactView, ...]
     unused: tuple[FactView, ...]
+    notes: tuple[Note, ...]
     effect: str
     law: str
 
@@ -113,6 +126,7 @@ def document(assessment: Assessment) -> Document:
         assumed=tuple(f for f, use in zip(facts, assessment.facts, strict=True) if use.is_assumed),
         missing=tuple(f for f, use in zip(facts, assessment.facts, strict=True) if use.fact is None and not use.is_assumed),
         unused=tuple(_fact(use) for use in assessment.unused),
+        notes=_notes(assessment, numbers),
         effect=assessment.graph.effect,
         law=assessment.graph.law,
     )
@@ -126,11 +140,16 @@ def _result(assessment: Assessment, answer: Step | FactUse, numbers: dict[tuple[
     if refusal is not None:
         reasons = tuple(reason_view(assessment, answer, reason) for reason in refusal.reasons)
     if not isinstance(answer, Step):
-        return Result(answer.term.title, _whose(answer.path), value, refused, None, None, None, reasons)
+        return Result(answer.term.title, _whose(answer.path), value, refused, None, None, None, None, None, reasons)
     said = told(assessment, answer)
     figures = said.figures[0] if said.figures and not refused else None
     number = numbers[answer.key]
-    return Result(answer.term.title, _whose(answer.path), value, refused, number, _sentence(said.words), figures, reasons)
+    words = _sentence(said.words)
+    applied = None if refused else said.applied
+    because = None if refused else said.because
+    return Result(
+        answer.term.title, _whose(answer.path), value, refused, number, words, figures, applied, because, reasons
+    )  # fmt: skip
 
 
 def reason_view(assessment: Assessment, answer: Step | FactUse, reason: Reason) -> ReasonView:
@@ -173,6 +192,22 @@ def _step(assessment: Assessment, step: Step, numbers: dict[tuple[int, int], int
         since=since(authority) if authority else "not in force",
         notes=tuple(getattr(notes, "notes", ())),
     )
+
+
+def _notes(assessment: Assessment, numbers: dict[tuple[int, int], int]) -> tuple[Note, ...]:
+    """Notes on the instruments and provisions that the answers rest on, each once, in the order of the steps."""
+    law = assessment.graph.book.law
+    by_title = {instrument.title: instrument for instrument in law.instruments.values()}
+    found: dict[tuple[str, str], list[int]] = {}
+    for step in assessment.steps:
+        made_by = step.term.authority.made_by if step.term.authority else None
+        instrument = by_title.get(made_by or "")
+        head = step.term.in_force.provision.head if step.term.in_force else None
+        said = [(instrument.title, note) for note in instrument.notes] if instrument else []
+        said += [(step.term.title, note) for note in getattr(head, "notes", ())]
+        for about_and_text in said:
+            found.setdefault(about_and_text, []).append(numbers[step.key])
+    return tuple(Note(about, text, tuple(steps)) for (about, text), steps in found.items())
 
 
 def _sentence(words: str) -> str:

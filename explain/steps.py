@@ -11,6 +11,7 @@ from engine.assessment import Assessment, Step
 from engine.graph import Graph
 from engine.law import Authority, Citation, citations
 from engine.mechanisms.base import Frame
+from engine.mechanisms.limits import unrounded
 from engine.nodes import Formula, Node, OverMembers, walk
 from engine.values import Exact, Refusal, Value, day_words, refusal_of
 from explain.wording import InFigures, InWords, limit_words, rounding_words, say, value_words
@@ -131,6 +132,9 @@ def _with_cites(text: str, cites: tuple[Citation, ...]) -> str:
 def _why(graph: Graph, frame: Frame, condition: Node) -> str:
     """A condition in words, then with figures, and whether it holds."""
     words = say(InWords(graph), condition)
+    if condition.mechanism == "not" and not condition.args[0].args:
+        [named] = condition.args
+        return f"{words}: it is {value_words(frame.cells[named.index], named.type, 1)}"
     figures = say(InFigures(graph, frame, _says_time(condition, frame)), condition)
     held = value_words(frame.cells[condition.index], condition.type, 1)
     return f"{words}: {figures}: {held}" if figures not in ("yes", "no", "refused") else f"{words}: {held}"
@@ -149,6 +153,10 @@ def _working(graph: Graph, frame: Frame, node: Node) -> Iterator[str]:
         base = base.args[0]
     if base.mechanism == "rounded quotient":
         line = say(voice, base).removesuffix(f", {rounding_words(base)}")
+        top, bottom = (frame.cells[arg.index] for arg in base.args)
+        if isinstance(top, int) and isinstance(bottom, int) and bottom:
+            value, scale = unrounded(base, top, bottom)
+            line += f" = {Exact(value, base.type, scale).words(voice.per)}"
         line += f", {rounding_words(base)}: {_value(frame, base, voice.per)}"
     else:
         line = say(voice, base)
@@ -222,10 +230,10 @@ def since(authority: Authority) -> str:
     if authority.made_by is None:
         return text
     text += f"; made by {authority.made_by}"
-    if authority.made_by_provision:
-        text += f", {authority.made_by_provision}"
     if authority.made and not authority.made_before:
         text += f" on {day_words(authority.made)}"
+    if authority.made_by_provision:
+        text += f", {authority.made_by_provision}"
     return text
 
 

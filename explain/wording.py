@@ -64,7 +64,8 @@ class InWords:
     def over(self, node: Node) -> str:
         detail: OverMembers = node.detail
         members = detail.members
-        group = self.graph.terms[members.group].title if members.group is not None else f"every {members.member}"
+        every = {"any": "any", "none": "any"}.get(node.mechanism, "every")
+        group = self.graph.terms[members.group].title if members.group is not None else f"{every} {members.member}"
         if members.where is not None:
             group += f" for whom {say(self, members.where.root)}"
         operand = "" if detail.operand is None else say(self, detail.operand.root)
@@ -77,12 +78,11 @@ class InWords:
                 return f"the sum of {operand} over {group}"
             case "highest" | "lowest":
                 return f"the {node.mechanism} {operand} among {group}"
-            case "any":
-                return f"for any of {group}: {operand}"
-            case "all":
-                return f"for all of {group}: {operand}"
+            case "any" | "all":
+                of = "" if members.group is None else f"{node.mechanism} of "
+                return f"for {of}{group}: {operand}"
             case _:
-                return f"for none of {group}: {operand}"
+                return f"not for any of {group}: {operand}" if members.group is not None else f"not for {group}: {operand}"
 
 
 @frozen(eq=False, repr=False)
@@ -144,10 +144,15 @@ def say(voice: Voice, node: Node) -> str:
 def part(voice: Voice, node: Node) -> str:
     """A node as part of a larger one, in brackets where it would be read wrongly without."""
     text = say(voice, node)
+    if isinstance(voice, InFigures) and node.mechanism in ("sum over", "count"):
+        return text  # the figures of members are joined like those around them
     return f"({text})" if node.mechanism in _LOOSE else text
 
 
-_LOOSE = {"sum", "negative", "floor", "ceiling", "rounding", "rounded quotient", "for each", "and", "or", "compare"}
+_LOOSE = {
+    "sum", "negative", "floor", "ceiling", "rounding", "rounded quotient", "for each", "and", "or", "compare", "lower", "higher",
+    "sum over", "count", "highest", "lowest",
+}  # fmt: skip
 
 
 def _leaf(voice: Voice, node: Node) -> str:
@@ -159,7 +164,8 @@ def _over(voice: Voice, node: Node) -> str:
 
 
 def _not_encoded(voice: Voice, node: Node) -> str:
-    return f"not encoded ({node.detail[1]})"
+    kind, why, _ = node.detail
+    return why if kind == "not in force" else f"not encoded: {why}"
 
 
 def _sum(voice: Voice, node: Node) -> str:
@@ -231,10 +237,31 @@ def _quotient(voice: Voice, node: Node) -> str:
 
 
 def _for_each(voice: Voice, node: Node) -> str:
+    amount, parts = node.args
+    if isinstance(voice, InFigures):
+        return f"{part(voice, amount)} × {say(voice, parts)}"
+    return f"{part(voice, amount)} for each {_parts_of(voice, parts)}"
+
+
+def _parts(voice: Voice, node: Node) -> str:
+    return f"{voice.leaf(node)} (each {_parts_of(voice, node)})"
+
+
+def _parts_of(voice: Voice, node: Node) -> str:
+    """`complete £250.00 of £612.00`."""
     step, scale, part_counts = node.detail
-    size = Exact(step, node.args[1].type, scale).words()
-    each = f"for each {size} or part of it" if part_counts else f"for each complete {size}"
-    return f"{part(voice, node.args[0])} {each} of {part(voice, node.args[1])}"
+    [of] = node.args
+    size = Exact(step, of.type, scale).words()
+    each = f"{size} or part of it" if part_counts else f"complete {size}"
+    return f"{each} of {shown_part(voice, of)}"
+
+
+def shown_part(voice: Voice, node: Node) -> str:
+    """A part of a formula; in figures, where it is more than a leaf, with its own value beside it."""
+    text = part(voice, node)
+    if isinstance(voice, InFigures) and node.args:
+        return f"{text.removeprefix('(').removesuffix(')') if text.startswith('(') else text} = {voice.leaf(node)}"
+    return text
 
 
 def _compare(voice: Voice, node: Node) -> str:
@@ -297,6 +324,7 @@ WORDINGS: dict[str, Wording] = {
     "ceiling": _limit,
     "rounding": _rounding,
     "rounded quotient": _quotient,
+    "parts": _parts,
     "for each": _for_each,
     "compare": _compare,
     "is": _is,

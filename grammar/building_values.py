@@ -84,6 +84,13 @@ class ValueBuilder:
             right = f"{int(whole.replace(',', '')):,}"
             self.problem("comma-in-number", f"The commas in `{token}` are not at the thousands.", token, f"Write `£{right}`.")
         whole = whole.replace(",", "")
+        if token.startswith("£") and len(decimals) >= 3 and not int(decimals):
+            self.problem(
+                "comma-in-number",
+                f"`{token}` is {whole} pounds and no pence; the point divides pounds from pence.",
+                token,
+                f"Write `£{int(whole):,}`, or `£{int(whole + decimals):,}` if that is meant.",
+            )
         if len(whole) > 1 and whole.startswith("0"):
             self.problem("leading-zero", f"`{token}` begins with 0.", token, f"Write `{_without_zeros(token)}`.")
         return int(whole + decimals), len(decimals)

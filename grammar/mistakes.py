@@ -14,10 +14,12 @@ from lark.parsers.lalr_interactive_parser import InteractiveParser
 from grammar.limits import span_of
 from grammar.problems import Place, Problem
 from grammar.source import Source, Span
-from grammar.words import DECLARATIONS, LATER, as_name, called, closest, keywords, reserved_words
+from grammar.words import DECLARATIONS, LATER, as_name, called, closest, keywords, reserved_words, said_here
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")  # fmt: skip
+_WORKED_OUT = {"LOWER", "HIGHER", "SUM", "HIGHEST", "LOWEST", "COUNT", "ANY", "ALL", "NONE"}
+_AMOUNTS = {"NUMBER", "MONEY", "PENCE", "MORE", "LESS", "AT", "OVER", "UNDER", "ABOVE", "EQUAL"}
 _OFTEN_DROPPED = (
     "COMMA", "COLON", "IS", "OF", "TO", "FROM", "WHEN", "OTHERWISE", "PERCENT", "LPAR", "RPAR", "BY", "OVER", "MEET", "ON",
     "THAN", "NEAREST", "EXPECT", "BUT", "NOT", "PLUS", "STRING", "NAME",
@@ -44,12 +46,25 @@ def first_word(source: Source, piece: Sequence[Token]) -> Problem | None:
 
 def no_declaration(source: Source, token: Token) -> Problem:
     near = closest(token.lower(), DECLARATIONS)
+    said = said_here(token)
+    if said is not None:
+        return Problem(
+            code="said-otherwise",
+            message=f"`{token}` is no word of the language.",
+            place=Place(span_of(source, token)),
+            fix=said,
+        )
     return Problem(
         code="no-declaration",
         message=f"`{token}` does not begin a declaration.",
         place=Place(span_of(source, token), f"did you mean `{near}`?" if near else ""),
         fix=f"Write `{near}`." if near else f"Begin with one of: {', '.join(f'`{word}`' for word in DECLARATIONS)}.",
     )
+
+
+def is_misspelt_start(source: Source, token: Token) -> bool:
+    """Whether a word at the beginning of a line is nearly one that begins a declaration."""
+    return token.type in ("NAME", "WORD") and _begins_line(source, token) and closest(token.lower(), DECLARATIONS) is not None
 
 
 def unexpected(source: Source, state: InteractiveParser, piece: Sequence[Token], position: int) -> Problem:
@@ -70,6 +85,23 @@ def unexpected(source: Source, state: InteractiveParser, piece: Sequence[Token],
         return _mistaken(source, token, subject)
     accepted = state.accepts()
     place = Place(span_of(source, token), "not expected here")
+    said = said_here(token) if token.type == "NAME" else None
+    if said is not None:
+        return Problem(
+            code="said-otherwise",
+            message=f"`{token}` is no word of the language.",
+            place=place,
+            subject=subject,
+            fix=said,
+        )
+    if token.type in _WORKED_OUT and "LPAR" in accepted and "NAME" in accepted:
+        return Problem(
+            code="needs-brackets",
+            message="A value that is worked out inside another stands in brackets.",
+            place=Place(place.span, "begins here"),
+            subject=subject,
+            fix=f"Write `({token} of …)`.",
+        )
     if token.type == "NAME":
         near = closest(token, [word for name in accepted if (word := keywords().get(name, "")).isalpha()])
         if near:
@@ -108,8 +140,11 @@ def unexpected(source: Source, state: InteractiveParser, piece: Sequence[Token],
             subject=subject,
             fix=f"Move `, {following} …` in front of `when`.",
         )
-    if token.type == "POUND" and following is not None and following.type == "NUMBER":
-        fix: str | None = f"Write `£{following}`, without a space."
+    before = piece[position - 1].type if position else ""
+    if before == "IS" and token.type in _AMOUNTS:
+        fix: str | None = "Compare amounts with `=`, `<`, `<=`, `>` or `>=`, for example `age >= 65`."
+    elif token.type == "POUND" and following is not None and following.type == "NUMBER":
+        fix = f"Write `£{following}`, without a space."
     elif token.type == "STRING" and piece[position - 1].type == "NAME" and "OF" in accepted:
         fix = f"Say whose it is: `{piece[position - 1]} of person {token}`, or another entity."
     else:
@@ -209,6 +244,24 @@ def _iso_date(token: Token, _: Source) -> tuple[str, str, str]:
     return "date-spelling", "Dates in rule files are written in words.", fix
 
 
+def _other_date(token: Token, _: Source) -> tuple[str, str, str]:
+    """`1/10/2010` is left to the writer: which number is the day depends on who wrote it."""
+    month = next((name for name in _MONTHS if re.search(rf"\b{name[:3]}", token)), None)
+    numbers = re.findall(r"[0-9]+", token)
+    year = next((number for number in numbers if len(number) == 4), "2010")
+    day = next((number for number in numbers if len(number) <= 2), "1").lstrip("0") or "1"
+    fix = (
+        f"Write `{day} {month} {year}`." if month and len(numbers) > 1 else f"Write the month in words, like `1 October {year}`."
+    )
+    if not any(len(number) == 4 for number in numbers):
+        fix = "Write day, month in words and the year with four digits, like `1 October 2010`."
+    return "date-spelling", f"`{token}` is not how a date is written here.", fix
+
+
+def _slash_unit(token: Token, _: Source) -> tuple[str, str, str]:
+    return "unit-spelling", f"`{token}` is not how a unit is written here.", f"Write ` per {token[1:]}`."
+
+
 def _ordinal_day(token: Token, source: Source) -> tuple[str, str, str]:
     rest = re.match(r"\s+([A-Z][a-z]+)\s+(\d{4})", source.text[token.end_pos or 0 :])
     day = token[:-2].lstrip("0")
@@ -230,11 +283,17 @@ def _word(token: Token, _: Source) -> tuple[str, str, str]:
 
 
 def _unknown(token: Token, _: Source) -> tuple[str, str, str]:
+    if token in "–—‐‑":
+        return "unknown-character", f"The dash `{token}` has no meaning here.", "Write `-`."
+    if token in "'‘’`":
+        return "unknown-character", f"The quotation mark `{token}` has no meaning here.", 'Put text between `"` and `"`.'
     return "unknown-character", f"The character `{token}` has no meaning here.", "Delete it, or put text in quotes."
 
 
 _MISTAKEN = {
     "ISO_DATE": _iso_date,
+    "OTHER_DATE": _other_date,
+    "SLASH_UNIT": _slash_unit,
     "ORDINAL_DAY": _ordinal_day,
     "OPEN_STRING": _open_string,
     "WORD": _word,

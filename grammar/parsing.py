@@ -105,6 +105,9 @@ def _parse_piece(lark: Lark, source: Source, piece: list[Token], problems: list[
         try:
             state.feed_token(token)
         except UnexpectedToken:
+            tree = _before_misspelt_start(lark, source, piece, position, problems)
+            if tree is not None:
+                return tree
             problems.append(mistakes.unexpected(source, state, piece, position))
             return _finished(state, piece[position - 1])
     try:
@@ -113,19 +116,37 @@ def _parse_piece(lark: Lark, source: Source, piece: list[Token], problems: list[
         return _without_stray_name(lark, source, piece, state, problems)
 
 
+def _before_misspelt_start(
+    lark: Lark, source: Source, piece: list[Token], position: int, problems: list[Problem]
+) -> Tree[Token] | None:
+    """The declaration before a line that begins with a misspelt declaration word: `rul age of person …`."""
+    for start in (position, position - 1):
+        if start > 1 and mistakes.is_misspelt_start(source, piece[start]):
+            tree = _tree(lark, piece[:start])
+            if tree is not None:
+                problems.append(mistakes.no_declaration(source, piece[start]))
+                return tree
+    return None
+
+
+def _tree(lark: Lark, tokens: list[Token]) -> Tree[Token] | None:
+    """The tree of these tokens, if they are one whole declaration."""
+    state = lark.parse_interactive()
+    try:
+        for token in tokens:
+            state.feed_token(token)
+        return _whole(state, tokens[-1])
+    except UnexpectedToken:
+        return None
+
+
 def _without_stray_name(
     lark: Lark, source: Source, piece: list[Token], state: InteractiveParser, problems: list[Problem]
 ) -> Tree[Token] | None:
     """A piece that ends too early; if only its last word is too many, that word belongs to the declaration after it."""
     if len(piece) > 2 and piece[-1].type == "NAME":
-        shorter = lark.parse_interactive()
-        try:
-            for token in piece[:-1]:
-                shorter.feed_token(token)
-            tree = _whole(shorter, piece[-2])
-        except UnexpectedToken:
-            pass
-        else:
+        tree = _tree(lark, piece[:-1])
+        if tree is not None:
             problems.append(mistakes.no_declaration(source, piece[-1]))
             return tree
     problems.append(mistakes.unexpected(source, state, piece, len(piece)))

@@ -32,6 +32,35 @@ LATER = {
 }
 """Reserved words with which something will begin that the language does not have yet."""
 
+SAID_OTHERWISE = {
+    "if": "when",
+    "unless": "except name: … when …",
+    "else": "otherwise",
+    "minus": "-",
+    "plus": "+",
+    "times": "×",
+    "divided": "÷",
+    "weekly": "per week",
+    "monthly": "per month",
+    "yearly": "per year",
+    "annually": "per year",
+    "hourly": "per hour",
+    "daily": "per day",
+    "expected": "expect",
+    "pounds": "£ before the amount",
+    "pence": "p after the amount, like `50p`",
+    "percent": "%",
+    "k": "all the zeros, like `£20,000`",
+    "nothing": "£0 with its unit, like `£0 per week`",
+    "nil": "£0 with its unit, like `£0 per week`",
+    "zero": "£0 with its unit, like `£0 per week`",
+    "true": "yes",
+    "false": "no",
+    "between": "two comparisons joined by `and`",
+    "exceeds": ">",
+}
+"""What people write, and what the language has for it."""
+
 _CALLED = {
     "NAME": "a name",
     "STRING": "text in quotes",
@@ -98,6 +127,14 @@ def _distance(a: str, b: str, limit: int) -> int:
         if min(row) > limit:
             return limit + 1
     return row[-1]
+
+
+def said_here(word: str) -> str | None:
+    """What the language has for a word that it lacks, as a fix: "Write `when`."."""
+    meant = SAID_OTHERWISE.get(word.lower())
+    if meant is None:
+        return None
+    return f"Write {meant}." if "`" in meant or " " in meant else f"Write `{meant}`."
 
 
 def as_name(text: str) -> str:

@@ -14,7 +14,7 @@ from engine.check import check as check_book
 from engine.consolidate import book_days, consolidate
 from engine.graph import Checked
 from engine.law import Law
-from engine.questions import case_of_example
+from engine.questions import check_example
 from grammar.parsing import parse
 from grammar.problems import Problem, errors, in_order
 from grammar.source import Source, Span
@@ -70,5 +70,5 @@ def check(rules: Rules) -> tuple[Problem, ...]:
     for example in rules.law.examples:
         checked = rules.on(example.on, example.known) if example.on else None
         if checked and not errors(checked.problems):
-            found += case_of_example(example, checked.graph)
+            found += check_example(example, checked.graph)
     return tuple(in_order(found))

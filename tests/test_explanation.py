@@ -49,17 +49,17 @@ def step(printed: str, title: str) -> str:
 
 def test_each_point_of_a_step() -> None:
     """Title, formula in words, figures put in, the result with its rounding, citation, since when and made by what."""
-    said = step(explained(ON), "Earnings disregarded (parent)")
+    said = step(explained(ON), "Earnings disregard (parent)")
     for part in (
-        "Earnings disregarded (parent): £40.43 a week",
-        "Earnings disregard × Gross earnings, rounded to the nearest 1p",
+        "Earnings disregard (parent): £40.43 a week",
+        "Earnings disregard rate × Gross earnings, rounded to the nearest 1p",
         "16.5% × £245.00 = £40.425, rounded to the nearest 1p: £40.43",
         "Income Support (General Provisions) (Jersey) Order 2008, Schedule 2, paragraph 5(a)",
         "since 28 January 2008; made by Income Support (General Provisions) (Jersey) Order 2008 on 21 January 2008",
         "Gross earnings (parent): £245.00 a week [fact]",
     ):
         assert part in said
-    rate = step(explained(ON), "Earnings disregard")
+    rate = step(explained(ON), "Earnings disregard rate")
     assert "since 1 October 2010, until 30 September 2011; made by Income Support (General Provisions) (Amendment No. 4)" in rate
 
 
@@ -71,7 +71,7 @@ def test_cases_that_did_not_hold_and_why() -> None:
     assert "Not: Cost of child care because “Earns more than the child care costs”: no" in component
     assert "No case before it applies." in component
     child = step(printed, "Earnings that count (baby)")
-    assert "Exception a_child applies: not “Is an adult”: not no: yes" in child
+    assert "Exception a_child applies: not “Is an adult”: it is no" in child
     assert "Not: General rule:" in child
 
 
@@ -148,7 +148,7 @@ class Elements(HTMLParser):
         self.found.append((tag, tuple(name for name, _ in attrs)))
 
 
-HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "javascript:alert(1)", "{{ 7 * 7 }}", "<!--", "&lt;b&gt;", "*b* _i_ `c` [l](u)"]  # fmt: skip
+HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "javascript:alert(1)", "{{ 77 * 77 }}", "<!--", "&lt;b&gt;", "*b* _i_ `c` [l](u)"]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -163,7 +163,7 @@ def test_hostile_text_never_becomes_markup(text: str) -> None:
     assert Elements(page(text, "html")).found == Elements(page("harmless", "html")).found
     if "<" in text:
         assert text not in page(text, "html")
-    assert "49" not in page("{{ 7 * 7 }}", "html")
+    assert "5929" not in page("{{ 77 * 77 }}", "html")
     assert "<script>" not in page(text, "md").replace("\\<script\\>", "")
 
 

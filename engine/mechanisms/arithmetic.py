@@ -51,6 +51,8 @@ def need_numbers(scope: Scope, nodes: Sequence[Node], doing: str) -> bool:
 
 def conversion_fix(a: Type, b: Type, second: Node) -> str:
     """How to bring the second to the unit of the first, where both are the same thing per another time."""
+    if second.mechanism == "literal" and not second.type.unit and a.kind == "amount":
+        return f"Write its unit: an amount of {a}."
     times_a = [symbol for symbol, power in a.unit if power < 0]
     times_b = [symbol for symbol, power in b.unit if power < 0]
     if len(times_a) == len(times_b) == 1 and times_a != times_b:

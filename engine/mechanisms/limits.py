@@ -171,11 +171,17 @@ def prepare_quotient(node: Node, runs: tuple[Run, ...]) -> Run:
     return run
 
 
+def unrounded(node: Node, top: int, bottom: int) -> tuple[int, int]:
+    """What a rounded quotient rounds, as a value and its scale."""
+    sign = 1 if bottom > 0 else -1
+    return sign * top * node.args[1].scale, abs(bottom) * node.args[0].scale
+
+
 # ---- for each complete amount ---------------------------------------------------------------------------------------
 
 
 def for_each(scope: Scope, amount: Node, size: syntax.Number, of: Node, part_counts: bool, span: Span) -> Node:
-    """`£1 per week for each complete £250 of x`; `detail` is (size over of's scale × its own, part counts)."""
+    """`£1 per week for each complete £250 of x`: the amount times a number of parts, which is a node of its own."""
     if not known(amount, of) or not need_numbers(scope, [amount, of], "counted in parts"):
         return scope.unknown(span)
     if size.unit != of.type.unit or size.percent != (of.type.kind == "%") or size.digits <= 0:
@@ -193,7 +199,7 @@ def for_each(scope: Scope, amount: Node, size: syntax.Number, of: Node, part_cou
             f"{quoted(of)} may be below zero, and then has no complete parts; such a case would be refused.",
             of.span,
             "may be below zero",
-            f"Limit it: `higher of ({of.span.text}, £0)`, or give the inputs a range.",
+            f"Limit it: `of (higher of ({of.span.text}, £0))`; or limit it in a rule of its own.",
             warning=True,
         )
 
@@ -201,41 +207,38 @@ def for_each(scope: Scope, amount: Node, size: syntax.Number, of: Node, part_cou
         mode: Mode = "up" if part_counts else "down"
         return None if bound is None else round_quotient(max(bound, 0) * step_scale, of.scale * step, mode)
 
-    counts = (count(of.low) or 0, count(of.high))
-    bounded = amount.low is not None and amount.high is not None and counts[1] is not None
-    corners = [a * c for a in (amount.low, amount.high) for c in counts if a is not None and c is not None]
-    return scope.node(
-        "for each",
-        (amount, of),
-        amount.type,
-        span,
-        scale=amount.scale,
-        low=min(corners) if bounded else 0 if amount.low is not None and amount.low >= 0 else None,
-        high=max(corners) if bounded else None,
-        detail=(step, step_scale, part_counts),
+    parts = scope.node(
+        "parts", (of,), types.WHOLE, span, low=count(of.low) or 0, high=count(of.high), detail=(step, step_scale, part_counts)
     )
+    bounded = amount.low is not None and amount.high is not None and parts.high is not None
+    corners = [a * c for a in (amount.low, amount.high) for c in (parts.low, parts.high) if a is not None and c is not None]
+    low = min(corners) if bounded else 0 if amount.low is not None and amount.low >= 0 else None
+    high = max(corners) if bounded else None
+    return scope.node("for each", (amount, parts), amount.type, span, scale=amount.scale, low=low, high=high)
 
 
-def prepare_for_each(node: Node, runs: tuple[Run, ...]) -> Run:
-    first, second = runs
+def prepare_parts(node: Node, runs: tuple[Run, ...]) -> Run:
+    """`detail` is (the size's digits, its scale, whether a part counts as one)."""
+    [of] = runs
     step, step_scale, part_counts = node.detail
     mode: Mode = "up" if part_counts else "down"
-    index, divisor = node.index, node.args[1].scale * step
+    index, divisor = node.index, node.args[0].scale * step
 
     def run(frame: Frame) -> Value:
-        a, x = first(frame), second(frame)
-        value: Value
-        if isinstance(a, Refusal) or isinstance(x, Refusal):
-            value = merged((a, x))
-        elif isinstance(x, int) and x < 0:
-            value = frame.refusal("below zero", f"{quoted(node.args[1])} is below zero, so it has no complete parts.")
-        else:
-            assert isinstance(a, int) and isinstance(x, int)
-            value = a * round_quotient(x * step_scale, divisor, mode)
+        x = of(frame)
+        value: Value = x
+        if isinstance(x, int):
+            value = round_quotient(x * step_scale, divisor, mode)
+            if x < 0:
+                value = frame.refusal("below zero", f"{quoted(node.args[0])} is below zero, so it has no complete parts.")
         frame.cells[index] = value
         return value
 
     return run
+
+
+def prepare_for_each(node: Node, runs: tuple[Run, ...]) -> Run:
+    return strict(node, runs, lambda amount, parts: amount * parts)
 
 
 MECHANISMS = (
@@ -243,5 +246,6 @@ MECHANISMS = (
     Mechanism("ceiling", prepare_ceiling),
     Mechanism("rounding", prepare_rounding),
     Mechanism("rounded quotient", prepare_quotient),
+    Mechanism("parts", prepare_parts),
     Mechanism("for each", prepare_for_each),
 )

@@ -12,12 +12,11 @@ from grammar.problems import Problem, errors
 from grammar.rendering import render_all, to_data
 from jurat.answers import json_text
 from jurat.commands import common
-from jurat.files import rules_path
 from jurat.rulebook import check, load
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    where = "rule files, or folders of them (default: $JURAT_RULES, ./rules)"
+    where = "rule files, or folders of them (default: $JURAT_RULES, ./rules, the shipped ones)"
     parser.add_argument("paths", nargs="*", metavar="PATH", help=where)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     parser.add_argument("--strict", action="store_true", help="exit 1 on warnings too")
@@ -25,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    rules = load(*(options.paths or [rules_path()]))
+    rules = load(*(options.paths or [common.found_rules()]))
     everywhere = check(rules)
     problems = [problem for problem in everywhere if _is_asked(problem, options.paths)]
     wrong = errors(problems)

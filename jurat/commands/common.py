@@ -42,18 +42,28 @@ def add_case_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--on", type=day, metavar="DATE", help="the day for which, and of the law (default: as the case says)")
     parser.add_argument("--known", type=day, metavar="DATE", help="law and facts as they were known on this day")
     parser.add_argument("--of", action="append", default=[], metavar="NAME", help="a term to answer for (default: what is paid)")
-    parser.add_argument("--rules", metavar="PATH", help="a folder of rule files, or one file (default: $JURAT_RULES, ./rules)")
+    parser.add_argument(
+        "--rules", metavar="PATH", help="a folder of rule files, or one file (default: $JURAT_RULES, ./rules, the shipped ones)"
+    )
     parser.add_argument("--strict", action="store_true", help="refuse assumed facts; exit 1 on warnings")
     parser.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
 
 
 def answer(options: argparse.Namespace) -> Answer:
     """The answer to the case and the options of a command."""
-    rules = load(rules_path(options.rules))
+    rules = load(found_rules(options.rules))
     case = _case(options.case)
     if isinstance(case, Problem):
         return Answer(None, (*rules.problems, case))
     return assess(rules, case, on=options.on, known=options.known, of=options.of, strict=options.strict)
+
+
+def found_rules(given: str | None = None) -> Path:
+    """Where the rules are; told on standard error where nobody has said so and they do not stand here."""
+    path = rules_path(given)
+    if not given and not os.environ.get("JURAT_RULES") and path != Path("rules"):
+        print(f"Rules: {path}", file=sys.stderr)
+    return path
 
 
 def _case(argument: str) -> Source | Problem:
