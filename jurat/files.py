@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import site
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from sysconfig import get_path
 from typing import TextIO
 
 from grammar.problems import Problem
@@ -24,10 +22,21 @@ def rules_path(given: str | None = None) -> Path:
         return Path(given)
     if os.environ.get("JURAT_RULES"):
         return Path(os.environ["JURAT_RULES"])
+    return next((path for path in _candidates() if any(path.rglob(RULES))), Path("rules"))
+
+
+def _candidates() -> Iterator[Path]:
+    yield Path("rules")
     checkout = Path(__file__).resolve().parent.parent
-    installed = [Path(base) / "share" / "jurat" / "rules" for base in (sys.prefix, get_path("data"), site.getuserbase())]
-    candidates = [Path("rules"), *([checkout / "rules"] if (checkout / "pyproject.toml").is_file() else []), *installed]
-    return next((path for path in candidates if any(path.rglob(RULES))), candidates[0])
+    if (checkout / "pyproject.toml").is_file():
+        yield checkout / "rules"
+    installed = ("share", "jurat", "rules")
+    yield Path(sys.prefix, *installed)
+    from site import getuserbase  # these cost milliseconds that few installations need
+    from sysconfig import get_path
+
+    yield Path(get_path("data"), *installed)
+    yield Path(getuserbase(), *installed)
 
 
 def read_rules(paths: Iterable[Path]) -> tuple[list[Source], list[Problem]]:
