@@ -28,11 +28,14 @@ def assemble(files: Iterable[File]) -> Assembled:
     assembler = _Assembler()
     files = list(files)
     assembler.unread = frozenset(name for file in files for name in file.unread)
+    assembler.cut_short = tuple(span for file in files for span in file.cut_short)
     sorted_files = sorted(files, key=lambda file: file.source.path)
     for file in sorted_files:
         for declaration in file.declarations:
             if isinstance(declaration, d.Instrument):
                 assembler.instrument(declaration)
+    for instrument in assembler.instruments.values():
+        assembler.cites(instrument.policy_cites, instrument.title)
     for file in sorted_files:
         current: str | None = None
         for declaration in file.declarations:
@@ -58,6 +61,7 @@ class _Assembler:
     examples: list[d.Case] = field(factory=list)
     declared: dict[str, Span] = field(factory=dict)
     unread: frozenset[str] = frozenset()
+    cut_short: tuple[Span, ...] = ()
     order: int = 0
 
     def law(self) -> Law:
@@ -78,7 +82,7 @@ class _Assembler:
         if not self._is_new(declaration.name, declaration.name_span):
             return
         self.instruments[declaration.name] = declaration
-        if made_on(declaration) is None:
+        if made_on(declaration) is None and not self._is_cut_short(declaration):
             self.problems.append(
                 Problem(
                     code="not-made",
@@ -89,6 +93,10 @@ class _Assembler:
                     fix="Add `made` and the day on which it was made; `made before` and a day, where only that is known.",
                 )
             )
+
+    def _is_cut_short(self, instrument: d.Instrument) -> bool:
+        """Whether only its beginning could be read: what it lacks may stand in the rest."""
+        return any(instrument.span.within(cut) for cut in self.cut_short)
 
     def continued(self, declaration: d.Continued) -> str | None:
         if declaration.name in self.instruments:
@@ -126,7 +134,7 @@ class _Assembler:
                 if self._is_new(declaration.name, declaration.name_span):
                     self.choices[declaration.name] = declaration
             case d.Input():
-                self._cites(declaration.cites, declaration.name)
+                self.cites(declaration.cites, declaration.name)
                 if self._is_new(declaration.name, declaration.name_span):
                     self.inputs[declaration.name] = declaration
                     self.input_instruments[declaration.name] = instrument
@@ -171,7 +179,7 @@ class _Assembler:
         )
         return False
 
-    def _cites(self, cites: tuple[Cite, ...], subject: str) -> None:
+    def cites(self, cites: tuple[Cite, ...], subject: str) -> None:
         for cite in cites:
             if cite.instrument is not None and cite.instrument not in self.instruments:
                 self._unknown_instrument(cite.instrument, cite.span, subject)
@@ -183,13 +191,15 @@ class _Assembler:
         match declaration:
             case d.Figure():
                 kind: Any = "figure"
-                self._cites(declaration.cites, declaration.name)
+                self.cites(declaration.cites, declaration.name)
                 writes = [self._write(v, v.period, v.made_by, instrument, declaration, v.cites) for v in declaration.values]
             case d.Rule():
                 kind = "rule"
-                self._cites(declaration.cites, declaration.name)
+                self.cites(declaration.cites, declaration.name)
                 writes = []
                 for version in declaration.versions:
+                    for alternative in version.alternatives:
+                        self.cites(alternative.cites, declaration.name)
                     write = self._write(version, version.period, version.made_by, instrument, declaration, version.cites)
                     writes.append(write)
                     for name, part in self._exceptions(version, write, instrument, declaration):
@@ -221,7 +231,7 @@ class _Assembler:
         head: d.Figure | d.Rule | d.Group,
         cites: tuple[Cite, ...],
     ) -> Write[T]:
-        self._cites(cites, head.name)
+        self.cites(cites, head.name)
         maker = self.instruments.get(instrument) if instrument else None
         for clause in made_by:
             if clause.instrument in self.instruments:
@@ -241,6 +251,8 @@ class _Assembler:
 
     def _commencement(self, maker: d.Instrument | None, head: d.Figure | d.Rule | d.Group) -> date:
         if maker is None:
+            return ALWAYS
+        if maker.commences is None and self._is_cut_short(maker):
             return ALWAYS
         if maker.commences is None:
             self.problems.append(

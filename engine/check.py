@@ -28,7 +28,7 @@ from grammar.problems import Place, Problem, in_order
 from grammar.syntax import Expr
 from grammar.words import closest
 
-_IN_BRACES = re.compile(r"\{([^{}]*)\}")
+IN_BRACES = re.compile(r"\{([^{}]*)\}")
 
 
 def check(book: Book) -> Checked:
@@ -156,7 +156,7 @@ def _sentences(in_force: InForce, formula: Formula, scope: Scope, names: Names) 
     head, text = in_force.provision.head, in_force.text
     sentences = [getattr(head, "because", None), *(a.because for a in getattr(text, "alternatives", ()))]
     sentences += [exception.clause.because for exception in in_force.exceptions]
-    named = [name for sentence in sentences if sentence for name in _IN_BRACES.findall(sentence)]
+    named = [name for sentence in sentences if sentence for name in IN_BRACES.findall(sentence)]
     if not named:
         return
     read = set(reads(formula))

@@ -8,6 +8,7 @@ from typing import Literal
 from attrs import frozen
 
 from engine.assessment import Assessment, Step
+from engine.check import IN_BRACES
 from engine.graph import Graph
 from engine.law import Authority, Citation, citations
 from engine.mechanisms.base import Frame
@@ -213,11 +214,9 @@ def _says_time(node: Node, frame: Frame) -> bool:
 
 def _filled(assessment: Assessment, step: Step, sentence: str) -> str:
     """A `because` with the values put in of the terms that it names; the checker has seen that the rule reads them."""
-    for key in step.reads:
-        found = assessment.at(key)
-        shown = found.exact.words() if found.exact else "what is refused"
-        sentence = sentence.replace(f"{{{found.term.name}}}", shown)
-    return sentence.replace(f"{{{step.term.name}}}", step.exact.words() if step.exact else "what is refused")
+    found = [step, *(assessment.at(key) for key in step.reads)]
+    values = {f.term.name: f.exact.words() if f.exact else "what is refused" for f in reversed(found)}
+    return IN_BRACES.sub(lambda named: values.get(named[1], named[0]), sentence)
 
 
 def since(authority: Authority) -> str:

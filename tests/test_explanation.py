@@ -167,6 +167,17 @@ def test_hostile_text_never_becomes_markup(text: str) -> None:
     assert "<script>" not in page(text, "md").replace("\\<script\\>", "")
 
 
+def test_a_value_is_never_read_as_a_placeholder() -> None:
+    """A fact that looks like a placeholder of a `because` stays what it is."""
+    rules = book("""
+        input word of person "Word" : text
+        input pay of person "Pay" : £
+        rule answer of person "Answer" : yes/no
+          because "{word} and {pay}."
+          is word is "x" or pay > £0""")
+    assert "“{pay} and £5.00.”" in jurat.explain(ask(rules, household({"word": "{pay}", "pay": "5"}), "answer"))
+
+
 def test_a_link_in_a_rule_file_cannot_run_anything() -> None:
     """Only web addresses become links."""
     rules = book("""
