@@ -59,39 +59,39 @@ def _fact(fact: d.FactText) -> FactData:
 def _containers_first(
     givens: Sequence[d.Given], place: dict[str, d.Given], case: d.Case, problems: list[Problem]
 ) -> list[d.Given]:
-    order: list[d.Given] = []
-    waiting = list(givens)
-    while waiting:
-        later = []
-        for given in waiting:
-            if given.of is None or given.of.name not in place:
-                if given.of is not None:
-                    near = closest(given.of.name, place)
-                    problems.append(
-                        Problem(
-                            code="unknown-member",
-                            message=f"Nothing in this case is called `{given.of.name}`.",
-                            place=Place(given.of.span),
-                            subject=case.title,
-                            fix=f"Write `{near}`." if near else f"Add `given household {given.of.name}`, or another entity.",
-                        )
-                    )
-                order.append(given)
-            elif place[given.of.name] in order:
-                order.append(given)
-            else:
-                later.append(given)
-        if len(later) == len(waiting):
+    inside: dict[str, list[d.Given]] = {}
+    outermost: list[d.Given] = []
+    for given in givens:
+        if given.of is not None and given.of.name in place:
+            inside.setdefault(given.of.name, []).append(given)
+            continue
+        outermost.append(given)
+        if given.of is not None:
+            near = closest(given.of.name, place)
             problems.append(
                 Problem(
-                    code="circle",
-                    message="These would stand inside each other: " + ", ".join(f"`{given.name}`" for given in later) + ".",
-                    place=Place(later[0].name_span),
+                    code="unknown-member",
+                    message=f"Nothing in this case is called `{given.of.name}`.",
+                    place=Place(given.of.span),
                     subject=case.title,
-                    fix="Let one of them stand by itself.",
+                    fix=f"Write `{near}`." if near else f"Add `given household {given.of.name}`, or another entity.",
                 )
             )
-            order.extend(later)
-            break
-        waiting = later
-    return order
+    order: list[d.Given] = []
+    waiting = outermost[::-1]
+    while waiting:
+        given = waiting.pop()
+        order.append(given)
+        waiting.extend(reversed(inside.pop(given.name, [])))
+    circle = [given for members in inside.values() for given in members]
+    if circle:
+        problems.append(
+            Problem(
+                code="circle",
+                message="These would stand inside each other: " + ", ".join(f"`{given.name}`" for given in circle) + ".",
+                place=Place(circle[0].name_span),
+                subject=case.title,
+                fix="Let one of them stand by itself.",
+            )
+        )
+    return order + circle

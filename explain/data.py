@@ -35,7 +35,10 @@ def values(assessment: Assessment, warnings: Sequence[Problem] = ()) -> Data:
 
 
 def explanation(assessment: Assessment, warnings: Sequence[Problem] = ()) -> Data:
-    """The values, the steps in order, and the facts that they rest on."""
+    """The values, the steps in order, and the facts that they rest on.
+
+    The way to a reason's cause is told of what was asked for; of every step it would grow with the square of the rules.
+    """
     told = document(assessment)
     data = values(assessment, warnings)
     data["steps"] = [_step(assessment, step, view, told) for step, view in zip(assessment.steps, told.steps, strict=True)]
@@ -97,13 +100,15 @@ def _reasons(assessment: Assessment, found: Step | FactUse, refusal: Refusal) ->
 
 
 def _reason(assessment: Assessment, found: Step | FactUse, reason: Reason) -> Data:
-    way = assessment.way_to(found, reason) if isinstance(found, Step) else ()
+    way = None
+    if isinstance(found, Step) and found.key in assessment.asked:
+        way = [_id(step) for step in assessment.way_to(found, reason)]
     return {
         "kind": reason.kind.replace(" ", "-"),
         "message": reason.message,
         "id": {"provision": reason.term, "path": list(reason.path)},
         "citation": reason.citation,
-        "way": [_id(step) for step in way],
+        "way": way,
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from grammar.table import parser
 
@@ -103,14 +103,33 @@ def called(token: str) -> str:
 def closest(word: str, known: Iterable[str]) -> str | None:
     """The known word nearest in spelling, if it is within a third of the word's length; the earlier of two as near."""
     limit = max(1, len(word) // 3)
+    letters = frozenset(word)
     best: tuple[int, str] | None = None
-    for other in sorted(set(known)):
-        if abs(len(other) - len(word)) > limit:
+    for other in known:
+        most = limit if best is None else best[0]
+        if abs(len(other) - len(word)) > most or len(letters - _letters(other)) > most:
             continue
-        distance = _distance(word, other, limit)
-        if distance <= limit and (best is None or distance < best[0]):
+        distance = _distance(*_differing(word, other), most)
+        if distance <= most and (best is None or (distance, other) < best):
             best = (distance, other)
     return best[1] if best else None
+
+
+@lru_cache(20_000)
+def _letters(word: str) -> frozenset[str]:
+    return frozenset(word)
+
+
+def _differing(a: str, b: str) -> tuple[str, str]:
+    """Two words without the beginning and the end that they share."""
+    start = 0
+    shorter = min(len(a), len(b))
+    while start < shorter and a[start] == b[start]:
+        start += 1
+    end = 0
+    while end < shorter - start and a[-1 - end] == b[-1 - end]:
+        end += 1
+    return a[start : len(a) - end], b[start : len(b) - end]
 
 
 def _distance(a: str, b: str, limit: int) -> int:
