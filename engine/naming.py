@@ -18,6 +18,10 @@ from grammar.syntax import Ref
 from grammar.words import closest
 
 
+MOST_COMPARED = 50_000
+"""Names compared in spelling for one book; a book with so many unknown names has another trouble than spelling."""
+
+
 @define(slots=False, eq=False, repr=False)
 class Names:
     """All names of a book, and the terms that have been made so far."""
@@ -25,6 +29,7 @@ class Names:
     book: Book
     vocabulary: Vocabulary
     terms: dict[str, Term]
+    compared: int = 0
     broken: set[str] = field(factory=set)
     """Terms with a problem: what reads one has none of its own on that account."""
 
@@ -143,7 +148,8 @@ class Names:
                     "a value of a choice",
                     f"Compare a term with it: `… is {ref.name}`.",
                 )
-        near = closest(ref.name, self.all_terms)
+        near = closest(ref.name, self.all_terms) if self.compared < MOST_COMPARED else None
+        self.compared += len(self.all_terms)
         fix = "If it is something the applicant tells us, declare it as an input."
         if near:
             fix = f"The closest is `{near}` ({self.place(near, ref.span)}). {fix}"
