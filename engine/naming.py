@@ -17,7 +17,6 @@ from grammar.source import Span
 from grammar.syntax import Ref
 from grammar.words import closest
 
-
 MOST_COMPARED = 50_000
 """Names compared in spelling for one book; a book with so many unknown names has another trouble than spelling."""
 
