@@ -1,8 +1,6 @@
 """`python -m jurat` is the command `jurat`."""
 
-import sys
-
-from jurat.cli import main
+from jurat.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

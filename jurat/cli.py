@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import NoReturn
 
 COMMANDS = {
     "explain": "how a case's award is worked out, step by step",
@@ -42,6 +43,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     finally:
         gc.enable()
+
+
+def run() -> NoReturn:
+    """The command as the shell starts it: `main`, and an end without taking every object apart, which costs a sixth of it."""
+    status = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
