@@ -17,6 +17,9 @@ from engine.values import Exact, Reason, Refusal, Value
 from grammar.problems import Problem
 from grammar.words import closest
 
+MOST_BITS = 540
+"""Of a value over its scale: a hundred digits before the point and sixty after it."""
+
 Key = tuple[int, int]
 """A term's index and the number of the entity for which it is worked out."""
 
@@ -67,6 +70,8 @@ def _within(term: Term, value: Value, frame: Frame) -> Value:
     """A rule's own range is kept: a value outside it is refused, not cut off (S35)."""
     if isinstance(value, bool) or not isinstance(value, int):
         return value
+    if value.bit_length() > MOST_BITS:
+        return frame.refusal("out of range", f"{term.title} would have more than a hundred digits.")
     low, high = term.declared_low, term.declared_high
     if (low is None or value >= low) and (high is None or value <= high):
         return value

@@ -134,6 +134,10 @@ class _Binder:
             message = f"`{data.name}` is the name of two members."
             self.problem("named-twice", message, data.at, data.name, "Give one of them another.")
         self.seen.add(path)
+        if data.start and data.end and data.end < data.start:
+            self.problem(
+                "period-backwards", f"`{data.name}` would leave before coming.", data.at, data.name, "Exchange the two dates."
+            )
         facts: dict[str, list[Fact]] = {}
         for fact_data in data.facts:
             fact = self._fact(data, fact_data)

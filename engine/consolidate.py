@@ -77,7 +77,7 @@ def _in_force(
     if isinstance(text, d.Version):
         for name, timeline in provision.exceptions.items():
             part = timeline.at(on, known)
-            if part is not None:
+            if part is not None and any(part.text is clause for clause in text.exceptions):
                 authority = _authority(
                     law, part, part.text.cites or head_cites, timeline.until(part, known), provision.instrument
                 )

@@ -13,8 +13,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from engine.exact import reduced
+from engine.law import Citation
 from engine.mechanisms.cases import Exceptions
-from engine.nodes import MembersRead, Node, OverMembers, TermRead
+from engine.nodes import MembersRead, Node, OverMembers, TermRead, walk
 from engine.types import Type
 from engine.vocabulary import InputType, Vocabulary
 
@@ -86,6 +87,12 @@ def canonical(node: Node, terms: Sequence[Term]) -> str:
             return digest("rounded quotient", detail[0], exact(detail[1], node.scale), args)
         case "exceptions":
             return _exceptions(detail, args)
+        case "not encoded":
+            return digest("not encoded", detail[0], node.type)
+        case "parts":
+            return digest("parts", exact(detail[0], detail[1]), detail[2], args)
+        case "elapsed":
+            return digest("elapsed", detail[0], detail[1] if detail[0] in ("year", "month") else None, args)
         case _ if isinstance(detail, OverMembers):
             inner = [None if formula is None else canonical(formula.root, terms) for formula in detail.formulas]
             return digest(node.mechanism, _members(detail.members, terms), inner)
@@ -118,16 +125,24 @@ def words(term: Term) -> str:
     said: list[object] = [term.name, term.title]
     if term.authority:
         a = term.authority
-        said += [[str(cite) for cite in a.cites], a.made_by, a.made_by_provision, a.made]
+        said += [_cited(a.cites), a.made_by, a.made_by_provision, a.made]
+    if term.formula is not None:
+        said += [node.detail[1] for node in walk(term.formula.root) if node.mechanism == "not encoded"]
     if term.in_force:
         head, text = term.in_force.provision.head, term.in_force.text
         said += [getattr(head, "because", None), getattr(head, "notes", ()), term.in_force.maker_notes]
-        for alternative in getattr(text, "alternatives", ()):
-            said += [[cite.text for cite in alternative.cites], alternative.because, alternative.notes]
-        for exception in term.in_force.exceptions:
-            clause = exception.clause
-            said += [clause.name, [str(cite) for cite in exception.authority.cites], clause.because, clause.notes]
+        for cites, alternative in zip(term.in_force.alternative_cites, getattr(text, "alternatives", ()), strict=False):
+            said += [_cited(cites), alternative.because, alternative.notes]
+        said += sorted(
+            digest(x.clause.name, _cited(x.authority.cites), x.clause.because, x.clause.notes) for x in term.in_force.exceptions
+        )
+        if term.in_force.instrument is not None:
+            said += [[(cite.instrument, cite.text) for cite in term.in_force.instrument.policy_cites]]
     return digest(*said)
+
+
+def _cited(cites: Sequence[Citation]) -> list[str]:
+    return sorted(f"{cite} {cite.link or ''}" for cite in cites)
 
 
 def whole(vocabulary: Vocabulary, digests: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from engine import types
 from engine.mechanisms import arithmetic, conditions, groups, limits, reads
-from engine.mechanisms.base import Scope
+from engine.mechanisms.base import MAX_DEPTH, Scope
 from engine.naming import Names
 from engine.nodes import MembersRead, Node
 from engine.types import Type
@@ -152,6 +152,12 @@ class FormulaBuilder:
     def _members(self, members: syntax.Members) -> MembersRead | None:
         """Whose members: a group of this entity or of one that contains it, or all of a kind inside this one."""
         scope, names = self.scope, self.names
+        if scope.depth >= MAX_DEPTH:
+            scope.problem(
+                "over-a-limit", f"Groups stand inside groups more than {MAX_DEPTH} deep.", members.span, "too deep",
+                "Give the inner part a rule of its own.",
+            )  # fmt: skip
+            return None
         name, reader = members.group, scope.entity
         group = names.terms.get(name)
         if reader is None:

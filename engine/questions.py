@@ -90,12 +90,18 @@ def _difference(example: d.Case, item: d.Expectation, assessment: Assessment) ->
     """An expectation and what the rules give, where the two differ."""
     found = assessment.find(item.term, *(() if assessment.graph.by_name[item.term].entity is None else (item.of.name,)))
     if found is None:
-        return None
+        return Problem(
+            code="example-differs",
+            message=f"`{item.of.name}` is not there on the day of the example, so nothing follows.",
+            place=Place(item.span),
+            subject=example.title,
+            fix="Correct the days, or expect nothing of them.",
+        )
     refusal = refusal_of(found.value)
     if item.value is None:
-        if refusal is not None:
+        if refusal is not None and all(reason.kind == "not encoded" for reason in refusal.reasons):
             return None
-        wanted, given = "refused", found.exact.words() if found.exact else "a group"
+        wanted, given = "it not to be encoded", found.exact.words() if found.exact else "a refusal"
     else:
         scale = input_scale(found.term.type)
         value = value_of(item.value, found.term.type, scale, assessment.graph.vocabulary.choices)

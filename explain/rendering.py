@@ -27,7 +27,7 @@ def render(document: Document, form: TextFormat) -> str:
 
 def _wrapped(text: str) -> str:
     """Lines of at most 100 characters; what goes on stands a little further in."""
-    return "".join(f"{part}\n" for line in text.splitlines() for part in _parts(line))
+    return "".join(f"{part}\n" for line in text.split("\n")[:-1] for part in _parts(line))
 
 
 def _parts(line: str) -> list[str]:

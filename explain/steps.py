@@ -15,7 +15,7 @@ from engine.mechanisms.base import Frame
 from engine.mechanisms.limits import unrounded
 from engine.nodes import Formula, Node, OverMembers, walk
 from engine.values import Exact, Refusal, Value, day_words, refusal_of
-from explain.wording import InFigures, InWords, limit_words, rounding_words, say, value_words
+from explain.wording import InFigures, InWords, limit_words, listed, rounding_words, say, value_words
 
 _WRAPPERS = ("floor", "ceiling", "rounding")
 
@@ -215,8 +215,10 @@ def _says_time(node: Node, frame: Frame) -> bool:
 def _filled(assessment: Assessment, step: Step, sentence: str) -> str:
     """A `because` with the values put in of the terms that it names; the checker has seen that the rule reads them."""
     found = [step, *(assessment.at(key) for key in step.reads)]
-    values = {f.term.name: f.exact.words() if f.exact else "what is refused" for f in reversed(found)}
-    return IN_BRACES.sub(lambda named: values.get(named[1], named[0]), sentence)
+    values: dict[str, list[str]] = {}
+    for item in found:
+        values.setdefault(item.term.name, []).append(item.exact.words() if item.exact else "what is refused")
+    return IN_BRACES.sub(lambda named: listed(values.get(named[1], ["what was not needed"]), "and"), sentence)
 
 
 def since(authority: Authority) -> str:

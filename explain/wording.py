@@ -68,7 +68,7 @@ class InWords:
         group = self.graph.terms[members.group].title if members.group is not None else f"{every} {members.member}"
         if members.where is not None:
             group += f" for whom {say(self, members.where.root)}"
-        operand = "" if detail.operand is None else say(self, detail.operand.root)
+        operand = "" if detail.operand is None else part(self, detail.operand.root)
         match node.mechanism:
             case "members":
                 return group
@@ -180,7 +180,10 @@ def _product(voice: Voice, node: Node) -> str:
     above = set(node.detail[1])
     text = part(voice, node.args[0])
     for number, arg in enumerate(node.args[1:], 1):
-        text += f" {'×' if number in above else '÷'} {part(voice, arg)}"
+        factor = part(voice, arg)
+        if number not in above and arg.mechanism == "product":
+            factor = f"({factor})"
+        text += f" {'×' if number in above else '÷'} {factor}"
     return text
 
 
@@ -275,11 +278,17 @@ def _is(voice: Voice, node: Node) -> str:
 
 
 def _and(voice: Voice, node: Node) -> str:
-    return " and ".join(part(voice, arg) if arg.mechanism == "or" else say(voice, arg) for arg in node.args)
+    return " and ".join(_limb(voice, arg) for arg in node.args)
 
 
 def _or(voice: Voice, node: Node) -> str:
-    return " or ".join(say(voice, arg) for arg in node.args)
+    return " or ".join(_limb(voice, arg) for arg in node.args)
+
+
+def _limb(voice: Voice, node: Node) -> str:
+    """A part of a condition: in brackets where the next word could be taken to belong to it."""
+    text = say(voice, node)
+    return f"({text})" if node.mechanism in ("and", "or", "any", "all", "none") else text
 
 
 def _not(voice: Voice, node: Node) -> str:

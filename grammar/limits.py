@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from lark import Token
@@ -14,6 +15,10 @@ NAME_CHARACTERS = 80
 NUMBER_DIGITS = 15
 NESTING = 64
 YEARS = range(1900, 2201)
+HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+"""Control and direction characters, foreign line ends and lone surrogates: a reader does not see them, a terminal may obey."""
 
 
 def of_text(source: Source) -> Problem | None:
@@ -25,15 +30,15 @@ def of_text(source: Source) -> Problem | None:
             path=source.path,
             fix="Divide it into several files.",
         )
-    for offset, character in enumerate(source.text):
-        if (character < " " and character not in "\n\r\t") or "\ud800" <= character <= "\udfff":
-            return Problem(
-                code="hidden-character",
-                message=f"There is a character here that cannot be seen (U+{ord(character):04X}).",
-                place=Place(Span(source, offset, offset + 1)),
-                fix="Delete it.",
-            )
-    return None
+    found = HIDDEN.search(source.text)
+    if found is None:
+        return None
+    return Problem(
+        code="hidden-character",
+        message=f"There is a character here that cannot be seen (U+{ord(found[0]):04X}).",
+        place=Place(Span(source, found.start(), found.end())),
+        fix="Delete it.",
+    )
 
 
 def of_tokens(source: Source, tokens: Sequence[Token]) -> Problem | None:

@@ -59,6 +59,8 @@ def parse(source: Source) -> Parsed:
 
 def parse_value(text: str) -> tuple[FactValue | None, Problem | None]:
     """One value as it may stand in a case: `£245 per week`, `3 May 1980`, `owner`. The value, or why it is none."""
+    if "#" in text:
+        return None, Problem(code="value-type", message="it holds a `#`, which begins a comment.", fix="Write the value only.")
     prefix = 'case "value" given entity_ member_ fact_ is '
     parsed = parse(Source("", prefix + text))
     if parsed.problems:

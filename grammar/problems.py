@@ -50,9 +50,9 @@ class Problem:
     def file(self) -> str | None:
         return self.place.span.source.path if self.place else self.path
 
-    def sort_key(self) -> tuple[str, int, str, str]:
+    def sort_key(self) -> tuple[str, int, str, str, str, str]:
         start = self.place.span.start if self.place else 0
-        return (self.file or "", start, self.code, self.message)
+        return (self.file or "", start, self.where or "", self.code, self.message, self.fix or "")
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

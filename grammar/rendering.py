@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from attrs import evolve
+
+from grammar.limits import HIDDEN
 from grammar.problems import Place, Problem, in_order
 
 _BOLD, _RED, _YELLOW, _BLUE, _OFF = "\033[1m", "\033[31m", "\033[33m", "\033[34m", "\033[0m"
@@ -17,6 +20,14 @@ def render(problem: Problem, colour: bool = False) -> str:
     """A problem as lines of text, without a final line end. Colour adds nothing that the words do not say."""
     paint = (lambda text, code: f"{code}{text}{_OFF}") if colour else (lambda text, code: text)
     tone = _RED if problem.is_error else _YELLOW
+    problem = evolve(
+        problem,
+        message=visible(problem.message),
+        subject=problem.subject and visible(problem.subject),
+        where=problem.where and visible(problem.where),
+        path=problem.path and visible(problem.path),
+        fix=problem.fix and visible(problem.fix),
+    )
     lines = [f"{paint(problem.severity, _BOLD + tone)}: {paint(problem.message, _BOLD)} [{problem.code}]"]
     about = " · ".join(filter(None, (problem.subject, problem.citation)))
     if about:
@@ -32,11 +43,16 @@ def render(problem: Problem, colour: bool = False) -> str:
     return "\n".join(lines)
 
 
+def visible(text: str) -> str:
+    """Text without what a terminal would obey or a reader could not see."""
+    return HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def _shown(place: Place, paint: Any, tone: str) -> list[str]:
     """The line as written, with carets below the words concerned."""
     span = place.span
     line, column = span.source.position(span.start)
-    text = span.source.line(line)
+    text = HIDDEN.sub("\ufffd", span.source.line(line))
     length = max(1, min(span.end - span.start, len(text) - column + 1))
     start = max(0, column - _LINE_SHOWN + 20)
     shown = text[start : start + _LINE_SHOWN]

@@ -87,7 +87,7 @@ def assess(
         return Answer(None, tuple(in_order(problems)))
     assessment = assess_case(checked.graph, bound.case, asked, strict)
     nobody = sorted({term.entity for term in asked if term.entity and not assessment.world.paths[term.entity]})
-    if nobody:
+    if nobody and not assessment.asked:
         message = f"There is no {' and no '.join(nobody)} in the case on {day_words(day)}."
         fix = "Ask for a day on which they are there, or add them."
         problems.append(Problem(code="nobody-there", message=message, path=source.path, fix=fix))
@@ -126,6 +126,9 @@ def _source(case: str | PathLike[str] | Mapping[str, Any] | Source) -> Source | 
         return read_file(Path(case))
     try:
         return Source("the case", json.dumps(_exact(case), ensure_ascii=False))
+    except (RecursionError, ValueError):
+        fix = "Give amounts of a few digits, and objects that end."
+        return Problem(code="not-json", message="The case holds something that no case can.", path="the case", fix=fix)
     except TypeError as error:
         fix = "Give amounts as whole numbers, Decimal or text; a binary float has lost its pence already."
         return Problem(code="not-json", message=f"The case holds something that no case can: {error}.", path="the case", fix=fix)

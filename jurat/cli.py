@@ -22,9 +22,11 @@ COMMANDS = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs a command and returns its exit status."""
+    if sys.stdout is None or sys.stderr is None:
+        return 2  # there is nowhere to answer
     for stream in (sys.stdout, sys.stderr):  # the same bytes whatever the locale
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", newline="\n")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     arguments = list(sys.argv[1:] if argv is None else argv)
     parser = _parser(arguments)
     gc.disable()  # a command ends before collecting pays: a tenth of the time to the first answer
@@ -39,6 +41,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read us has stopped
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        print(f"jurat: {error.strerror or error}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         return 130
     finally:

@@ -81,7 +81,11 @@ def read_file(path: Path) -> Source | Problem:
             return _unread(path, "is a folder, not a file", "Name a file in it.")
         if path.stat().st_size > MOST_BYTES:
             return Problem(code="too-large", message=f"The file {path} is larger than what is read.", path=str(path))
-        return decoded(path.read_bytes(), str(path))
+        with path.open("rb") as file:  # a device has no size, and no end
+            data = file.read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
+            return Problem(code="too-large", message=f"The file {path} is larger than what is read.", path=str(path))
+        return decoded(data, str(path))
     except FileNotFoundError:
         return _unread(path, "is not there", "Look at its spelling, and at the folder you are in.")
     except PermissionError:
@@ -90,8 +94,10 @@ def read_file(path: Path) -> Source | Problem:
         return _unread(path, "cannot be read", "Look at its spelling.")
 
 
-def read_stdin(stream: TextIO) -> Source | Problem:
+def read_stdin(stream: TextIO | None) -> Source | Problem:
     """What comes through standard input."""
+    if stream is None:
+        return Problem(code="cannot-read", message="Standard input is closed.", path="standard input", fix="Name a file.")
     buffer = getattr(stream, "buffer", None)
     data = buffer.read(MOST_BYTES + 1) if buffer is not None else stream.read(MOST_BYTES + 1).encode()
     if len(data) > MOST_BYTES:

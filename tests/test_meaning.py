@@ -284,6 +284,29 @@ def test_s31_two_exceptions_that_agree() -> None:
     assert words(book(text), household({"age": 15, "carer": True}), "benefit") == "£0.00"
 
 
+def test_s41_an_exception_ends_with_its_version() -> None:
+    """A later version without it is not changed by it, on any known date."""
+    rules = book("""
+        input shares of person "Shares" : whole number
+        rule benefit of person "Benefit" : £
+          version from 1 January 2010 is £10 except none_held: £0 when shares = 1
+          version from 1 January 2015 is £20""")
+    for on, expected in ((date(2014, 12, 31), "£0.00"), (date(2015, 1, 1), "£20.00")):
+        assert words(rules, household({"shares": 1}), "benefit", on=on) == expected
+
+
+def test_s7_a_rounding_to_a_fraction_is_not_whole() -> None:
+    """Nor may it be declared so."""
+    text = 'input shares of person "Shares" : whole number\nrule part_held of person "Part" : whole number is shares, rounded to the nearest 0.3'
+    assert problem_codes(text) == ["wrong-type"]
+
+
+def test_the_brackets_of_a_divisor_are_told() -> None:
+    """So that it can be redone."""
+    rules = book(INPUTS + 'rule answer of person "Answer" : number is factor ÷ (2 × 4)')
+    assert "1 ÷ (2 × 4) = 0.125" in jurat.explain(ask(rules, household({"factor": 1}), "answer"))
+
+
 POLICY = 'instrument an_order "Order" made 1 January 2000 commences 1 January 2000 money rounded to the nearest 1p\n'
 
 

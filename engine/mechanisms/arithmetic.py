@@ -13,6 +13,9 @@ from engine.nodes import Node
 from engine.types import Type
 from grammar.source import Span
 
+MOST_SCALE = 10**60
+"""Values have at most sixty decimals: a chain of products that never rounds must say so rather than grow without end."""
+
 Signed = Sequence[tuple[int, Node]]
 
 
@@ -164,6 +167,11 @@ def multiply(scope: Scope, factors: Signed, span: Span) -> Node:
         over, under = -over, -under
     over, under = reduced(over, under)
     scale = prod(node.scale for node in above) * under
+    if scale > MOST_SCALE:
+        return scope.refuse(
+            "over-a-limit", f"{quoted(nodes[0])} and the rest have too many decimals together.", span, "too many decimals",
+            "Round an earlier step: `…, rounded to the nearest 1p` or another amount.",
+        )  # fmt: skip
     ends = [(node.low, node.high) for node in above if node.low is not None and node.high is not None]
     corners = [prod(corner) * over for corner in combinations(*ends)]
     low, high = (min(corners), max(corners)) if len(ends) == len(above) else _half_bounded(above, over)

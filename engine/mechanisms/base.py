@@ -16,6 +16,9 @@ from engine.values import Reason, ReasonKind, Refusal, Value, merged
 from grammar.problems import Place, Problem
 from grammar.source import Span
 
+MAX_DEPTH = 3
+"""How often what is worked out over members may itself be worked out over members, within one formula."""
+
 MAX_MEMBERS = 50
 """The most members that a group may have; cases beyond it are refused, and ranges of sums rest on it."""
 
@@ -33,11 +36,13 @@ class Scope:
     citation: str | None
     problems: list[Problem]
     short_months: str | None = None
+    depth: int = 0
+    """How many groups this is inside of."""
     size: int = field(default=0, init=False)
 
     def inner(self, entity: str) -> Scope:
         """The scope of what is worked out for each member of a group."""
-        return Scope(entity, self.subject, self.title, self.citation, self.problems, self.short_months)
+        return Scope(entity, self.subject, self.title, self.citation, self.problems, self.short_months, self.depth + 1)
 
     def node(self, mechanism: str, args: Sequence[Node], type_: Type, span: Span, **rest: Any) -> Node:
         index = self.size

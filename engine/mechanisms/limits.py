@@ -84,7 +84,9 @@ def rounded(scope: Scope, value: Node, rounding: syntax.Rounding, span: Span, po
 
     if rounding.mode in ("up", "down") and (value.low is None or value.low < 0):
         _warn_below_zero(scope, rounding, value)
-    type_ = types.WHOLE if value.type == types.NUMBER and scale == 1 else value.type
+    type_ = value.type
+    if type_ in (types.NUMBER, types.WHOLE):
+        type_ = types.WHOLE if scale == 1 else types.NUMBER
     return scope.node(
         "rounding",
         (value,),
