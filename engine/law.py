@@ -126,10 +126,6 @@ class Law:
         days: set[date] = set().union(*(provision.changes() for provision in self.provisions.values()))
         return tuple(sorted(day for day in days if day > ALWAYS))
 
-    def instrument_title(self, name: str | None) -> str | None:
-        found = self.instruments.get(name) if name else None
-        return found.title if found else None
-
 
 def made_on(instrument: declarations.Instrument) -> date | None:
     """The day an instrument counts as made; None for a draft. `made before D` counts as the day before D."""
