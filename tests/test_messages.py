@@ -22,9 +22,9 @@ ROOT = HERE.parent
 WRITTEN = sorted((HERE / "messages").glob("*.*"))
 CODE = re.compile(r'(?:code=|(?:problem|refuse|_RefusedError|_unread)\(\s*|return )"([a-z]+(?:-[a-z0-9]+)+|circle|unfinished)"')
 SEEN_ELSEWHERE = {
-    "cannot-read", "no-rules", "not-utf8", "too-large", "too-many-members", "nothing-asked",
+    "cannot-read", "layout-unproved", "no-rules", "not-utf8", "too-large", "too-many-members", "nothing-asked",
 }  # fmt: skip
-"""Codes of files and sizes, whose cases stand in test_command_line.py and test_limits.py."""
+"""Codes of files, sizes and layouts, whose cases stand in test_command_line.py, test_limits.py and test_formatting.py."""
 
 
 def problems_of(path: Path) -> tuple[jurat.Problem, ...]:
