@@ -17,6 +17,7 @@ COMMANDS = {
     "explain": "how a case's award is worked out, step by step",
     "assess": "a case's values only",
     "check": "look for problems in rule files",
+    "fmt": "lay rule files and cases out in the one way that all have",
 }
 
 

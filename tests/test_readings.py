@@ -169,6 +169,6 @@ def test_standing_checks_hold_for_the_figures_of_their_instrument() -> None:
         figure rate_two "Second" : £ a week
           £1.01 per week from 1 January 2000"""
     assert problem_codes(text.format(excepted="")) == ["not-a-multiple"]
-    assert problem_codes(text.format(excepted="until 31 December 2004")) == []
+    assert problem_codes(text.format(excepted="from 1 January 2000 until 31 December 2004")) == []
     assert problem_codes(text.format(excepted="except rate_one")) == []
     assert problem_codes(text.format(excepted="except rate_on")) == ["unknown-name", "not-a-multiple"]
