@@ -17,6 +17,7 @@ COMMANDS = {
     "explain": "how a case's award is worked out, step by step",
     "assess": "a case's values only",
     "check": "look for problems in rule files",
+    "graph": "how an award hangs together, as an outline or a picture",
 }
 
 
