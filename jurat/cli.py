@@ -18,6 +18,7 @@ COMMANDS = {
     "assess": "a case's values only",
     "check": "look for problems in rule files",
     "graph": "how an award hangs together, as an outline or a picture",
+    "new": "a start for a scheme or a case, with a comment for every line",
 }
 
 
