@@ -14,9 +14,10 @@ from engine.graph import Graph, Term, node_reads
 from engine.nodes import Formula, Node, OverMembers
 from engine.values import Exact, day_words
 from explain.wording import listed
+from grammar.declarations import Payable
 from grammar.rendering import visible
 
-KINDS = {"rule": "rule", "input": "fact", "figure": "figure", "group": "group"}
+KINDS = {"rule": "rule", "table": "table", "scale": "scale", "input": "fact", "figure": "figure", "group": "group"}
 """What each kind of term is called, in the order of the legend."""
 
 _HOW = {
@@ -149,12 +150,16 @@ def _box(graph: Graph, term: Term, more: int) -> Box:
         title=term.title,
         whose=graph.vocabulary.titles[term.entity] if term.entity else None,
         value=value,
-        paid=f"paid by the {term.payable}" if term.payable else None,
+        paid=_paid(term.payable) if term.payable else None,
         unknown=unknown,
         citation=term.citation,
         place=visible(f"{term.span.source.path}:{term.span.line}"),
         more=more,
     )
+
+
+def _paid(payable: Payable) -> str:
+    return "paid once a calendar year" if payable.by == "calendar year" else f"paid by the {payable.by}"
 
 
 # ---- arrows ---------------------------------------------------------------------------------------------------------

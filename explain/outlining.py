@@ -45,7 +45,7 @@ def _told(arrow: Arrow | None, box: Box, again: bool, too_deep: bool, head: str,
     how = f"{arrow.how}: " if arrow and arrow.how else ""
     if again:
         return _wrapped(f"{how}{box.title} ({box.name}) (see above)", head, f"{rest}  ")
-    kind = f"{KINDS[box.kind]}, " if box.kind in ("input", "figure") else ""
+    kind = f"{KINDS[box.kind]}, " if box.kind not in ("rule", "group") else ""
     lines = _wrapped(f"{how}{box.title} ({box.name}): {kind}{box.what}", head, f"{below}  ")
     file = box.place.replace("\\", "/").rpartition("/")[2]
     lines += _wrapped(" · ".join(filter(None, (box.citation, file))), f"{below}  ", f"{below}    ")

@@ -30,8 +30,10 @@ _LEAST_WIDTH = 800
 _POINTS = 72
 """To an inch, in which DOT measures."""
 
-_DOT_SHAPES = {"rule": "box", "input": "oval", "figure": "hexagon", "group": "folder"}
-_DOT_FILLS = {"rule": "#eef3fb", "input": "#eaf6ec", "figure": "#fdf3dd", "group": "#f5ebfa"}
+_DOT_SHAPES = {"rule": "box", "table": "component", "scale": "note", "input": "oval", "figure": "hexagon", "group": "folder"}
+_DOT_FILLS = {
+    "rule": "#eef3fb", "table": "#e3f4f6", "scale": "#e3f4f6", "input": "#eaf6ec", "figure": "#fdf3dd", "group": "#f5ebfa"
+}  # fmt: skip
 _STEPS = 10
 _STEPTH = Decimal("0.001")
 """Of a curve, where its points are looked for; and one by the cube of their number."""
@@ -41,7 +43,8 @@ _NOT_IN_XML = {0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}
 _SLANT = 14
 """How far the sides of a shape that is no rectangle lean in."""
 _TAB = 8
-"""The height of the tab of a group, which is drawn like a folder."""
+"""The height of the tab of a group, which is drawn like a folder, of the head of a table, and of the two steps of a scale."""
+_WITH_TAB = ("group", "table", "scale")
 
 
 @frozen(eq=False, repr=False)
@@ -63,7 +66,7 @@ def _words(box: Box) -> Words:
     below += f" (+{box.more})" if box.more else ""
     widest = max(*(_length(line) * _CHARACTER for line in lines), _length(below) * _SMALL_CHARACTER)
     lean = 2 * _SLANT if box.kind in ("input", "figure") else 0
-    tab = _TAB if box.kind == "group" else 0
+    tab = _TAB if box.kind in _WITH_TAB else 0
     return Words(tuple(lines), below, widest + 2 * _PADDING + lean, (len(lines) + 1) * _LINE_HEIGHT + 2 * _PADDING + tab)
 
 
@@ -180,7 +183,7 @@ def picture(drawing: Drawing, layout: Mapping[str, Any]) -> str:
 def _placed(box: Box, found: Mapping[str, Any], height: Decimal) -> Placed:
     words = _words(box)
     x, y = _point(found["pos"], height)
-    top = y - len(words.title) * _LINE_HEIGHT * _HALF + 4 + (_TAB * _HALF if box.kind == "group" else 0)
+    top = y - len(words.title) * _LINE_HEIGHT * _HALF + 4 + (_TAB * _HALF if box.kind in _WITH_TAB else 0)
     rows = tuple((line, top + _LINE_HEIGHT * number) for number, line in enumerate((*words.title, words.below)))
     return Placed(box, words, x, y, _shape(box.kind, x, y, words.width, words.height), rows)
 
@@ -238,6 +241,11 @@ def _shape(kind: str, x: Decimal, y: Decimal, width: int, height: int) -> str:
             return f"M{left + r},{top} H{right - r} {bow} {right - r},{bottom} H{left + r} {bow} {left + r},{top} Z"
         case "figure":
             return f"M{left},{y} L{left + lean},{top} H{right - lean} L{right},{y} L{right - lean},{bottom} H{left + lean} Z"
+        case "table":
+            return f"M{left},{top} H{right} V{bottom} H{left} Z M{left},{top + _TAB} H{right} M{x},{top} v{_TAB}"
+        case "scale":
+            steps = f"M{left},{top + _TAB} H{left + 2 * _TAB} V{top + _TAB * _HALF} H{left + 4 * _TAB} V{top}"
+            return f"{steps} H{right} V{bottom} H{left} Z"
         case "group":
             return f"M{left},{top} H{left + 2 * _TAB} L{left + 3 * _TAB},{top + _TAB} H{right} V{bottom} H{left} Z"
         case _:

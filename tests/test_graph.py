@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 from xml.etree import ElementTree
 
 import pytest
+from attrs import evolve
 from pytest_regressions.file_regression import FileRegressionFixture
 
+from engine.graph import Term
 from explain.drawing import Drawing, drawing
 from explain.outlining import outline
 from explain.picture import dot_text, picture
@@ -181,6 +184,19 @@ def test_a_picture(file_regression: FileRegressionFixture) -> None:
     assert len(titles) == 1 + len(found.boxes) + len(found.arrows)
     for box in found.boxes:
         assert any(f"({box.name})" in title and box.place in title for title in titles)
+
+
+def test_every_kind_of_term_has_a_shape_of_its_own() -> None:
+    """Nobody needs the colour; neither in the picture nor in DOT."""
+    found = drawn(book(FAMILY))
+    kinds = get_args(get_type_hints(Term)["kind"])
+    outlines, shapes = set(), set()
+    for kind in kinds:
+        of_a_kind = evolve(found, boxes=tuple(evolve(box, kind=kind, paid=None) for box in found.boxes))
+        last = list(read(picture(of_a_kind, in_a_row(found))).iter(f"{SVG}path"))[-3]
+        outlines.add(last.get("d"))
+        shapes.update(re.findall("shape=([a-z0-9]+)", dot_text(of_a_kind)))
+    assert len(outlines) == len(shapes) == len(kinds)
 
 
 @pytest.mark.parametrize(
