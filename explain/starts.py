@@ -20,6 +20,8 @@ from grammar.source import Source
 from grammar.words import reserved_words
 
 _SPELT = re.compile(r"[a-z][a-z0-9_]*")
+_NAME_CHARACTERS = NAME_CHARACTERS - 20
+"""Longer names are made of it: `NAME_law`."""
 _ADULT_YEARS = 30
 """How many years before the day of a case a date is put for which nothing better is known, such as that of a birth."""
 
@@ -34,12 +36,13 @@ class Wrong:
 
 def name_mistake(name: str) -> Wrong | None:
     """What is wrong with the spelling of a name."""
-    if _SPELT.fullmatch(name) and len(name) <= NAME_CHARACTERS:
+    if _SPELT.fullmatch(name) and len(name) <= _NAME_CHARACTERS:
         return None
-    spelt = re.sub(r"[^a-z0-9_]+", "_", name.lower()).strip("_")[:NAME_CHARACTERS]
+    spelt = re.sub(r"[^a-z0-9_]+", "_", name.lower()).strip("_")[:_NAME_CHARACTERS]
     spelt = spelt if _SPELT.fullmatch(spelt) else "first"
-    shown = ascii(name[:NAME_CHARACTERS])
-    return Wrong(f"{shown} is no name: names are written in small letters, digits and `_`", f"write `{spelt}`")
+    shown = ascii(name) if len(name) <= _NAME_CHARACTERS else f"A name of {len(name)} letters"
+    rule = f"names are written in up to {_NAME_CHARACTERS} small letters, digits and `_`, and begin with a letter"
+    return Wrong(f"{shown} is no name: {rule}", f"write `{spelt}`")
 
 
 def scheme_mistake(name: str) -> Wrong | None:

@@ -114,7 +114,7 @@ def test_a_case_with_every_type_of_fact(capsys: pytest.CaptureFixture[str]) -> N
         ("two words", "write `two_words`"),
         ("../up", "write `up`"),
         ("", "is no name"),
-        ("x" * 81, "is no name"),
+        ("x" * 61, "A name of 61 letters is no name"),
         ("a\nb", "write `a_b`"),
         ("week", "is a word of the language"),
         ("household", "is the name of something else"),
@@ -141,6 +141,12 @@ def test_every_name_that_is_accepted_holds(capsys: pytest.CaptureFixture[str]) -
             assert jurat.check(jurat.load(f"tried/{name}")) == ()
             tried += 1
     assert tried > 20
+
+
+def test_the_longest_name() -> None:
+    """What is made of it is no longer than a name may be."""
+    assert main(["new", "scheme", "x" * 60]) == 0
+    assert jurat.check(jurat.load("x" * 60)) == ()
 
 
 @pytest.mark.parametrize(("kind", "taken"), [("scheme", "first"), ("case", "first.case")])
