@@ -11,9 +11,9 @@ from functools import cached_property
 from attrs import frozen
 
 from engine.graph import Graph, Term, node_reads
-from engine.nodes import Formula, Node, OverMembers
+from engine.nodes import Formula, Node, OverMembers, TermRead
 from engine.values import Exact, day_words
-from explain.wording import listed
+from explain.voices import listed
 from grammar.declarations import Payable
 from grammar.rendering import visible
 
@@ -22,12 +22,12 @@ KINDS = {"rule": "rule", "table": "table", "scale": "scale", "input": "fact", "f
 
 _HOW = {
     "sum over": "sum over",
-    "highest": "highest among",
-    "lowest": "lowest among",
+    "rank": "place among",
     "any": "for any of",
     "all": "for all of",
     "none": "for none of",
 }
+"""How what is said of members is called on an arrow, where it is not `highest among` and the like."""
 
 
 @frozen(eq=False, repr=False)
@@ -188,7 +188,8 @@ def _reads(graph: Graph, formula: Formula, how: str, decides: bool) -> Iterator[
         if isinstance(node.detail, OverMembers):
             yield from _over(graph, node, node.detail, decides)
         else:
-            yield from ((number, how, decides) for number in node_reads(node))
+            words = "; ".join(filter(None, (how, _holder(graph, node))))
+            yield from ((number, words, decides) for number in node_reads(node))
         conditions = {"alternatives": node.args[1::2], "exceptions": node.args[2::2]}.get(node.mechanism, ())
         waiting.extend((arg, decides or arg in conditions) for arg in reversed(node.args))
 
@@ -196,11 +197,17 @@ def _reads(graph: Graph, formula: Formula, how: str, decides: bool) -> Iterator[
 def _over(graph: Graph, node: Node, over: OverMembers, decides: bool) -> Iterator[tuple[int, str, bool]]:
     """What is read to say who the members are, and then what is read of each of them."""
     members = over.members
-    who = f"every {members.member}"
+    who = graph.vocabulary.roles[members.role].title if members.role else f"every {members.member}"
     if members.group is not None:
         who = graph.terms[members.group].title
         yield members.group, "number of" if node.mechanism == "count" else "", decides or node.mechanism != "count"
     if members.where is not None:
         yield from _reads(graph, members.where, "", True)
     if over.operand is not None:
-        yield from _reads(graph, over.operand, f"{_HOW[node.mechanism]} {who}", decides)
+        yield from _reads(graph, over.operand, f"{_HOW.get(node.mechanism, f'{node.mechanism} among')} {who}", decides)
+
+
+def _holder(graph: Graph, node: Node) -> str | None:
+    """`of the Claimant`, where it is the term of whoever holds a role."""
+    role = node.detail.role if isinstance(node.detail, TermRead) else None
+    return f"of the {graph.vocabulary.roles[role.name].title}" if role else None

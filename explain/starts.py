@@ -10,9 +10,9 @@ from attrs import frozen
 
 from engine.graph import Graph, Term
 from engine.values import Exact, day_words
-from engine.vocabulary import InputType
+from engine.vocabulary import EVERYONE, InputType
 from explain.rendering import template
-from explain.wording import listed
+from explain.voices import listed
 from grammar.declarations import Choice
 from grammar.limits import NAME_CHARACTERS
 from grammar.parsing import parse
@@ -87,9 +87,8 @@ class FactLine:
 
 @frozen(eq=False, repr=False)
 class MemberLines:
-    kind: str
-    identifier: str
-    inside: str | None
+    given: str
+    """`person person_1 of household_1 as claimant`, or `everyone` for the facts that are nobody's own."""
     facts: tuple[FactLine, ...]
 
 
@@ -100,17 +99,25 @@ def case_start(graph: Graph, asked: Sequence[Term], name: str) -> str:
     kinds = {term.entity for term in needed if term.entity}
     kinds |= {outer for kind in kinds for outer in words.containers(kind)}
     members = [_member(graph, kind, needed) for kind in words.order if kind in kinds or not kinds]
+    everyone = MemberLines(EVERYONE, _facts(graph, None, needed))
+    members += [everyone] if everyone.facts else []
     titles = listed([term.title for term in asked], "and")
     text = template("start.case").render(title=_title(name), asked=titles, on=day_words(graph.on), members=members)
     return text.rstrip() + "\n"
 
 
 def _member(graph: Graph, kind: str, needed: Sequence[Term]) -> MemberLines:
+    """One member of a kind, who holds each role that somebody must hold."""
     outer = graph.vocabulary.container[kind]
+    roles = [role.name for role in graph.vocabulary.roles.values() if role.holder == kind and role.cardinality == "one"]
+    given = f"{kind} {kind}_1" + (f" of {outer}_1" if outer else "") + (f" as {', '.join(roles)}" if roles else "")
+    return MemberLines(given, _facts(graph, kind, needed))
+
+
+def _facts(graph: Graph, kind: str | None, needed: Sequence[Term]) -> tuple[FactLine, ...]:
     inputs = [graph.vocabulary.inputs[term.name] for term in needed if term.kind == "input" and term.entity == kind]
     inputs.sort(key=lambda item: (item.declaration.span.source.path, item.declaration.span.start))
-    facts = tuple(_fact(graph, item) for item in inputs)
-    return MemberLines(kind, f"{kind}_1", f"{outer}_1" if outer else None, facts)
+    return tuple(_fact(graph, item) for item in inputs)
 
 
 def _fact(graph: Graph, item: InputType) -> FactLine:

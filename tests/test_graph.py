@@ -99,6 +99,26 @@ def test_a_figure_shows_its_value_and_what_is_not_known_says_so() -> None:
     assert drawn(rules, "rate", on=date(2013, 1, 1)).boxes[0].what == "%, not encoded on 1 January 2013"
 
 
+def test_roles_ranks_and_what_is_nobodys_own() -> None:
+    """An arrow says whose it is, and what is the same for everyone has no entity."""
+    rules = book("""
+        role claimant of household "Claimant" : one person
+        role dependant of household "Dependants" : any number of person
+        input pay of person "Pay" : £ a week range £0 per week to £900 per week
+        input born of person "Born" : date
+        input index of everyone "Index" : number range 1 to 2
+        group children of household "Children" : person where (pay < £1 per week)
+        rule place of person "Place" : whole number is rank among children by latest born
+        rule first of household "First" : date is earliest of born over dependant
+        rule award of household "Award" : £ a week
+          is (pay of claimant + sum of pay over dependant) × index, rounded to the nearest 1p
+    """)
+    assert arrows(drawn(rules, "award")) == {"award → pay": "of the Claimant; sum over Dependants", "award → index": ""}
+    assert arrows(drawn(rules, "first")) == {"first → born": "earliest among Dependants"}
+    assert arrows(drawn(rules, "place", depth=1))["place → born"] == "place among Children"
+    assert drawn(rules, "index").boxes[0].what == "a number"
+
+
 # ---- as text --------------------------------------------------------------------------------------------------------
 
 

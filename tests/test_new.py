@@ -105,6 +105,25 @@ def test_a_case_with_every_type_of_fact(capsys: pytest.CaptureFixture[str]) -> N
     }  # fmt: skip
 
 
+def test_a_case_with_roles_and_a_fact_that_is_nobodys_own(capsys: pytest.CaptureFixture[str]) -> None:
+    """Somebody holds each role that must be held, and what is the same for everyone is given once."""
+    Path("all.rules").write_text(
+        """entity person entity household contains person
+        role claimant of household "Claimant" : one person
+        role partner of household "Partner" : at most one person
+        input pay of person "Pay" : £ a week
+        input index of everyone "Index" : number range 1 to 2
+        rule award of household "Award" : £ a week payable by the week
+          is pay of claimant × index, but not less than £0 per week, rounded to the nearest 1p""",
+        encoding="utf-8",
+    )
+    assert main(["new", "case", "all", "--rules", "all.rules"]) == 0
+    text = Path("all.case").read_text(encoding="utf-8")
+    assert "  given everyone\n    # Index: a number, 1 to 2\n" in text
+    assert "  given person person_1 of household_1 as claimant\n" in text
+    assert main(["explain", "all.case", "--rules", "all.rules", "--strict"]) == 0
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [
