@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 
 import attrs
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 import jurat
 from engine.assemble import assemble
@@ -47,6 +47,15 @@ class Reached:
 
 
 @frozen
+class When:
+    """A day, the day as of which law and facts are known, and the other readings that are taken."""
+
+    day: date
+    known: date | None
+    readings: tuple[str, ...] = ()
+
+
+@frozen
 class Difference:
     """An answer in which the two readings are not of one mind."""
 
@@ -76,18 +85,25 @@ class Pair:
         rules = Rules(assembled.law, (parsed.file.source.path,), (*parsed.problems, *assembled.problems))
         return cls(rules, law.book([parsed.file]))
 
-    def problems(self, day: date, known: date | None) -> list[str]:
-        return [problem.code for problem in errors([*self.rules.problems, *self.rules.on(day, known).problems])]
+    def in_force(self, when: When) -> When:
+        """With those of its readings that a rule in force on the day has."""
+        texts = [self.reading.text(place, when.day, when.known) for place in self.reading.provisions.values()]
+        names = {reading.name for text in texts for reading in getattr(text, "readings", ())}
+        return evolve(when, readings=tuple(name for name in when.readings if name in names))
+
+    def problems(self, when: When) -> list[str]:
+        return [problem.code for problem in errors([*self.rules.problems, *self.rules.on(when.day, when.known).problems])]
 
 
-def differences(pair: Pair, book: MadeUp, case: Source, day: date, known: date | None, reached: Reached) -> list[Difference]:
+def differences(pair: Pair, book: MadeUp, case: Source, when: When, reached: Reached) -> list[Difference]:
     """Every term of everybody, asked of both."""
-    answer = jurat.assess(pair.rules, case, on=day, known=known, of=book.terms)
+    day, known = when.day, when.known
+    answer = jurat.assess(pair.rules, case, on=day, known=known, of=book.terms, readings=when.readings)
     if answer.assessment is None:
         reached.refused.update({problem.code for problem in answer.problems if problem.is_error})
         return []
     data = json.loads(case.text) if case.path.endswith(".json") else parse(case).file.declarations[0]
-    asked = meaning.ask(pair.reading, data, day, known)
+    asked = meaning.ask(pair.reading, data, day, known, when.readings)
     found = {(answer.term.name, answer.path): of_engine(answer) for answer in answer.assessment.answers}
     expected = {
         (term, member.path): asked.value(term, member)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -31,8 +31,8 @@ class Asked:
     people: People
     day: date
     known: date | None
-    readings: Mapping[str, str] = field(factory=dict)
-    """The reading chosen of each rule for which another than the first was."""
+    readings: frozenset[str] = frozenset()
+    """The names of the other readings that were chosen."""
     seen: Counter[str] = field(factory=Counter)
     _worked: dict[tuple[str, Member], Value] = field(factory=dict)
 
@@ -84,7 +84,7 @@ class Asked:
         return self._in_range(value, here)
 
     def _affected(self, term: str, here: Here) -> Refused | None:
-        """Refused by provisions that are not encoded and affect the term, where their condition holds (S65)."""
+        """Refused by provisions that have no term and affect this one, where their condition holds (S65)."""
         found: list[Any] = []
         for place in self.book.unwritten:
             if self.book.of_these(place, [place.declaration], self.day, self.known) is None:
@@ -93,7 +93,7 @@ class Asked:
                 if affecting.term.name == term:
                     here.saw(affecting)
                     holds = here.value(affecting.condition)
-                    found.append(here.refused("not encoded") if holds is True else holds)
+                    found.append(here.refused(place.declaration.kind) if holds is True else holds)
         return gathered(found)
 
     def _in_range(self, value: Any, here: Here) -> Any:
@@ -119,9 +119,8 @@ class Asked:
         return gathered(values) or (values[0] if len(set(values)) == 1 else here.refused("clash"))
 
     def _alternatives(self, version: d.Version, here: Here) -> tuple[d.Alternative, ...]:
-        chosen = self.readings.get(here.place.declaration.name)
         for reading in version.readings:
-            if reading.name == chosen:
+            if reading.name in self.readings:
                 here.saw(reading)
                 return reading.alternatives
         return version.alternatives
@@ -187,9 +186,9 @@ class Asked:
         return over if isinstance(over, Refused) else narrowed(over, place.declaration.condition, Here(self, place, owner, owner))
 
 
-def ask(book: Book, case: Any, day: date, known: date | None, readings: Mapping[str, str] | None = None) -> Asked:
+def ask(book: Book, case: Any, day: date, known: date | None, readings: Iterable[str] = ()) -> Asked:
     """A question about a case, written in the language or as data."""
-    return Asked(book, people(case, book, day), day, known, readings or {})
+    return Asked(book, people(case, book, day), day, known, frozenset(readings))
 
 
 def _beaten(name: str, exceptions: list[d.ExceptionClause]) -> set[str]:

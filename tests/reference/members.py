@@ -94,7 +94,7 @@ def rank(expr: s.Rank, here: Here) -> Any:
     place = [member for member, _ in candidates].index(here.me)
     order = [_comes_before(keys[other], keys[here.me], expr.keys) for other in others]
     if None in order and expr.ties is None:
-        return here.refused("tie")
+        return here.refused("alike")
     before = order.count(True)
     if expr.ties == "listed":
         before += order[:place].count(None)

@@ -15,6 +15,8 @@ STEMS = {
     "£": "capital",
     "£ an hour": "wage",
     "£ a month": "rent",
+    "£ per visit": "fee",
+    "visits a week": "calls",
     "hours a week": "shift",
     "number": "factor",
     "whole number": "tally",
@@ -32,6 +34,7 @@ STEMS = {
 
 AMOUNTS = [
     "£ a week", "£", "number", "whole number", "%", "hours a week", "£ an hour", "£ a month", "days", "weeks", "months", "years",
+    "£ per visit", "visits a week",
 ]  # fmt: skip
 COLOURS = ["red", "green", "blue"]
 REMARKS = ["none known", "away", "ill"]
@@ -40,7 +43,9 @@ WRITTEN = {
     "£": "£{}",
     "£ an hour": "£{} per hour",
     "£ a month": "£{} per month",
+    "£ per visit": "£{} per visit",
     "hours a week": "{} hours per week",
+    "visits a week": "{} visits per week",
     "%": "{}%",
     "weeks": "{} weeks",
     "months": "{} months",
@@ -49,6 +54,7 @@ WRITTEN = {
 }
 DIGITS = ["0", "1", "2", "3", "5", "7", "10", "20", "250", "0.50", "2.25", "33.33", "99.99", "0.01"]
 FINE_DIGITS = [*DIGITS, "0.125", "12.5", "0.005"]
+WHOLE = ["whole number", "days", "weeks", "months", "years"]
 WHOLE_DIGITS = ["0", "1", "2", "3", "4", "7", "16", "40"]
 
 MONTHS = [
@@ -113,7 +119,7 @@ class Term:
     name: str
     type: str
     owner: str | None
-    """The kind of entity whose it is; None for a figure."""
+    """The kind of entity whose it is, or `everyone`; None for a figure."""
     decimals: int | None = 0
     is_figure: bool = False
 
@@ -140,7 +146,7 @@ class Pen:
         return chosen if len(chosen) >= least else list(things[:least])
 
     def digits(self, type_: str) -> str:
-        if type_ in ("whole number", "days", "weeks", "months", "years"):
+        if type_ in WHOLE:
             return self.one_of(WHOLE_DIGITS)
         return self.one_of(DIGITS if "£" in type_ else FINE_DIGITS)
 

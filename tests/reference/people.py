@@ -86,7 +86,7 @@ class People:
 
 def people(case: Case | Mapping[str, Any], book: Book, day: date) -> People:
     """The members of a case, written in the language or as data, who are there on the day."""
-    members = list(_written(case) if isinstance(case, Case) else _data(case, None, book))
+    members = list(_written(case) if isinstance(case, Case) else [_everyone(case, book), *_data(case, None, book)])
     everyone = next((m for m in members if m.entity == EVERYONE), Member(EVERYONE, EVERYONE, None, (), {}, None, None))
     return People(tuple(m for m in members if m is not everyone and m.there(day)), everyone)
 
@@ -129,6 +129,12 @@ def number(written: Number) -> Fraction:
 # ---- as data --------------------------------------------------------------------------------------------------------
 
 
+def _everyone(data: Mapping[str, Any], book: Book) -> Member:
+    """Facts at the top of the data are nobody's own."""
+    facts = {key: _facts(given, book.type_of(key)) for key, given in data.items() if key in book.inputs}
+    return Member(EVERYONE, EVERYONE, None, (), facts, None, None)
+
+
 def _data(data: Mapping[str, Any], container: Member | None, book: Book) -> Iterator[Member]:
     """The members of each kind of entity in a JSON object, and those inside them."""
     for entity, members in data.items():
@@ -139,9 +145,6 @@ def _data(data: Mapping[str, Any], container: Member | None, book: Book) -> Iter
                 member = Member(entity, name, container, _roles(inside), facts, start, end)
                 yield member
                 yield from _data(inside, member, book)
-        elif entity == EVERYONE:
-            facts = {key: _facts(given, book.type_of(key)) for key, given in members.items()}
-            yield Member(EVERYONE, EVERYONE, None, (), facts, None, None)
 
 
 def _roles(inside: Mapping[str, Any]) -> tuple[str, ...]:

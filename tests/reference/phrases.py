@@ -16,6 +16,8 @@ from tests.reference.question import Here
 from tests.reference.results import Refused, conjunction, disjunction, gathered, needing_all, negation
 
 ORDERS = {"=": operator.eq, "≠": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+YEARS = range(1900, 2201)
+"""Those of which a day can be told (S8)."""
 
 
 def _each(parts: Iterable[s.Expr], here: Here) -> list[Any]:
@@ -36,11 +38,20 @@ def _sum(expr: s.Sum, here: Here) -> Any:
         return sum((sign * term for sign, term in zip(signs, terms, strict=True)), Fraction(0))
     day = terms[0]
     for (sign, written), length in list(zip(expr.terms, terms, strict=True))[1:]:
-        try:
-            day = later(day, sign * int(length), here.length_unit(written), here.short_months)
-        except MonthEndError:
-            return here.refused("month end")
+        day = _later(day, sign * length, written, here)
+        if isinstance(day, Refused):
+            return day
     return day
+
+
+def _later(day: date, length: Fraction, written: s.Expr, here: Here) -> Any:
+    try:
+        moved = later(day, int(length), here.length_unit(written), here.short_months)
+    except MonthEndError:
+        return here.refused("month end")
+    except (OverflowError, ValueError):
+        return here.refused("out of range")
+    return moved if moved.year in YEARS else here.refused("out of range")
 
 
 def _product(expr: s.Product, here: Here) -> Any:
@@ -145,11 +156,8 @@ def _within(expr: s.Within, here: Here) -> Any:
     """From the start, for so long: its last day is the one before the day that comes so long after."""
 
     def work(day: date, length: Fraction, start: date) -> Any:
-        try:
-            after = later(start, int(length), here.length_unit(expr.length), here.short_months)
-        except MonthEndError:
-            return here.refused("month end")
-        return (start <= day < after) != expr.negated
+        after = _later(start, length, expr.length, here)
+        return after if isinstance(after, Refused) else (start <= day < after) != expr.negated
 
     return needing_all(_each((expr.day, expr.length, expr.start), here), work)
 
@@ -186,7 +194,6 @@ MEANINGS: dict[type, Callable[[Any, Here], Any]] = {
     s.Number: lambda expr, here: number(expr),
     s.DateText: lambda expr, here: expr.value,
     s.YesNo: lambda expr, here: expr.value,
-    s.Text: lambda expr, here: expr.value,
     s.Ref: lambda expr, here: here.read(expr),
     s.NotEncoded: lambda expr, here: here.refused("not encoded"),
     s.Sum: _sum,

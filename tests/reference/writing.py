@@ -14,6 +14,7 @@ from tests.reference.pen import (
     REMARKS,
     STEMS,
     VALUE,
+    WHOLE,
     Pen,
     Phrase,
     Term,
@@ -26,8 +27,9 @@ from tests.reference.writing_values import Writer
 INSTRUMENTS = {"first_order": date(2008, 1, 21), "second_order": date(2009, 9, 1), "third_order": date(2010, 12, 1)}
 """Those that there may be, and when each was made; a fourth is a draft."""
 DRAFT = "draft_order"
+EVERYONE = "everyone"
+ROLES = {"claimant": "one", "partner": "at most one", "dependant": "any number of"}
 COMMENCEMENTS = [LAW_DAYS[0], *LAW_DAYS[:3]]
-KNOWN = [None, None, None, None, date(2011, 12, 31), date(2010, 8, 31), date(2009, 8, 31), date(2008, 12, 1), date(2007, 1, 1)]
 
 
 @define
@@ -49,6 +51,10 @@ class MadeUp:
     inputs: list[Input]
     terms: list[str]
     """What can be asked: every term and group."""
+    roles: list[tuple[str, str, str]]
+    """Each role, by whom it is held, and by how many."""
+    readings: list[list[str]]
+    """The other readings of each rule that has some."""
 
 
 @define
@@ -59,6 +65,9 @@ class BookWriter:
     inputs: list[Input] = field(factory=list)
     terms: list[Term] = field(factory=list)
     groups: dict[str, tuple[str, str]] = field(factory=dict)
+    roles: dict[str, tuple[str, str]] = field(factory=dict)
+    held: list[tuple[str, str, str]] = field(factory=list)
+    readings: list[list[str]] = field(factory=list)
     instruments: list[str] = field(factory=list)
     heading: str | None = None
     policies: set[str] = field(factory=set)
@@ -72,6 +81,10 @@ class BookWriter:
         for entity, inside in zip(self.entities, [*self.entities[1:], None], strict=True):
             self.lines.append(f"entity {entity} contains {inside}" if inside else f"entity {entity}")
         self.lines.append(f'choice colour "Colour" : {", ".join(COLOURS)}')
+        self.lines.append("unit visit plural visits")
+        for role, number in ROLES.items():
+            if self.pen.chance(35):
+                self._role(role, number)
         for _ in range(4 + self.pen.upto(5)):
             self._input()
         for _ in range(1 + self.pen.upto(3)):
@@ -80,10 +93,11 @@ class BookWriter:
             if self.pen.chance(20):
                 self._under_another_heading()
             self._group() if self.pen.chance(20) else self._rule()
-        return MadeUp("\n".join(self.lines) + "\n", self.entities, self.inputs, [*self._names()])
+        return MadeUp("\n".join(self.lines) + "\n", self.entities, self.inputs, self._names(), self.held, self.readings)
 
     def _names(self) -> list[str]:
-        return [*(term.name for term in self.terms), *self.groups]
+        roles = {role for role, _, _ in self.held}
+        return [*(term.name for term in self.terms), *(group for group in self.groups if group not in roles)]
 
     # ---- instruments ------------------------------------------------------------------------------------------------
 
@@ -121,9 +135,17 @@ class BookWriter:
         self.count += 1
         return f"{stem}_{self.count}"
 
+    def _role(self, role: str, number: str) -> None:
+        of, holder = self.entities[0], self.entities[-1]
+        self.lines.append(f'role {role} of {of} "{role}" : {number} {holder}')
+        self.held.append((role, holder, number))
+        self.groups[role] = (of, holder)
+        if number != "any number of":
+            self.roles[role] = (of, holder)
+
     def _input(self) -> None:
         type_ = self.pen.one_of([*STEMS, "yes/no", "yes/no", "date", "£ a week", "whole number"])
-        owner = self.pen.one_of([self.entities[-1], self.entities[-1], *self.entities])
+        owner = self.pen.one_of([self.entities[-1], self.entities[-1], *self.entities, EVERYONE])
         term = Term(
             self._name(STEMS[type_]), type_, owner, 2 if "£" in type_ else 6 if type_ == "%" else 0 if _is_whole(type_) else 4
         )
@@ -141,8 +163,10 @@ class BookWriter:
     # ---- provisions -------------------------------------------------------------------------------------------------
 
     def _writer(self, owner: str | None) -> Writer:
-        at = self.entities.index(owner) if owner else len(self.entities)
-        return Writer(self.pen, owner, self.entities[at + 1 :], self.entities[:at], self.terms, self.groups)
+        if owner is None or owner == EVERYONE:
+            return Writer(self.pen, owner, [], [], self.terms)
+        at = self.entities.index(owner)
+        return Writer(self.pen, owner, self.entities[at + 1 :], self.entities[:at], self.terms, self.groups, self.roles)
 
     def _figure(self) -> None:
         type_ = self.pen.one_of(["£ a week", "£", "%", "number", "whole number", "£ an hour", "days", "years"])
@@ -174,15 +198,18 @@ class BookWriter:
 
     def _group(self) -> None:
         owner = self.pen.one_of(self.entities[:-1])
-        member = self.entities[-1]
+        member = over = self.entities[-1]
+        if self.pen.chance(35):
+            within_it = [name for name, (of, inside) in self.groups.items() if of == owner and inside == member]
+            over = self.pen.one_of([member, *within_it])
         condition = self._writer(owner).of(member).condition(2)
         name = self._name("group")
-        self.lines.append(f'group {name} of {owner} "{name}" : {member} where {within(condition, 0)}')
+        self.lines.append(f'group {name} of {owner} "{name}" : {over} where {within(condition, 0)}')
         self.groups[name] = (owner, member)
 
     def _rule(self) -> None:
         type_ = self.pen.one_of([*STEMS, "£ a week", "£ a week", "£", "yes/no", "yes/no", "whole number"])
-        owner = self.pen.one_of([*self.entities, self.entities[-1], self.entities[0]])
+        owner = self.pen.one_of([*self.entities * 2, self.entities[-1], self.entities[0], EVERYONE])
         if type_ in ("text", "colour") and not self._writer(owner).readable(type_):
             type_ = "yes/no"
         name = self._name("is_" + STEMS[type_] if type_ == "yes/no" else f"{STEMS[type_]}_worked_out")
@@ -192,6 +219,7 @@ class BookWriter:
         self.lines.append(text)
         writer = self._writer(owner)
         written_values: list[Phrase] = []
+        self.readings.append([])
         if self.pen.chance(25):
             for start, until in self._periods(3):
                 self.lines.append(f"  version from {day_text(start)}{until}{self._made_by()}")
@@ -199,21 +227,24 @@ class BookWriter:
         else:
             written_values += self._body(type_, writer)
         self.terms.append(Term(name, type_, owner, max(value.decimals or 0 for value in written_values)))
+        if self.pen.chance(15):
+            self._provision(name, writer.of_these(self.terms[:-1]))
+
+    def _provision(self, term: str, writer: Writer) -> None:
+        """Something of the law that has no term, and affects one."""
+        kind = self.pen.one_of(["not encoded", "discretionary"])
+        text = f'provision "Article 8" {kind} "not written here" affecting {term} when {writer.condition(1).text}'
+        if self.pen.chance(40):
+            start, until = self._periods(1)[0]
+            text += f" from {day_text(start)}{until}"
+        self.lines.append(text)
 
     def _body(self, type_: str, writer: Writer) -> list[Phrase]:
         """Alternatives, then exceptions."""
-        values = []
-        word = "is"
-        for _ in range(self.pen.one_of([0, 0, 1, 2])):
-            value = self._value(type_, writer)
-            self.lines.append(f"    {word} {value.text} when {writer.condition(2).text}")
-            values.append(value)
-            word = "otherwise"
-        last = self._value(type_, writer)
-        self.lines.append(f"    {word} {last.text}")
+        values = self._alternatives(type_, writer)
         names: list[str] = []
         for _ in range(self.pen.one_of([0, 0, 0, 1, 2, 3])):
-            value = values[-1] if values and self.pen.chance(30) else self._value(type_, writer)
+            value = values[-1] if self.pen.chance(30) else self._value(type_, writer)
             name = self._name("case")
             text = f"    except {name}: {value.text} when {writer.condition(1).text}"
             beaten = self.pen.some(names)
@@ -226,7 +257,22 @@ class BookWriter:
                 names.append(name)
             self.lines.append(text)
             values.append(value)
-        return [*values, last]
+        if self.pen.chance(15):
+            self.readings[-1].append(self._name("reading"))
+            self.lines.append(f'    reading {self.readings[-1][-1]} "Another reading"')
+            values += self._alternatives(type_, writer)
+        return values
+
+    def _alternatives(self, type_: str, writer: Writer) -> list[Phrase]:
+        values = []
+        word = "is"
+        for _ in range(self.pen.one_of([0, 0, 1, 2])):
+            values.append(self._value(type_, writer))
+            self.lines.append(f"    {word} {values[-1].text} when {writer.condition(2).text}")
+            word = "otherwise"
+        values.append(self._value(type_, writer))
+        self.lines.append(f"    {word} {values[-1].text}")
+        return values
 
     def _value(self, type_: str, writer: Writer) -> Phrase:
         """What a rule is in one of its cases."""
@@ -241,7 +287,7 @@ class BookWriter:
         if type_ == "whole number" and self.pen.chance(20):
             unit = self.pen.one_of(["years", "months", "weeks", "days"])
             return writer.elapsed(unit, 1)
-        if type_ not in ("%", "whole number", "days", "weeks", "months", "years") and self.pen.chance(15):
+        if type_ not in ("%", *WHOLE) and self.pen.chance(15):
             return writer.quotient(type_, 2)
         return self._finished(type_, writer, writer.amount(type_, 3), self.heading in self.policies)
 
@@ -273,6 +319,6 @@ def fact(pen: Pen, asked: Input) -> str:
         case "colour":
             return pen.one_of(COLOURS)
     digits = pen.digits(type_)
-    if pen.chance(15) and (asked.low is None or asked.low.startswith("-")):
+    if pen.chance(15) and (asked.low is None or float(digits) <= -float(asked.low)):
         digits = "-" + digits
     return written(type_, digits)

@@ -10,7 +10,7 @@ from attrs import define, field
 
 from grammar.source import Source
 from tests.reference.pen import AMOUNTS, LAW_DAYS, Pen, day_text, read_day
-from tests.reference.writing import Input, MadeUp, fact
+from tests.reference.writing import EVERYONE, Input, MadeUp, fact
 
 FACT_DAYS = [*LAW_DAYS[1:], date(2010, 9, 30), date(2010, 10, 2)]
 
@@ -30,25 +30,33 @@ class MemberMade:
     dates: dict[str, date]
     facts: list[FactMade]
     inside: list[MemberMade]
+    roles: list[str]
 
 
 def household(pen: Pen, book: MadeUp) -> Source:
     """A case for a book, written in one of the two ways."""
     names = iter(f"{letter}nn" for letter in "abcdefghijklmnopqrstuvwxyz")
 
+    free: list[str] = []
+
     def member(at: int, most: int) -> MemberMade:
+        if at == 0:
+            free[:] = [role for role, _, _ in book.roles]
         entity = book.entities[at]
         inside = [member(at + 1, 3) for _ in range(pen.upto(most))] if at + 1 < len(book.entities) else []
         dates = _dates(pen, 15)
         facts = [made for asked in book.inputs if asked.term.owner == entity for made in _facts(pen, asked)]
-        return MemberMade(entity, next(names), dates, facts, inside)
+        roles = [role for role, holder, _ in book.roles if holder == entity and role in free and pen.chance(40)]
+        free[:] = [role for role, _, number in book.roles if role in free and (number == "any number of" or role not in roles)]
+        return MemberMade(entity, next(names), dates, facts, inside, roles)
 
     members = [member(0, 3) for _ in range(1 + pen.one_of([0, 0, 0, 1]))]
-    if pen.chance(40):
-        return Source("made up.json", json.dumps({"version": 1, **_kinds(members)}))
-    if any(fact.value is None for one in members for fact in _facts_of(one)):
-        return Source("made up.json", json.dumps({"version": 1, **_kinds(members)}))
-    return Source("made up.case", "\n".join(['case "Made up"', *(line for one in members for line in _lines(one, None))]) + "\n")
+    nobodys = [made for asked in book.inputs if asked.term.owner == EVERYONE for made in _facts(pen, asked)]
+    unknown = any(made.value is None for made in [*nobodys, *(made for one in members for made in _facts_of(one))])
+    if unknown or pen.chance(40):
+        return Source("made up.json", json.dumps({"version": 1, **_given(nobodys), **_kinds(members)}))
+    lines = ['case "Made up"', *(["given everyone", *_fact_lines(nobodys)] if nobodys else [])]
+    return Source("made up.case", "\n".join([*lines, *(line for one in members for line in _lines(one, None))]) + "\n")
 
 
 def _dates(pen: Pen, percent: int) -> dict[str, date]:
@@ -86,11 +94,20 @@ def _facts_of(member: MemberMade) -> list[FactMade]:
 
 def _lines(member: MemberMade, container: str | None) -> list[str]:
     of = f" of {container}" if container else ""
-    lines = [f"given {member.entity} {member.name}{of}{_dated(member.dates)}"]
-    lines += [f"  {fact.asked.term.name} is {fact.value}{_dated(fact.dates)}" for fact in member.facts]
+    held = f" as {', '.join(member.roles)}" if member.roles else ""
+    lines = [f"given {member.entity} {member.name}{of}{held}{_dated(member.dates)}", *_fact_lines(member.facts)]
     for inside in member.inside:
         lines += _lines(inside, member.name)
     return lines
+
+
+def _fact_lines(facts: list[FactMade]) -> list[str]:
+    return [f"  {made.asked.term.name} is {_bare(made)}{_dated(made.dates)}" for made in facts]
+
+
+def _bare(made: FactMade) -> str:
+    """A declared unit is not written in a case: a bare number takes the input's."""
+    return _plain(made) if "visit" in made.asked.term.type else str(made.value)
 
 
 def _dated(dates: dict[str, date]) -> str:
@@ -107,12 +124,17 @@ def _kinds(members: list[MemberMade]) -> dict[str, Any]:
 
 
 def _inside(member: MemberMade) -> dict[str, Any]:
+    dates = {word: day.isoformat() for word, day in member.dates.items()}
+    roles = {"as": member.roles} if member.roles else {}
+    return {**dates, **roles, **_given(member.facts), **_kinds(member.inside)}
+
+
+def _given(facts: list[FactMade]) -> dict[str, Any]:
     given: dict[str, list[dict[str, Any]]] = {}
-    for made in member.facts:
+    for made in facts:
         dates = {word: day.isoformat() for word, day in made.dates.items()}
         given.setdefault(made.asked.term.name, []).append({"value": _plain(made), **dates})
-    dates = {word: day.isoformat() for word, day in member.dates.items()}
-    return {**dates, **given, **_kinds(member.inside)}
+    return dict(given)
 
 
 def _plain(made: FactMade) -> Any:

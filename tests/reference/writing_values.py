@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from tests.reference.pen import (
     AMOUNTS,
@@ -22,6 +22,7 @@ from tests.reference.pen import (
     REMARKS,
     SUM,
     VALUE,
+    WHOLE,
     Pen,
     Phrase,
     Term,
@@ -31,7 +32,7 @@ from tests.reference.pen import (
 
 SCALARS = ["whole number", "number", "%"]
 PRODUCTS = {
-    "£ a week": [("£ an hour", "hours a week")],
+    "£ a week": [("£ an hour", "hours a week"), ("£ per visit", "visits a week")],
     "£": [("£ a week", "weeks"), ("£ a month", "months")],
 }
 """Types whose units make another when they are multiplied."""
@@ -43,6 +44,7 @@ ROUNDINGS = [
 ]  # fmt: skip
 MULTIPLES = {
     "%": ["1%", "0.1%"], "number": ["1", "0.1", "0.25"], "whole number": ["1", "7"], "hours a week": ["1 hour", "0.25 hours per week"],
+    "visits a week": ["1 visit", "2 visits per week"],
     "days": ["1 day", "7 days"], "weeks": ["1 week", "2 weeks"], "months": ["1 month", "3 months"], "years": ["1 year", "5 years"],
 }  # fmt: skip
 """To what each type is rounded; money to pence."""
@@ -64,21 +66,40 @@ class Writer:
     containers: list[str]
     terms: list[Term]
     groups: dict[str, tuple[str, str]] = field(factory=dict)
-    """The owner of each group, and of what kind its members are."""
+    """The owner of each group and role, and of what kind its members are."""
+    roles: dict[str, tuple[str, str]] = field(factory=dict)
+    """The same of the roles that one person holds."""
 
     def of(self, member: str) -> Writer:
         """For a member inside: what is written within a group's brackets."""
         containers = [*self.containers, *([self.owner] if self.owner else []), *self.inner[: self.inner.index(member)]]
-        return Writer(self.pen, member, self.inner[self.inner.index(member) + 1 :], containers, self.terms, self.groups)
+        return Writer(
+            self.pen, member, self.inner[self.inner.index(member) + 1 :], containers, self.terms, self.groups, self.roles
+        )
+
+    def of_these(self, terms: list[Term]) -> Writer:
+        """The same, where fewer terms can be read."""
+        return evolve(self, terms=terms)
 
     # ---- terms ------------------------------------------------------------------------------------------------------
 
     def readable(self, *types: str) -> list[Term]:
-        mine = {None, self.owner, *self.containers} if self.owner else {None}
+        mine = {None, "everyone", self.owner, *self.containers, *(holder for _, holder in self._held())} if self.owner else {None}
         return [term for term in self.terms if term.type in types and term.owner in mine]
 
+    def _held(self) -> list[tuple[str, str]]:
+        """The roles in what this one is or stands in, and by what kind of entity each is held."""
+        return [(role, holder) for role, (of, holder) in self.roles.items() if of in (self.owner, *self.containers)]
+
     def read(self, term: Term) -> Phrase:
-        text = term.name if term.owner in (None, self.owner) else f"{term.name} of {term.owner}"
+        """By bare name; of what contains this one; or of who holds a role."""
+        text = term.name
+        holding = [role for role, holder in self._held() if holder == term.owner]
+        is_own = term.owner in (None, "everyone", self.owner)
+        if term.owner in self.containers:
+            text += f" of {term.owner}"
+        elif holding and (not is_own or self.pen.chance(15)):
+            text += f" of {self.pen.one_of(holding)}"
         return Phrase(text, OPERAND, term.decimals)
 
     def leaf(self, type_: str) -> Phrase:
@@ -97,10 +118,12 @@ class Writer:
         ways: list[Callable[[str, int], Phrase]] = [self._sum, self._product, self._divided, self._extreme, self._limited]
         if type_ in PRODUCTS:
             ways += [self._units]
-        if type_ not in ("whole number", "days", "weeks", "months", "years"):
+        if type_ not in WHOLE:
             ways += [self._for_each]
         if type_ in ("days", "weeks", "months", "years"):
             ways += [self.elapsed] * 3
+        if type_ == "whole number" and self._rankings():
+            ways += [self._rank] * 8
         if self.inner:
             ways += [self._over_members] * 2 + ([self._count] * 3 if type_ == "whole number" else [])
         return self.pen.one_of(ways)(type_, depth - 1)
@@ -201,6 +224,23 @@ class Writer:
         which = self.pen.one_of(["sum", "highest", "lowest"])
         return Phrase(f"{which} of {within(operand, OPERAND)} over {members}", ATOM, operand.decimals)
 
+    def _rankings(self) -> list[str]:
+        """The groups of one that contains this one, in which this one may be."""
+        return [name for name, (owner, member) in self.groups.items() if member == self.owner and owner in self.containers]
+
+    def _rank(self, type_: str, depth: int) -> Phrase:
+        keys = []
+        own = [term for term in self.terms if term.owner == self.owner and term.type in (*AMOUNTS, "date")]
+        if not own:
+            return self.leaf(type_)
+        for _ in range(2 if self.pen.chance(30) else 1):
+            term = self.pen.one_of(own)
+            keys.append(
+                f"{self.pen.one_of(['earliest', 'latest'] if term.type == 'date' else ['highest', 'lowest'])} {term.name}"
+            )
+        ties = self.pen.one_of(["", "", "", " ties equal", " ties listed"])
+        return Phrase(f"rank among {self.pen.one_of(self._rankings())} by {' then '.join(keys)}{ties}", ATOM, 0)
+
     def _quantified(self, depth: int) -> Phrase:
         members, member = self.members()
         condition = self.of(member).condition(depth)
@@ -209,15 +249,43 @@ class Writer:
     # ---- dates, words, conditions -----------------------------------------------------------------------------------
 
     def day(self, depth: int) -> Phrase:
+        if depth and self.pen.chance(40):
+            ways: list[Callable[[int], Phrase]] = [self._day_later, self._day_later, self._earlier]
+            return self.pen.one_of([*ways, self._earliest, self._earliest] if self.inner else ways)(depth - 1)
         found = self.readable("date")
         if found and self.pen.chance(60):
             return self.read(self.pen.one_of(found))
         return Phrase(self.pen.one_of(["assessment_date", *map(day_text, BIRTHDAYS), *map(day_text, DAYS)]))
 
+    def _day_later(self, depth: int) -> Phrase:
+        """A day, and lengths of time added to it or taken from it."""
+        text = within(self.day(depth), PRODUCT)
+        for _ in range(1 + self.pen.upto(1)):
+            text += self.pen.one_of([" + ", " - "]) + within(self._length(), PRODUCT)
+        return Phrase(text, SUM)
+
+    def _length(self) -> Phrase:
+        unit = self.pen.one_of(["days", "weeks", "months", "years"])
+        figures = [term for term in self.readable(unit) if term.is_figure]
+        if figures and self.pen.chance(40):
+            return self.read(self.pen.one_of(figures))
+        return self.elapsed(unit, 0) if self.pen.chance(20) else self.pen.literal(unit)
+
+    def _earlier(self, depth: int) -> Phrase:
+        days = ", ".join(within(self.day(depth), SUM) for _ in range(2 + self.pen.upto(1)))
+        return Phrase(f"{self.pen.one_of(['earlier', 'later'])} of ({days})", ATOM)
+
+    def _earliest(self, depth: int) -> Phrase:
+        members, member = self.members()
+        which = self.pen.one_of(["earliest", "latest"])
+        return Phrase(f"{which} of {within(self.of(member).day(depth), OPERAND)} over {members}", ATOM)
+
     def condition(self, depth: int) -> Phrase:
         if depth == 0 or not self.pen.chance(80):
             return self._flag()
-        ways: list[Callable[[int], Phrase]] = [self._compare, self._compare, self._is, self._logic, self._logic, self._not]
+        ways: list[Callable[[int], Phrase]] = [
+            self._compare, self._compare, self._is, self._logic, self._logic, self._not, self._within, self._limbs,
+        ]  # fmt: skip
         if self.inner:
             ways += [self._quantified] * 2
         return self.pen.one_of(ways)(depth - 1)
@@ -257,6 +325,16 @@ class Writer:
         word, level = self.pen.one_of([("and", CONJUNCTION), ("or", CONDITION)])
         parts = [self.condition(depth) for _ in range(2 + self.pen.upto(1))]
         return Phrase(f" {word} ".join(within(part, level - 1) for part in parts), level)
+
+    def _within(self, depth: int) -> Phrase:
+        day, start = self.day(depth), self.day(depth)
+        verb = self.pen.one_of(["is within", "is not within"])
+        length, first = within(self._length(), OPERAND), within(start, OPERAND)
+        return Phrase(f"{within(day, SUM)} {verb} {length} beginning with {first}", COMPARISON)
+
+    def _limbs(self, depth: int) -> Phrase:
+        limbs = [f"({label}) {within(self.condition(depth), CONDITION)}" for label in "abc"[: 2 + self.pen.upto(1)]]
+        return Phrase(f"{self.pen.one_of(['all', 'any', 'none'])} of {' '.join(limbs)}", VALUE)
 
     def _not(self, depth: int) -> Phrase:
         return Phrase(f"not {within(self.condition(depth), COMPARISON)}", NEGATION)
