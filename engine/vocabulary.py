@@ -11,6 +11,7 @@ from engine import types, units
 from engine.exact import rescaled
 from engine.law import Law
 from engine.mechanisms.reads import number
+from engine.schemes import EVERYONE, Keys
 from engine.types import Type
 from engine.values import Exact, Value, day_words
 from grammar import declarations as d
@@ -63,6 +64,8 @@ class Vocabulary:
     roles: Mapping[str, Role]
     units: Mapping[str, str]
     """Every spelling of a declared unit, and its symbol."""
+    keys: Keys
+    """What names with a scheme before them stand for."""
 
     def containers(self, entity: str) -> list[str]:
         """The kinds that contain this one, nearest first."""
@@ -73,9 +76,6 @@ class Vocabulary:
             above = self.container[above]
         return found
 
-
-EVERYONE = "everyone"
-"""Whose the facts are that are nobody's own (a temperature, an index), and what is worked out from them once."""
 
 CASE_KEYS = frozenset({"version", "title", "on", "known"})
 RESULT_KEYS = CASE_KEYS | {
@@ -106,7 +106,7 @@ def vocabulary(law: Law, problems: list[Problem]) -> Vocabulary:
             above = container[above]
     order = tuple(sorted(container, key=lambda name: (depth[name], name)))
     titles = {name: entity.title or name.replace("_", " ").capitalize() for name, entity in law.entities.items()}
-    return Vocabulary(container, titles, choices, inputs, order, _roles(law, container, problems), law.units)
+    return Vocabulary(container, titles, choices, inputs, order, _roles(law, container, problems), law.units, law.keys)
 
 
 def _key_taken(name: str, span: Span, problems: list[Problem]) -> None:
