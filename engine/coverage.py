@@ -14,7 +14,7 @@ from attrs import frozen
 from engine.assessment import Assessment, Step
 from engine.exact import round_quotient
 from engine.graph import Term
-from engine.law import ALWAYS, Law, Provision, Write
+from engine.law import ALWAYS, Law, Provision, ProvisionText, Write
 from engine.nodes import Node
 from engine.values import Refusal, day_words
 from grammar import declarations as d
@@ -127,9 +127,9 @@ def _alternatives(provision: Provision) -> Iterator[Part]:
 
 
 def _exceptions(provision: Provision) -> Iterator[Part]:
-    for name, timeline in provision.exceptions.items():
+    for name, timeline in provision.parts.items():
         for write in timeline.writes:
-            if not isinstance(write.text.value, syntax.NotEncoded):
+            if isinstance(write.text, d.ExceptionClause) and not isinstance(write.text.value, syntax.NotEncoded):
                 since = f", {_from(write)}" if len(timeline.writes) > 1 else ""
                 part_id = PartId(f"{provision.identity}#exception.{name}", _since(write))
                 label = f"exception {name}{since}"
@@ -149,12 +149,9 @@ def _values(provision: Provision) -> Iterator[Part]:
 # ---- what a step used -----------------------------------------------------------------------------------------------
 
 
-def _written(step: Step) -> d.Version | d.Dated | None:
-    """The text that gave a step its value; None for a group, and where there is no value."""
-    if isinstance(step.value, Refusal) or step.term.in_force is None:
-        return None
-    text = step.term.in_force.text
-    return None if isinstance(text, d.Group) else text
+def _written(step: Step) -> ProvisionText | None:
+    """The text that gave a step its value; None where there is no value."""
+    return None if isinstance(step.value, Refusal) or step.term.in_force is None else step.term.in_force.text
 
 
 def _since_of(step: Step) -> date | None:

@@ -35,6 +35,11 @@ class Outcome:
     """None where whoever it would be of is not there on the day."""
 
     @property
+    def whose(self) -> str | None:
+        """The identifier that the example names; None for what is the same for everyone."""
+        return self.item.of.name if self.item.of else None
+
+    @property
     def refusal(self) -> Refusal | None:
         return refusal_of(self.found.value) if self.found else None
 
@@ -116,7 +121,7 @@ def worked(example: d.Case, graph: Graph) -> Worked:
 
 def _outcome(item: d.Expectation, assessment: Assessment) -> Outcome:
     term = assessment.graph.by_name[item.term]
-    found = assessment.find(item.term, *(() if term.entity is None else (item.of.name,)))
+    found = assessment.find(item.term, *((item.of.name,) if item.of else ()))
     expected = None
     if item.value is not None:
         value = _value(item.value, term, assessment.graph)
@@ -148,7 +153,7 @@ def _differs(example: d.Case, outcome: Outcome) -> Problem:
     if found is None:
         return Problem(
             code="example-differs",
-            message=f"`{outcome.item.of.name}` is not there on the day of the example, so nothing follows.",
+            message=f"`{outcome.whose}` is not there on the day of the example, so nothing follows.",
             place=Place(outcome.item.span),
             subject=example.title,
             fix="Correct the days, or expect nothing of them.",
@@ -179,11 +184,15 @@ def _unknown_in(example: d.Case, graph: Graph) -> list[Problem]:
             near = closest(expected.term, graph.by_name)
             message = f"There is no term called `{expected.term}`."
             fix = f"Write `{near}`." if near else "Name a rule, a figure or an input."
-        elif expected.of.name not in entity_of:
+        elif (expected.of is None) != (term.entity is None):
+            whose = f"a term of {term.entity}" if term.entity else "the same for everyone"
+            message = f"`{term.name}` is {whose}."
+            fix = f"Say whose: `{term.name} of …`." if term.entity else f"Write `{term.name} is …`, without `of`."
+        elif expected.of is not None and expected.of.name not in entity_of:
             near = closest(expected.of.name, entity_of)
             message = f"Nothing in this example is called `{expected.of.name}`."
             fix = f"Write `{near}`." if near else "Name somebody who is given."
-        elif term.entity is not None and entity_of[expected.of.name] != term.entity:
+        elif expected.of is not None and entity_of[expected.of.name] != term.entity:
             message = f"`{term.name}` is a term of {term.entity}, and `{expected.of.name}` is a {entity_of[expected.of.name]}."
             fix = f"Name a {term.entity}."
         elif term.kind == "group":

@@ -172,7 +172,8 @@ class Search:
         self.known.append((day, found.household))
         people = households.written_of(found.household, aim.shop.graph.vocabulary.inputs)
         assert step.exact is not None
-        line = f"{step.term.name} of {step.path[-1]} is {written.value(step.exact)}  # {REMARK}"
+        whose = f" of {step.path[-1]}" if step.path else ""
+        line = f"{step.term.name}{whose} is {written.value(step.exact)}  # {REMARK}"
         title = ", ".join(filter(None, (f"Suggested for {part.term}", part.label.replace("`", ""))))
         text = written.example(title, day, people, [line])
         return Suggestion(part, text, frozenset(exercised(assessment, [step.key])), self.tried)

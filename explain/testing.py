@@ -61,12 +61,11 @@ def departure(outcome: Outcome) -> Departure:
     expected = outcome.expected.words() if outcome.expected else "not encoded"
     found = outcome.found
     if found is None:
-        given = f"nothing, since `{outcome.item.of.name}` is not there on the day"
+        given = f"nothing, since `{outcome.whose}` is not there on the day"
     else:
         given = shown(found.value, found) if isinstance(found, Step) else found.exact.words() if found.exact else "not given"
     reasons = tuple(reason.message for reason in outcome.refusal.reasons) if outcome.refusal else ()
-    whose = outcome.item.of.name if outcome.term.entity else ""
-    return Departure(outcome.term.title, whose, expected, given, _difference(outcome.difference), reasons)
+    return Departure(outcome.term.title, outcome.whose or "", expected, given, _difference(outcome.difference), reasons)
 
 
 def _difference(difference: Exact | None) -> str | None:

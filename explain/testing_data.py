@@ -62,7 +62,7 @@ def _example(worked: Worked) -> Data:
 def _outcome(worked: Worked, outcome: Outcome) -> Data:
     return {
         "term": outcome.term.name,
-        "of": outcome.item.of.name,
+        "of": outcome.whose,
         **_at(outcome.item.span),
         "expected": outcome.expected.plain() if outcome.expected else None,
         "found": _plain(outcome.found.exact) if outcome.found else None,
@@ -79,7 +79,7 @@ def _plain(exact: Exact | None) -> str | None:
 
 def _departs(worked: Worked, first: Outcome) -> Data:
     step = step_shown(worked, first)
-    path = list(first.found.path) if first.found else [first.item.of.name]
+    path = list(first.found.path) if first.found else [first.whose or ""]
     return {
         "id": {"provision": first.term.identity, "path": path},
         "term": first.term.name,
@@ -87,7 +87,7 @@ def _departs(worked: Worked, first: Outcome) -> Data:
         "working": list(step.lines),
         "uses": list(step.uses),
         "resting": [
-            {"term": other.term.name, "of": other.item.of.name}
+            {"term": other.term.name, "of": other.whose}
             for other in worked.departures[1:]
             if isinstance(other.found, Step) and worked.rests_on(other, first)
         ],

@@ -22,8 +22,8 @@ from grammar.syntax import FactValue
 from grammar.table import parser
 from grammar.words import DECLARATIONS, LATER
 
-_STARTS = frozenset(word.upper() for word in (*DECLARATIONS, *LATER)) - {"IN", "READING"}
-_BEFORE_A_CONTINUED_PART = frozenset({"SUBSTITUTE", "INSERT", "OMIT"})
+_STARTS = frozenset(word.upper() for word in (*DECLARATIONS, *LATER)) - {"IN"}
+_BEFORE_A_CONTINUED_PART = frozenset({"EVERY", "SUBSTITUTE", "INSERT", "OMIT"})
 
 
 @frozen(eq=False, repr=False)
@@ -54,7 +54,8 @@ def parse(source: Source) -> Parsed:
                 cut_short.append(declarations[-1].span)
         elif len(piece) > 1 and piece[1].type == "NAME":
             unread.append(str(piece[1]))
-    return Parsed(File(source, tuple(declarations), tuple(cut_short), tuple(unread)), tuple(problems))
+    file = File(source, tuple(declarations), tuple(cut_short), tuple(builder.named_units), tuple(unread))
+    return Parsed(file, tuple(problems))
 
 
 def parse_value(text: str) -> tuple[FactValue | None, Problem | None]:

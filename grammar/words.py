@@ -8,7 +8,10 @@ from functools import cache, lru_cache
 
 from grammar.table import parser
 
-DECLARATIONS = ("instrument", "entity", "choice", "group", "input", "figure", "rule", "example", "case")
+DECLARATIONS = (
+    "instrument", "scheme", "entity", "role", "choice", "unit", "group", "input", "figure", "rule", "table", "scale", "provision",
+    "every", "example", "case",
+)  # fmt: skip
 """The words that begin a declaration, and so end the one before."""
 
 UNIT_WORDS = ("hour", "day", "week", "month", "year")
@@ -20,15 +23,7 @@ LATER = {
     "omit": "amendments",
     "rename": "amendments",
     "in": "amendments",
-    "role": "roles",
-    "unit": "units of your own",
-    "table": "tables",
-    "scale": "scales",
-    "provision": "provisions without a term",
-    "scheme": "schemes",
-    "reading": "readings",
     "saved": "savings",
-    "suppose": "suppositions in examples",
 }
 """Reserved words with which something will begin that the language does not have yet."""
 
@@ -76,6 +71,8 @@ _CALLED = {
     "HALF_EVEN": "`half even`",
     "NOT_ENCODED": "`not encoded`",
     "MULTIPLE": "`a multiple of`",
+    "ONCE_A_YEAR": "`once a calendar year`",
+    "LIMB": "the label of a limb, like `(a)`",
 }
 
 

@@ -43,7 +43,7 @@ rule kept of person "Kept" : £ a week
     is pay × low_rate
 rule doubled of household "Doubled" : £ a week
   is sum of kept over person × 2
-rule later of person "Later" : £ a week
+rule afterwards of person "Afterwards" : £ a week
   is not encoded "nobody knows"
 """
 
@@ -93,9 +93,9 @@ EXERCISED = [
      {"kept", "kept#version 2012", "low_rate#value 2012"}),
     ("through another rule", "1 June 2010", "pay is £20 per week", "doubled of home is £4 per week", {*FIRST_CASE, "doubled"}),
     ("nothing where the value is refused", "1 June 2011", "pay is £20 per week", "kept of anna is not encoded", set()),
-    ("nothing where it is not encoded at all", "1 June 2010", "", "later of anna is not encoded", set()),
+    ("nothing where it is not encoded at all", "1 June 2010", "", "afterwards of anna is not encoded", set()),
     ("a fact is no part", "1 June 2010", "pay is £20 per week", "pay of anna is £20 per week", set()),
-    ("a figure that only the example names was not read", "1 June 2010", "", "unread of home is 1%", set()),
+    ("a figure that only the example names was not read", "1 June 2010", "", "unread is 1%", set()),
 ]  # fmt: skip
 
 
