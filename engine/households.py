@@ -19,6 +19,7 @@ from engine.nodes import Formula, Node, OverMembers, walk
 from engine.values import Exact, Value
 from engine.vocabulary import InputType
 from engine.written import Person
+from grammar.limits import YEARS
 
 MOST_MEMBERS = 8
 """Members of a household that is tried; more make it no easier to read."""
@@ -136,8 +137,6 @@ class Workshop:
     def _days(self) -> tuple[date, ...]:
         """Days on which somebody just reaches, has not reached or is past what the rules ask for; and some ages besides."""
         on = self.graph.on
-        if on.year < 400:
-            return (on,)
         days: dict[date, None] = {_ago(on, 480): None}
         for months, count in self._spans:
             reached = _ago(on, months) - timedelta(days=count)
@@ -149,7 +148,7 @@ class Workshop:
                     days[node.detail + timedelta(days=step)] = None
         for age in _AGES:
             days[_ago(on, age * 12 + 3)] = None
-        return tuple(days)
+        return tuple(day for day in days if day.year in YEARS)
 
     def values(self, item: InputType) -> tuple[Value, ...]:
         """What to try for an input, each once: first what the rules themselves name."""

@@ -18,15 +18,18 @@ from engine.assessment import Assessment, Step
 from engine.coverage import KINDS, Part, PartId, exercised
 from engine.graph import Graph, Term, node_reads
 from engine.households import Household, Workshop
-from engine.law import ALWAYS
-from engine.nearness import distance
+from engine.nearness import distance, way_to
 from engine.nodes import Node, walk
+from grammar.limits import YEARS
 
 MOST_TRIED = 8_000
-"""Households that are tried for one part."""
+"""Households that are tried for one part, at most."""
+_MOST_WORKED_OUT = 1_000_000
+"""Terms of a book that are worked out for one part, at most: of a large book fewer households are tried."""
 MOST_DAYS = 6
 MOST_READERS = 4
 _STARTS = 8
+_MOST_EXAMPLES = 40
 _PAIRS = 24
 """Of the changes that come nearest, so many are tried two at a time where no single one helps."""
 
@@ -52,6 +55,8 @@ class _Aim:
 
     shop: Workshop
     node: Node
+    way: tuple[tuple[Node, bool], ...]
+    """What has to hold for that."""
 
 
 @frozen(eq=False, repr=False)
@@ -75,8 +80,10 @@ class Search:
     def suggest(self, part: Part) -> Suggestion:
         """A household that exercises a part, the smallest that this one becomes by leaving things out."""
         self.tried = 0
+        most = MOST_TRIED
         waiting: list[tuple[int, int, _Aim, _Tried]] = []
         for aim in self._aims(part):
+            most = min(most, max(100, _MOST_WORKED_OUT // sum(aim.shop.graph.needed([aim.shop.asked]))))
             for household in self._starts(aim):
                 found = self._try(aim, part, household)
                 if found.hit:
@@ -84,7 +91,7 @@ class Search:
                 waiting.append((found.distance, len(waiting), aim, found))
         waiting.sort(key=lambda entry: entry[:2])
         for left, (_, _, aim, start) in zip(range(_STARTS, 0, -1), waiting, strict=False):
-            climbed = self._climb(aim, part, start, self.tried + (MOST_TRIED - self.tried) // min(left, 3))
+            climbed = self._climb(aim, part, start, self.tried + (most - self.tried) // min(left, 3))
             if climbed is not None:
                 return self._told(aim, part, climbed)
         return Suggestion(part, None, frozenset(), self.tried)
@@ -96,16 +103,17 @@ class Search:
             graph = self.on(day)
             if graph is not None and part.term in graph.by_name:
                 for term, node in _targets(part, graph):
-                    yield _Aim(Workshop(graph, term), node)
+                    assert term.formula is not None
+                    yield _Aim(Workshop(graph, term), node, way_to(term.formula.root, node))
 
     def _days(self, part: Part) -> list[date]:
         """Days in the part's period: those of examples first, then its first, then those on which other law changes."""
         every = [*sorted({day for day, _ in self.known}, reverse=True), part.start, *reversed(self.days)]
         inside = [day for day in dict.fromkeys(every) if part.start <= day and (part.end is None or day <= part.end)]
-        return [day for day in inside if day > ALWAYS][:MOST_DAYS] or [date(2000, 1, 1)]
+        return [day for day in inside if day.year in YEARS][:MOST_DAYS] or [date(2000, 1, 1)]
 
     def _starts(self, aim: _Aim) -> Sequence[Household]:
-        kept = [household for _, household in self.known]
+        kept = [household for _, household in self.known[-_MOST_EXAMPLES:]]
         return households.distinct([aim.shop.smallest(), *(aim.shop.completed(household) for household in kept)])
 
     # ---- going nearer -----------------------------------------------------------------------------------------------
@@ -159,7 +167,7 @@ class Search:
             assert isinstance(step, Step)
             if step.exact is not None and part.id in exercised(assessment, [key]):
                 return _Tried(household, 0, (assessment, step))
-            nearest = min(nearest, distance(assessment, step, aim.node))
+            nearest = min(nearest, distance(assessment, step, aim.way, aim.node))
         return _Tried(household, nearest, None)
 
     # ---- what was found ---------------------------------------------------------------------------------------------

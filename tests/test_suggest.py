@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pytest_regressions.file_regression import FileRegressionFixture
 
 import jurat
+from engine import types, written
 from engine.suggest import MOST_TRIED, REMARK, Suggestion
+from engine.types import Type
+from engine.values import Exact, Value
+from engine.vocabulary import value_of
+from grammar.parsing import parse_value
 from grammar.source import Source
 from jurat.cli import main
 from jurat.files import read_file
@@ -103,3 +111,43 @@ def test_of_one_rule(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.count('example "') == 1
     assert main(["test", path, "--suggest", "awards"]) == 1
     assert "Ask for `award`." in capsys.readouterr().err
+
+
+def test_a_condition_that_is_read_twice_is_measured_once() -> None:
+    """A chain in which each step reads the one before four times: without that, its end would not be reached in this life."""
+    rules = ['rule c0 of person "First" : yes/no\n  is pay > £777']
+    rules += [
+        f'rule c{n} of person "C" : yes/no\n  is (c{n - 1} and c{n - 1}) or (c{n - 1} and not c{n - 1})' for n in range(1, 60)
+    ]
+    text = 'entity person\ninput pay of person "Pay" : £\n  range £0 to £1,000\n' + "\n".join(rules)
+    text += '\nrule kept of person "Kept" : £\n  is £1 when c59\n  otherwise £0\n'
+    tested = run_examples(from_sources([Source("a.rules", text)]))
+    [part] = [part for part in tested.coverage().missing if part.label.startswith("case 1")]
+    [suggestion] = tested.suggestions([part])
+    assert suggestion.text is not None
+    assert "pay is £777.01" in suggestion.text
+
+
+TYPES = [
+    types.WHOLE, types.NUMBER, types.PERCENT, types.DATE, types.TEXT, types.YES_NO, Type("choice", choice="tenure"),
+    types.amount((("£", 1),)), types.amount((("week", -1), ("£", 1))), types.amount((("hour", -1), ("£", 1))),
+    types.amount((("hour", 1), ("week", -1))), types.amount((("day", 1),)), types.amount((("year", -1), ("£", 1))),
+]  # fmt: skip
+
+
+@given(
+    st.sampled_from(TYPES),
+    st.integers(-(10**12), 10**12),
+    st.integers(0, 6),
+    st.dates(date(1900, 1, 1), date(2200, 12, 31)),
+    st.booleans(),
+)
+def test_a_value_is_read_back_as_it_was_written(type_: Type, number: int, places: int, day: date, yes: bool) -> None:
+    """Whatever its type, its sign and its decimals."""
+    made: dict[str, Value] = {"date": day, "text": "St Helier, no. 7", "yes/no": yes, "choice": "owner"}
+    scale = 1 if type_ == types.WHOLE else 10 ** (places + 2 * (type_ == types.PERCENT))
+    value = made.get(type_.kind, number)
+    text, problem = parse_value(written.value(Exact(value, type_, scale)))  # type: ignore[arg-type]
+    assert problem is None
+    assert text is not None
+    assert value_of(text, type_, scale, {"tenure": ("owner",)}) == value
