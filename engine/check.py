@@ -13,10 +13,9 @@ from engine.graph import Checked, Graph, Term, reads
 from engine.law import Law, Provision
 from engine.mechanisms import groups
 from engine.mechanisms.base import Scope
-from engine.mechanisms.conditions import need_conditions
 from engine.mechanisms.reads import number
 from engine.naming import Names
-from engine.nodes import Formula, MembersRead, Node
+from engine.nodes import Formula, Node
 from engine.order import ordered
 from engine.provisions import figure_formula, rule_formula
 from engine.types import Type
@@ -88,9 +87,9 @@ def _is_sound(provision: Provision, law: Law, problems: list[Problem]) -> bool:
     """Whether the entity and the type that a provision names are there."""
     head = provision.head
     sound = True
-    for word in (getattr(head, "of", None), getattr(head, "over", None)):
-        if word is not None and word.name != EVERYONE and not has_entity(word, law, provision.name, problems):
-            sound = False
+    of = getattr(head, "of", None)
+    if of is not None and of.name != EVERYONE and not has_entity(of, law, provision.name, problems):
+        sound = False
     if not isinstance(head, d.Group):
         sound = has_type(head.type, law, provision.name, problems) and sound
     return sound
@@ -189,27 +188,10 @@ def _formula(provision: Provision, in_force: InForce | None, scope: Scope, names
         case d.Rule(), d.Version() as version:
             return scope.formula(rule_formula(scope, names, in_force, version, type_))
         case d.Group() as head, _:
-            if head.of.name not in names.vocabulary.containers(head.over.name):
-                scope.problem(
-                    "wrong-entity",
-                    f"A {head.of.name} contains no {head.over.name}.",
-                    head.over.span,
-                    "not inside",
-                    "Name an entity that stands inside the other.",
-                )
-                return scope.formula(scope.unknown(head.span))
-            owner, member = head.of.name, head.over.name
-            members = MembersRead(None, owner, member, owner, _group_condition(scope, names, head), member)
-            return scope.formula(groups.group(scope, members, head.span))
+            over = syntax.Members(head.over.name, head.condition, span=head.over.span)
+            found = FormulaBuilder(names, scope).members(over)
+            return scope.formula(groups.group(scope, found, head.span) if found else scope.unknown(head.span))
     raise AssertionError(provision.kind)
-
-
-def _group_condition(scope: Scope, names: Names, head: d.Group) -> Formula:
-    inner = FormulaBuilder(names, scope.inner(head.over.name))
-    root = inner.build(head.condition)
-    if root.type is not types.UNKNOWN:
-        need_conditions(scope, [root])
-    return inner.scope.formula(root)
 
 
 def _not_in_force(absent: NotInForce, scope: Scope, type_: Type, names: Names) -> Node:

@@ -13,11 +13,11 @@ from functools import cached_property
 from attrs import evolve, frozen
 
 from engine.dates import anniversary
-from engine.facts import Case, Fact, Member
+from engine.facts import NOBODY, Case, Fact, Member
 from engine.graph import Graph, Term
 from engine.nodes import Formula, Node, OverMembers, walk
 from engine.values import Exact, Value
-from engine.vocabulary import InputType
+from engine.vocabulary import EVERYONE, InputType
 from engine.written import Person
 from grammar.limits import YEARS
 
@@ -30,12 +30,13 @@ _AGES = (0, 2, 4, 10, 17, 40, 70)
 
 @frozen(eq=False, repr=False)
 class Who:
-    """A member: `of` is the place, in the same household, of what it stands in."""
+    """A member, or `everyone` with what is nobody's own; `of` is the place, in the same household, of what it stands in."""
 
     entity: str
     name: str
     of: int | None
     facts: Mapping[str, Value]
+    roles: tuple[str, ...] = ()
 
 
 Household = tuple[Who, ...]
@@ -43,13 +44,19 @@ Household = tuple[Who, ...]
 
 def case_of(household: Household, on: date) -> Case:
     paths: list[tuple[str, ...]] = []
-    members = []
-    for who in household:
+    number: dict[int, int] = {}
+    members: list[Member] = []
+    everyone = NOBODY
+    for place, who in enumerate(household):
+        facts = {name: (Fact(value),) for name, value in who.facts.items()}
         path = (*(paths[who.of] if who.of is not None else ()), who.name)
         paths.append(path)
-        facts = {name: (Fact(value),) for name, value in who.facts.items()}
-        members.append(Member(who.entity, path, who.of, facts))
-    return Case(None, on, None, tuple(members))
+        if who.entity == EVERYONE:
+            everyone = Member(EVERYONE, (), None, facts)
+            continue
+        number[place] = len(members)
+        members.append(Member(who.entity, path, None if who.of is None else number[who.of], facts, roles=who.roles))
+    return Case(None, on, None, tuple(members), everyone)
 
 
 def household_of(case: Case) -> Household:
@@ -60,20 +67,25 @@ def household_of(case: Case) -> Household:
         if not member.there(case.on) or (member.parent is not None and member.parent not in number):
             continue
         number[place] = len(found)
-        facts = {
-            name: fact.value
-            for name in member.facts
-            if (fact := member.fact(name, case.on, case.known)) and fact.value is not None
-        }
-        found.append(Who(member.entity, member.path[-1], None if member.parent is None else number[member.parent], facts))
+        above = None if member.parent is None else number[member.parent]
+        found.append(Who(member.entity, member.path[-1], above, _known(member, case), member.roles))
+    if case.everyone.facts:
+        found.append(Who(EVERYONE, EVERYONE, None, _known(case.everyone, case)))
     return tuple(found)
+
+
+def _known(member: Member, case: Case) -> dict[str, Value]:
+    """What is known of a member on the day of a case."""
+    in_force = {name: member.fact(name, case.on, case.known) for name in member.facts}
+    return {name: fact.value for name, fact in in_force.items() if fact is not None and fact.value is not None}
 
 
 def written_of(household: Household, inputs: Mapping[str, InputType]) -> list[Person]:
     found = []
     for who in household:
         facts = [(name, Exact(value, inputs[name].type, inputs[name].scale)) for name, value in who.facts.items()]  # type: ignore[arg-type]
-        found.append(Person(who.entity, who.name, None if who.of is None else household[who.of].name, facts))
+        name = "" if who.entity == EVERYONE else who.name
+        found.append(Person(who.entity, name, None if who.of is None else household[who.of].name, facts, who.roles))
     return found
 
 
@@ -186,29 +198,51 @@ class Workshop:
         for entity in words.order:
             above = words.container[entity]
             place[entity] = len(found)
-            found.append(Who(entity, _NAMES.get(entity, entity), None if above is None else place[above], self._needed(entity)))
-        return tuple(found)
+            roles = tuple(role.name for role in words.roles.values() if role.holder == entity and role.cardinality == "one")
+            name = _NAMES.get(entity, entity)
+            found.append(Who(entity, name, None if above is None else place[above], self._needed(entity), roles))
+        return self.completed(tuple(found))
 
     def _needed(self, entity: str) -> dict[str, Value]:
-        items = [item for item in self.inputs.values() if item.entity == entity and item.default is None]
+        items = [item for item in self.inputs.values() if (item.entity or EVERYONE) == entity and item.default is None]
         return {item.name: found[0] for item in items if (found := self.values(item))}
 
     def completed(self, household: Household) -> Household:
         """With what the answer needs and nobody has said: another day and another question need other facts."""
-        return tuple(evolve(who, facts={**self._needed(who.entity), **who.facts}) for who in household)
+        found = tuple(evolve(who, facts={**self._needed(who.entity), **who.facts}) for who in household)
+        is_asked = any(item.entity is None for item in self.inputs.values())
+        if not is_asked or any(who.entity == EVERYONE for who in household):
+            return found
+        return (*found, Who(EVERYONE, EVERYONE, None, self._needed(EVERYONE)))
 
     def changed(self, household: Household) -> Iterator[Household]:
         """Every household one step away, those first that change what stands nearest to the question."""
         for item in self.inputs.values():
             for place, who in enumerate(household):
-                if who.entity != item.entity:
+                if who.entity != (item.entity or EVERYONE):
                     continue
                 current = who.facts.get(item.name, item.default)
                 for value in self.values(item):
                     if value != current:
                         yield _with(household, place, evolve(who, facts={**who.facts, item.name: value}))
+        yield from self._other_roles(household)
         yield from self._one_more(household)
         yield from one_fewer(household)
+
+    def _other_roles(self, household: Household) -> Iterator[Household]:
+        """Somebody takes a role or lays it down; what one alone can hold passes from whoever holds it."""
+        for role in self.graph.vocabulary.roles.values():
+            for place, who in enumerate(household):
+                if who.entity != role.holder:
+                    continue
+                without = tuple(
+                    evolve(other, roles=tuple(name for name in other.roles if name != role.name))
+                    if other is who or role.cardinality != "any number"
+                    else other
+                    for other in household
+                )
+                taken = role.name not in who.roles
+                yield _with(without, place, evolve(who, roles=(*who.roles, role.name))) if taken else without
 
     def _one_more(self, household: Household) -> Iterator[Household]:
         words = self.graph.vocabulary
@@ -276,5 +310,8 @@ def _all_nodes(formula: Formula) -> Iterator[Node]:
 
 def distinct(households: Iterable[Household]) -> Sequence[Household]:
     """Each household once, in order."""
-    found = {tuple((w.entity, w.of, tuple(sorted(w.facts.items(), key=lambda fact: fact[0]))) for w in h): h for h in households}
+    found = {
+        tuple((w.entity, w.of, w.roles, tuple(sorted(w.facts.items(), key=lambda fact: fact[0]))) for w in h): h
+        for h in households
+    }
     return list(found.values())

@@ -113,9 +113,12 @@ class _Measure:
         match node.mechanism:
             case "not":
                 return self.short(frame, node.args[0], not wanted)
-            case "and" | "or":
-                parts = [self.short(frame, part, wanted) for part in node.args]
-                return sum(parts) if (node.mechanism == "and") is wanted else min(parts)
+            case "and" | "all limbs":
+                return self._of_parts(frame, node, wanted, wanted)
+            case "or" | "any limbs":
+                return self._of_parts(frame, node, wanted, not wanted)
+            case "none limbs":
+                return self._of_parts(frame, node, not wanted, wanted)
             case "compare":
                 return _apart(frame, node)
             case "literal":
@@ -128,10 +131,16 @@ class _Measure:
                 return self._of_term(frame, node, wanted)
         return _OTHERWISE
 
+    def _of_parts(self, frame: Frame, node: Node, wanted: bool, every: bool) -> int:
+        """Of all parts of a condition together, or of the one that is nearest."""
+        parts = [self.short(frame, part, wanted) for part in node.args]
+        return sum(parts) if every else min(parts)
+
     def _of_term(self, frame: Frame, node: Node, wanted: bool) -> int:
         read = node.detail
         assert isinstance(read, TermRead)
-        step = self.assessment.by_key.get((read.term, frame.number_of(read.reader, read.entity)))
+        number = frame.number_read(read)
+        step = None if number is None else self.assessment.by_key.get((read.term, number))
         if step is None or step.term.formula is None:
             return _OTHERWISE
         return 1 + self.short(step.frame, step.term.formula.root, wanted)

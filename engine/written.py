@@ -39,18 +39,21 @@ def _number(exact: Exact, number: int) -> str:
 
 @frozen(eq=False, repr=False)
 class Person:
-    """A member as it stands in an example: its kind and name, what it stands in, its facts."""
+    """A member as it stands in an example: its kind and name, what it stands in, its facts and roles; `everyone` has no name."""
 
     entity: str
     name: str
     of: str | None
     facts: Sequence[tuple[str, Exact]]
+    roles: Sequence[str] = ()
 
 
 def example(title: str, on: date, members: Iterable[Person], expect: Iterable[str]) -> str:
     """An example as text, ending in one line end."""
     lines = [f'example "{title.replace(chr(34), "")}"', f"  on {day_words(on)}"]
     for member in members:
-        lines.append(f"  given {member.entity} {member.name}" + (f" of {member.of}" if member.of else ""))
+        of = f" of {member.of}" if member.of else ""
+        roles = f" as {', '.join(member.roles)}" if member.roles else ""
+        lines.append(f"  given {member.entity} {member.name}".rstrip() + of + roles)
         lines += [f"    {name} is {value(fact)}" for name, fact in member.facts]
     return "\n".join([*lines, "  expect", *(f"    {line}" for line in expect)]) + "\n"

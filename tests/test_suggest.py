@@ -48,7 +48,7 @@ def suggested(texts: Sequence[Source]) -> list[Suggestion]:
     return list(tested.suggestions(tested.coverage().missing))
 
 
-@pytest.mark.parametrize(("folder", "with_examples"), [(RULES, False), (HERE / "allowance", True)])
+@pytest.mark.parametrize(("folder", "with_examples"), [(RULES, False), (HERE / "allowance", True), (HERE / "roles", True)])
 def test_a_suggestion_parses_holds_and_exercises_its_part(folder: Path, with_examples: bool) -> None:
     """All of them, pasted into a file beside the rules: no problem, every example passes, every claimed part is exercised."""
     texts = sources(folder, with_examples)
@@ -102,6 +102,15 @@ def test_the_suggestions_of_a_book(
     out, err = capsys.readouterr()
     assert err == "There are no examples.\n"
     file_regression.check(out, extension=".txt", encoding="utf-8")
+
+
+def test_roles_and_what_is_nobodys_own(capsys: pytest.CaptureFixture[str]) -> None:
+    """Somebody takes the role that a rule reads; a temperature is given to everyone."""
+    assert main(["test", str(HERE / "roles"), "--suggest"]) == 0
+    out = capsys.readouterr().out
+    assert "Not found" not in out
+    assert "given person anna of home as claimant, partner\n    pay is £1 per week\n" in out
+    assert "given everyone\n    temperature is -1\n" in out
 
 
 def test_of_one_rule(capsys: pytest.CaptureFixture[str]) -> None:
