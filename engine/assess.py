@@ -7,6 +7,7 @@ Terms are worked out whether or not a case takes them; which of them an answer n
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from engine.assessment import Assessment, FactUse, Step
 from engine.facts import Case, Fact, Member
@@ -45,15 +46,26 @@ def asked_terms(graph: Graph, names: Sequence[str]) -> tuple[tuple[Term, ...], t
     return tuple(found), tuple(problems)
 
 
-def assess(graph: Graph, case: Case, asked: Sequence[Term], strict: bool = False) -> Assessment:
+Supposed = Mapping[tuple[int, tuple[str, ...]], Value]
+"""Values that stand in an example for what would be worked out: by a term's index and the path of whose it is."""
+
+
+def assess(
+    graph: Graph, case: Case, asked: Sequence[Term], strict: bool = False, supposed: Supposed = MappingProxyType({})
+) -> Assessment:
     """Values, steps and refusals for the terms asked for.
 
-    `strict` refuses facts that would be assumed: a default written in the rules is then not used. The graph must be free of
+    `strict` refuses facts that would be assumed: a default written in the rules is then not used. `supposed` values are taken
+    as they are, and nothing below them is needed. The graph must be free of
     errors, and the case bound to its vocabulary.
     """
     world = _world(graph, case)
     frames: list[list[Frame]] = [[] for _ in graph.terms]
     facts = _inputs(graph, case, world, strict)
+    for (index, path), value in supposed.items():
+        term = graph.terms[index]
+        if term.kind == "input" and path in world.paths[term.entity]:
+            world.store[index][world.paths[term.entity].index(path)] = value
     needed = graph.needed(asked)
     for term in graph.terms:
         if term.formula is None or not needed[term.index]:
@@ -61,10 +73,10 @@ def assess(graph: Graph, case: Case, asked: Sequence[Term], strict: bool = False
         run, formula = term.run, term.formula
         for me in range(len(world.paths[term.entity])):
             frame = Frame(world, formula, me, term.identity, term.citation)
-            value = _within(term, run(frame), frame)
-            world.store[term.index].append(value)
+            instead = supposed.get((term.index, world.paths[term.entity][me])) if supposed else None
+            world.store[term.index].append(_within(term, run(frame), frame) if instead is None else instead)
             frames[term.index].append(frame)
-    return _traced(graph, case, asked, world, frames, facts, strict)
+    return _traced(graph, case, asked, world, frames, facts, strict, supposed)
 
 
 def _within(term: Term, value: Value, frame: Frame) -> Value:
@@ -174,6 +186,7 @@ def _traced(
     frames: list[list[Frame]],
     facts: dict[Key, Fact | None],
     strict: bool,
+    supposed: Supposed,
 ) -> Assessment:
     """The steps that the answers rest on, each after those that it uses, in the order of the formulas."""
     roots = [(term.index, me) for term in asked for me in range(len(world.paths[term.entity]))]
@@ -189,7 +202,9 @@ def _traced(
             steps[key] = _step(term, world, frames[index][me], tuple(read_by(frames[index][me])))
         elif key not in done:
             done.add(key)
-            if term.kind == "input":
+            if (index, world.paths[term.entity][me]) in supposed:
+                uses[key] = FactUse(term, world.paths[term.entity][me], world.store[index][me], None, is_supposed=True)
+            elif term.kind == "input":
                 uses[key] = _use(term, world, me, facts.get(key))
             else:
                 waiting.append((key, True))

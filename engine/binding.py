@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from engine.facts import NOBODY, STANDINGS, Case, Fact, Member, Standing
 from engine.mechanisms.base import MAX_MEMBERS
@@ -82,9 +82,12 @@ def bind(
     for data in members:
         if data.entity == EVERYONE:
             everyone = binder.everyone(data)
-        else:
-            bound.append(binder.member(data, bound))
-    binder.one_holder_each(bound, on, [data for data in members if data.entity != EVERYONE])
+    persons = [data for data in members if data.entity != EVERYONE]
+    number = {id(data): place for place, data in enumerate(persons)}
+    for data in persons:
+        of = None if data.of is None else number[id(members[data.of])]
+        bound.append(binder.member(evolve(data, of=of), bound))
+    binder.one_holder_each(bound, on, persons)
     if not bound and everyone is NOBODY:
         binder.problem("empty-case", "The case names nobody.", At(path=path), fix=f"Begin with a {binder.top()}.")
     for entity, count in Counter(member.entity for member in bound).items():

@@ -12,6 +12,7 @@ from unicodedata import category
 from attrs import define, evolve, field, frozen
 
 from engine.binding import At, FactData, MemberData
+from engine.resolve import units_of
 from engine.types import Type
 from engine.vocabulary import CASE_KEYS, EVERYONE, Vocabulary
 from grammar import syntax
@@ -306,7 +307,8 @@ class _Reader:
             self.problem("date-spelling", f"`{_safe(text)}` is not a date.", where, "Write year, month and day: `2010-10-01`.")
         elif problem is not None:
             self.problem("value-type", f"`{_safe(text)}` is not a value: {problem.message}", where, problem.fix)
-        return parsed
+        assert self.words is not None
+        return None if parsed is None else units_of(parsed, self.words.units)
 
     def day(self, value: Any, where: str) -> date | None:
         if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):

@@ -17,7 +17,8 @@ from engine.mechanisms.reads import number
 from engine.naming import Names
 from engine.nodes import Formula, Node
 from engine.order import ordered
-from engine.provisions import figure_formula, rule_formula
+from engine.provisions import affected_formula, figure_formula, rule_formula
+from engine.standing import check_payment, check_standing
 from engine.types import Type
 from engine.values import day_words
 from engine.vocabulary import EVERYONE, InputType, Vocabulary, has_entity, has_type, vocabulary
@@ -44,6 +45,7 @@ def check(book: Book) -> Checked:
         term = _provision(provision, names, len(terms), problems)
         digested = evolve(term, effect=digest.provision_effect(term, terms))
         _add(evolve(digested, law=digest.digest(digested.effect, digest.words(digested))), names, terms)
+    check_standing(names, problems)
     graph = Graph(
         book,
         words,
@@ -121,6 +123,8 @@ def _provision(provision: Provision, names: Names, index: int, problems: list[Pr
             "End its value with `, but not less than £0 per week`, or say its `range`.",
             warning=True,
         )
+    if isinstance(head, d.Rule | d.Table):
+        check_payment(head, scope, type_)
     bounds = _bounds(head, scope, type_, root.scale) if isinstance(head, d.Rule | d.Table) else (None, None)
     if bounds[0] is not None:
         low = bounds[0] if low is None else max(low, bounds[0])
@@ -158,8 +162,8 @@ def _entity(head: d.Provision) -> str | None:
 
 def _sentences(in_force: InForce, formula: Formula, scope: Scope, names: Names) -> None:
     """A `because` may name only what its rule reads: its values are put in when the rule is explained."""
-    head, text = in_force.provision.head, in_force.text
-    sentences = [getattr(head, "because", None), *(a.because for a in getattr(text, "alternatives", ()))]
+    head = in_force.provision.head
+    sentences = [getattr(head, "because", None), *(a.because for a in in_force.alternatives)]
     sentences += [exception.clause.because for exception in in_force.exceptions]
     named = [name for sentence in sentences if sentence for name in IN_BRACES.findall(sentence)]
     if not named:
@@ -186,7 +190,8 @@ def _formula(provision: Provision, in_force: InForce | None, scope: Scope, names
         case d.Figure(), d.Dated() as dated:
             return scope.formula(figure_formula(scope, names, dated, type_))
         case d.Rule(), d.Version() as version:
-            return scope.formula(rule_formula(scope, names, in_force, version, type_))
+            root = rule_formula(scope, names, in_force, version, type_)
+            return scope.formula(affected_formula(scope, names, in_force, root))
         case d.Group() as head, _:
             over = syntax.Members(head.over.name, head.condition, span=head.over.span)
             found = FormulaBuilder(names, scope).members(over)

@@ -195,16 +195,21 @@ def _is_known(step: Step, node: Node) -> bool:
 
 def alternative_nodes(term: Term) -> Sequence[Node]:
     """The values of a rule's cases, in order."""
-    assert term.formula is not None
-    root = term.formula.root
+    root = _rule_root(term)
     general = root.args[0] if root.mechanism == "exceptions" else root
     return general.args[0::2] if general.mechanism == "alternatives" else (general,)
 
 
-def exception_nodes(term: Term) -> Sequence[Node]:
-    """The values of a rule's exceptions in force, in order."""
+def _rule_root(term: Term) -> Node:
+    """What a rule says, without what refuses it to those whom a provision touches that has no term."""
     assert term.formula is not None
     root = term.formula.root
+    return root.args[0] if root.mechanism == "affected" else root
+
+
+def exception_nodes(term: Term) -> Sequence[Node]:
+    """The values of a rule's exceptions in force, in order."""
+    root = _rule_root(term)
     return root.args[1::2] if root.mechanism == "exceptions" else ()
 
 

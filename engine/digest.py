@@ -90,6 +90,8 @@ def canonical(node: Node, terms: Sequence[Term]) -> str:
             return digest(node.mechanism, detail[0], exact(detail[1], node.scale), args)
         case "exceptions":
             return _exceptions(detail, args)
+        case "affected":
+            return digest("affected", args[0], sorted(zip((reason.kind for reason in detail), args[1:], strict=True)))
         case "not encoded":
             return digest("not encoded", detail[0], node.type)
         case "parts":
@@ -150,9 +152,11 @@ def words(term: Term) -> str:
     if term.formula is not None:
         said += [node.detail[1] for node in walk(term.formula.root) if node.mechanism == "not encoded"]
     if term.in_force:
-        head, text = term.in_force.provision.head, term.in_force.text
+        head, reading = term.in_force.provision.head, term.in_force.reading
+        said += [reading.name, reading.title] if reading else []
+        said += sorted(digest(by.by.text.place, by.by.text.why, _cited(by.by.authority.cites)) for by in term.in_force.affected)
         said += [getattr(head, "because", None), getattr(head, "notes", ()), term.in_force.maker_notes]
-        for cites, alternative in zip(term.in_force.alternative_cites, getattr(text, "alternatives", ()), strict=False):
+        for cites, alternative in zip(term.in_force.alternative_cites, term.in_force.alternatives, strict=False):
             said += [_cited(cites), alternative.because, alternative.notes]
         said += sorted(
             digest(x.clause.name, _cited(x.authority.cites), x.clause.because, x.clause.notes) for x in term.in_force.exceptions

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from math import lcm
 
@@ -12,10 +13,11 @@ from attrs import frozen
 
 from engine.assess import assess
 from engine.assessment import Assessment, FactUse, Step
+from engine.facts import Case
 from engine.graph import Graph, Term
 from engine.questions import CaseText, bound_case
 from engine.types import amount
-from engine.values import Exact, Refusal, refusal_of
+from engine.values import Exact, Refusal, Value, refusal_of
 from engine.vocabulary import Mistake, input_scale, value_of
 from grammar import declarations as d
 from grammar import syntax
@@ -111,11 +113,16 @@ def worked(example: d.Case, graph: Graph) -> Worked:
     assert example.on is not None
     text = CaseText(example.title, example.on, example.known, example)
     bound = bound_case(text, graph, example.on, example.known)
-    problems = (*bound.problems, *_unknown_in(example, graph))
+    problems = (
+        *bound.problems,
+        *_unknown_in(example, graph, example.suppose),
+        *_unknown_in(example, graph, example.expect or ()),
+    )
     if errors(problems):
         return Worked(example, problems)
     items = [item for item in example.expect or () if item.term in graph.by_name]
-    assessment = assess(graph, bound.case, list(dict.fromkeys(graph.by_name[item.term] for item in items)))
+    asked = list(dict.fromkeys(graph.by_name[item.term] for item in items))
+    assessment = assess(graph, bound.case, asked, supposed=_supposed(example, graph, bound.case))
     return Worked(example, problems, assessment, tuple(_outcome(item, assessment) for item in items))
 
 
@@ -124,19 +131,32 @@ def _outcome(item: d.Expectation, assessment: Assessment) -> Outcome:
     found = assessment.find(item.term, *((item.of.name,) if item.of else ()))
     expected = None
     if item.value is not None:
-        value = _value(item.value, term, assessment.graph)
+        value = _value(item, item.value, term, assessment.graph)
         assert isinstance(value, Exact)
         expected = value
     return Outcome(item, term, expected, found)
 
 
-def _value(text: syntax.FactValue, term: Term, graph: Graph) -> Exact | Mistake:
-    """What is expected, exact to every decimal written: a rule's value may have more of them than a fact."""
-    scale = input_scale(term.type)
-    if isinstance(text, syntax.Number) and term.type.is_number:
-        scale = lcm(scale, int(10**text.places))
-    value = value_of(text, term.type, scale, graph.vocabulary.choices)
+def _value(item: d.Expectation | d.Suppose, text: syntax.FactValue, term: Term, graph: Graph) -> Exact | Mistake:
+    """What is expected or supposed. An expectation is exact to every decimal written, of which a rule's value may have more
+    than a fact; what is supposed stands in the place of the term's own value."""
+    scale = term.scale if isinstance(item, d.Suppose) else input_scale(term.type)
+    if isinstance(item, d.Expectation) and isinstance(text, syntax.Number) and term.type.is_number:
+        scale = lcm(scale, int(10**text.places) * (1 if text.percent or term.type.kind != "%" else 100))
+    value = value_of(text, term.type, scale, graph.vocabulary.choices, bare=True)
     return value if isinstance(value, Mistake) else Exact(value, term.type, scale)
+
+
+def _supposed(example: d.Case, graph: Graph, case: Case) -> dict[tuple[int, tuple[str, ...]], Value]:
+    """What an example supposes in place of what would be worked out, by term and by whose it is."""
+    path_of = {member.path[-1]: member.path for member in case.members}
+    found: dict[tuple[int, tuple[str, ...]], Value] = {}
+    for item in example.suppose:
+        term = graph.by_name[item.term]
+        value = _value(item, item.value, term, graph)
+        assert isinstance(value, Exact)
+        found[term.index, path_of[item.of.name] if item.of else ()] = value.value
+    return found
 
 
 # ---- as problems ----------------------------------------------------------------------------------------------------
@@ -170,12 +190,12 @@ def _differs(example: d.Case, outcome: Outcome) -> Problem:
     )
 
 
-def _unknown_in(example: d.Case, graph: Graph) -> list[Problem]:
-    """The terms and members that an example expects something of and that are not there."""
+def _unknown_in(example: d.Case, graph: Graph, items: Sequence[d.Expectation | d.Suppose]) -> list[Problem]:
+    """The terms and members that an example expects or supposes something of and that are not there."""
     problems: list[Problem] = []
     entity_of = {given.name: given.entity.name for given in example.given}
     fix: str | None
-    for expected in example.expect or ():
+    for expected in items:
         term = graph.by_name.get(expected.term)
         subject = example.title
         if term is None and expected.term in graph.book.law.unread:
@@ -201,7 +221,7 @@ def _unknown_in(example: d.Case, graph: Graph) -> list[Problem]:
                 f'Count it in a rule, `rule number_of_{term.name} of {term.entity} "…" : whole number is count of {term.name}`, '
                 "and expect that; or expect the condition of the group of one person."
             )
-        elif expected.value is not None and isinstance(found := _value(expected.value, term, graph), Mistake):
+        elif expected.value is not None and isinstance(found := _value(expected, expected.value, term, graph), Mistake):
             message, fix = found.text, found.fix
         else:
             continue

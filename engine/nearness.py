@@ -77,6 +77,8 @@ def _ways(node: Node) -> Iterator[Way]:
         for number, value in enumerate(node.args[1::2]):
             beaten = [(conditions[other], False) for other in sorted(node.detail.beaten_by[number])]
             yield ((conditions[number], True), *beaten), value
+    elif node.mechanism == "affected":
+        yield tuple((condition, False) for condition in node.args[1:]), node.args[0]
 
 
 def _refused(refusal: Refusal) -> int:
@@ -125,7 +127,7 @@ class _Measure:
                 return _NEVER
             case "any" | "all" | "none":
                 return self._over_members(frame, node, wanted)
-            case "alternatives" | "exceptions":
+            case "alternatives" | "exceptions" | "affected":
                 return 1 + self._by_cases(frame, node, wanted)
             case "term":
                 return self._of_term(frame, node, wanted)

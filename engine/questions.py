@@ -10,6 +10,7 @@ from engine import case_json, case_text
 from engine.binding import Bound, MemberData, bind
 from engine.case_json import JsonCase
 from engine.graph import Graph
+from engine.resolve import units_of
 from grammar import declarations as d
 from grammar.parsing import parse
 from grammar.problems import Place, Problem, errors
@@ -59,7 +60,7 @@ def bound_case(case: CaseText, graph: Graph, on: date, known: date | None) -> Bo
     if isinstance(case.written, JsonCase):
         members = case_json.members_of(case.written, graph.vocabulary, problems)
     else:
-        members = case_text.members_of(case.written, problems)
+        members = case_text.members_of(units_of(case.written, graph.vocabulary.units), problems)
     path = case.written.source.path if isinstance(case.written, JsonCase) else case.written.span.source.path
     bound = bind(case.title, on, known, members, graph.vocabulary, graph.by_name.keys() - graph.vocabulary.inputs.keys(), path)
     if errors(problems):  # what could not be read is missing here, and must not be told a second time as missing

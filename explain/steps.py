@@ -86,7 +86,15 @@ def _chosen(
     in_force = step.term.in_force
     assert in_force is not None
     passed: list[Passed] = []
-    node = root
+    node: Node = root
+    if node.mechanism == "affected":
+        node = root.args[0]
+        for reason, touching in zip(root.detail, root.args[1:], strict=True):
+            if frame.cells[touching.index] is False:
+                passed.append(Passed(_with_cites(f"Refused: {reason.kind}", reason.cites), _why(graph, frame, touching)))
+            else:
+                holds = f"{reason.cites[0]}, applies: {_why(graph, frame, touching)}"
+                return root, tuple(passed), holds, reason.cites, None
     if node.mechanism == "exceptions":
         general, values, conditions = node.args[0], node.args[1::2], node.args[2::2]
         holding = [n for n, condition in enumerate(conditions) if frame.cells[condition.index] is True]
@@ -110,7 +118,7 @@ def _chosen(
     applied: str | None = None
     because: str | None = None
     if node.mechanism == "alternatives":
-        alternatives = in_force.text.alternatives  # type: ignore[union-attr]
+        alternatives = in_force.alternatives
         conditions = node.args[1::2]
         for number, value in enumerate(node.args[0::2]):
             condition = conditions[number] if number < len(conditions) else None
@@ -123,7 +131,7 @@ def _chosen(
             name = _with_cites(say(InWords(graph), value), cites)
             passed.append(Passed(name, _why(graph, frame, condition)))
     elif in_force.alternative_cites:
-        cites, because = in_force.alternative_cites[0], in_force.text.alternatives[0].because  # type: ignore[union-attr]
+        cites, because = in_force.alternative_cites[0], in_force.alternatives[0].because
     return node, tuple(passed), applied, cites, because
 
 

@@ -98,7 +98,8 @@ def _use(assessment: Assessment, key: tuple[int, int], as_expected: bool) -> str
     of = f" ({found.path[-1]})" if found.path else ""
     if isinstance(found, FactUse):
         value = found.exact.words() if found.exact else "not given"
-        return f"{found.term.title}{of}: {value} [{'assumed' if found.is_assumed else 'fact'}]"
+        origin = "supposed" if found.is_supposed else "assumed" if found.is_assumed else "fact"
+        return f"{found.term.title}{of}: {value} [{origin}]"
     return f"{found.term.title}{of}: {shown(found.value, found)} [{'as expected' if as_expected else 'not stated'}]"
 
 

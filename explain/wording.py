@@ -203,6 +203,12 @@ def _exceptions(voice: Voice, node: Node) -> str:
     return "; ".join(cases)
 
 
+def _affected(voice: Voice, node: Node) -> str:
+    value, *conditions = node.args
+    touching = [f"refused by {reason.place} when {say(voice, arg)}" for reason, arg in zip(node.detail, conditions, strict=True)]
+    return "; ".join([say(voice, value), *touching])
+
+
 WORDINGS.update(
     {
         "literal": _leaf,
@@ -247,5 +253,6 @@ WORDINGS.update(
         "none": _over,
         "alternatives": _alternatives,
         "exceptions": _exceptions,
+        "affected": _affected,
     }
 )

@@ -58,6 +58,15 @@ def parse(source: Source) -> Parsed:
     return Parsed(file, tuple(problems))
 
 
+def trees(source: Source) -> Iterator[tuple[list[Token], Tree[Token]]]:
+    """The words of each declaration and their tree, of a text in which `parse` finds no mistake."""
+    lark = parser()
+    for piece in _pieces(list(_tokens(lark, source.text))):
+        tree = _tree(lark, piece)
+        assert tree is not None
+        yield piece, tree
+
+
 def parse_value(text: str) -> tuple[FactValue | None, Problem | None]:
     """One value as it may stand in a case: `£245 per week`, `3 May 1980`, `owner`. The value, or why it is none."""
     if "#" in text:

@@ -18,6 +18,7 @@ COMMANDS = {
     "assess": "a case's values only",
     "check": "look for problems in rule files",
     "test": "run the examples in rule files, and say what they exercise",
+    "fmt": "lay rule files and cases out in the one way that all have",
 }
 
 

@@ -22,9 +22,10 @@ ROOT = HERE.parent
 WRITTEN = sorted((HERE / "messages").glob("*.*"))
 CODE = re.compile(r'(?:code=|(?:problem|refuse|_RefusedError|_unread)\(\s*|return )"([a-z]+(?:-[a-z0-9]+)+|circle|unfinished)"')
 SEEN_ELSEWHERE = {
-    "cannot-read", "no-rules", "not-utf8", "too-large", "too-many-members", "nothing-asked",
+    "cannot-read", "layout-unproved", "no-rules", "not-utf8", "nothing-asked", "readings-of-one-rule", "too-large",
+    "too-many-members", "unknown-reading",
 }  # fmt: skip
-"""Codes of files and sizes, whose cases stand in test_command_line.py and test_limits.py."""
+"""Codes of files, sizes, layouts, and of what is chosen when asking; their cases stand in tests that are named for them."""
 
 
 def problems_of(path: Path) -> tuple[jurat.Problem, ...]:

@@ -162,6 +162,7 @@ def test_given_everyone_in_the_language() -> None:
           given everyone
             temperature is -3
           given household home
+          given person anna of home
           expect
             cold is yes
             heating of home is £5 per week""")

@@ -68,6 +68,10 @@ def example_of(expectation: str) -> Rules:
         ("born of anna is 3 May 1980", True),
         ("pay of anna is £5.01 per week", True),
         ("pay of anna is £5.010001 per week", False),
+        ("pay of anna is 5.01", True),
+        ("third of anna is 0.62625", True),
+        ("third of anna is 0.62", False),
+        ("ratio of anna is 6.172839", True),
         ('school of anna is "Hautlieu"', True),
         ('school of anna is "Victoria"', False),
         ("pay of anna is not encoded", False),
@@ -93,6 +97,24 @@ def test_the_first_departing_step_comes_before_what_rests_on_it() -> None:
         assert [outcome.term.name for outcome in found.departures] == ["disregard", "counted", "award"]
         assert found.rests_on(found.departures[2], found.departures[0])
         assert not found.rests_on(found.departures[0], found.departures[2])
+
+
+def test_what_is_supposed_is_no_part_and_is_said_to_be_supposed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """A step that rests on it is worked out from it; what it stands for is not worked out, and so not exercised."""
+    text = (HERE / "departing.rules").read_text("utf-8").partition("example")[0]
+    text += 'example "x" on 1 April 2010\ngiven household home\ngiven person anna of home\npay is £245 per week\n'
+    (tmp_path / "a.rules").write_text(
+        text + "suppose disregard of anna is £45 per week\nexpect\ncounted of anna is £201 per week\n"
+    )
+    assert run(capsys, str(tmp_path))[1].splitlines()[1:6] == [
+        "      Pay that counts (anna): expected £201.00 a week, found £200.00 a week: £1.00 a week less than expected",
+        f"        `counted` at {tmp_path / 'a.rules'}:21",
+        "          Pay − Disregard",
+        "          £245.00 − £45.00 = £200.00",
+        "          uses Pay (anna): £245.00 a week [fact]; Disregard (anna): £45.00 a week [supposed]",
+    ]
+    found = run_examples(jurat.load(tmp_path)).coverage()
+    assert [part.term for part in found.parts if found.examples.get(part.id)] == ["counted"]
 
 
 def test_only_what_is_expected_is_worked_out() -> None:
