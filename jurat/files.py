@@ -188,3 +188,14 @@ def decoded(data: bytes, path: str) -> Source | Problem:
 
 def _unread(path: Path, why: str, fix: str) -> Problem:
     return Problem(code="cannot-read", message=f"The file {path} {why}.", path=str(path), fix=fix)
+
+
+def write_new(path: Path, text: str) -> str | None:
+    """Makes a file that is not there yet, and its folder; why that cannot be, or None."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        return error.strerror or "not possible"
+    return None
