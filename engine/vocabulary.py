@@ -328,13 +328,13 @@ def with_unit(text: str, type_: Type) -> str:
     if type_.is_money and number_text.replace(".", "").isdigit():
         number_text = f"£{number_text}"
     if type_.is_money and number_text.startswith("£"):
-        return f"`{number_text}{_per(units.per_text(type_.unit))}`"
+        return f"`{number_text}{per(units.per_text(type_.unit))}`"
     if type_.kind == "amount" and not type_.is_money and number_text.replace(".", "").isdigit():
-        return f"`{number_text} {_per(units.show(type_.unit))}`"
+        return f"`{number_text} {per(units.show(type_.unit))}`"
     return example_of(type_, {})
 
 
-def _per(unit: str) -> str:
+def per(unit: str) -> str:
     """` a week` as amounts are written: ` per week`."""
     return unit.replace(" a ", " per ").replace(" an ", " per ")
 
@@ -352,9 +352,9 @@ def example_of(type_: Type, choices: Mapping[str, tuple[str, ...]]) -> str:
         case "%":
             return "a percentage, like `12%`"
         case "amount" if type_.is_money:
-            return f"`£10.50{_per(units.per_text(type_.unit))}`"
+            return f"`£10.50{per(units.per_text(type_.unit))}`"
         case "amount":
-            return f"`10 {_per(units.show(type_.unit))}`"
+            return f"`10 {per(units.show(type_.unit))}`"
         case _:
             return "a number, like `10`"
 

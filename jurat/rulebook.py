@@ -13,9 +13,9 @@ from attrs import field, frozen
 from engine.assemble import assemble
 from engine.check import check as check_book
 from engine.consolidate import book_days, consolidate
+from engine.examples import check_example
 from engine.graph import Checked
 from engine.law import Law
-from engine.questions import check_example
 from grammar.parsing import parse
 from grammar.problems import Problem, errors, in_order
 from grammar.source import Source, Span
