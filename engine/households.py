@@ -16,8 +16,9 @@ from engine.dates import anniversary
 from engine.facts import NOBODY, Case, Fact, Member
 from engine.graph import Graph, Term
 from engine.nodes import Formula, Node, OverMembers, walk
+from engine.schemes import EVERYONE
 from engine.values import Exact, Value
-from engine.vocabulary import EVERYONE, InputType
+from engine.vocabulary import InputType
 from engine.written import Person
 from grammar.limits import YEARS
 
