@@ -19,6 +19,7 @@ from engine.naming import Names
 from engine.nodes import Formula, MembersRead, Node
 from engine.order import ordered
 from engine.provisions import figure_formula, rule_formula
+from engine.tables import table_formula
 from engine.types import Type
 from engine.values import day_words
 from engine.vocabulary import EVERYONE, InputType, Vocabulary, has_entity, has_type, vocabulary
@@ -162,6 +163,9 @@ def _sentences(in_force: InForce, formula: Formula, scope: Scope, names: Names) 
     head, text = in_force.provision.head, in_force.text
     sentences = [getattr(head, "because", None), *(a.because for a in getattr(text, "alternatives", ()))]
     sentences += [exception.clause.because for exception in in_force.exceptions]
+    sentences += [row.clause.because for row in in_force.rows]
+    otherwise = getattr(text, "otherwise", None)
+    sentences += [otherwise.because] if otherwise else []
     named = [name for sentence in sentences if sentence for name in IN_BRACES.findall(sentence)]
     if not named:
         return
@@ -188,6 +192,8 @@ def _formula(provision: Provision, in_force: InForce | None, scope: Scope, names
             return scope.formula(figure_formula(scope, names, dated, type_))
         case d.Rule(), d.Version() as version:
             return scope.formula(rule_formula(scope, names, in_force, version, type_))
+        case d.Table(), d.TableVersion() as version:
+            return scope.formula(table_formula(scope, names, in_force, version, type_))
         case d.Group() as head, _:
             if head.of.name not in names.vocabulary.containers(head.over.name):
                 scope.problem(

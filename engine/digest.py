@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from engine.exact import reduced
 from engine.law import Citation
 from engine.mechanisms.cases import Exceptions
+from engine.mechanisms.tables import Cell, OneOf, Table
 from engine.nodes import MembersRead, Node, OverMembers, TermRead, walk
 from engine.types import Type
 from engine.vocabulary import InputType, Vocabulary
@@ -88,6 +89,8 @@ def canonical(node: Node, terms: Sequence[Term]) -> str:
             return digest("rounded quotient", detail[0], exact(detail[1], node.scale), args)
         case "exceptions":
             return _exceptions(detail, args)
+        case "table":
+            return _table(node, args)
         case "not encoded":
             return digest("not encoded", detail[0], node.type)
         case "parts":
@@ -111,6 +114,26 @@ def _exceptions(detail: Exceptions, args: Sequence[str]) -> str:
     each = [digest(value, condition) for value, condition in zip(args[1::2], args[2::2], strict=True)]
     beaten = [(own, sorted(each[i] for i in others)) for own, others in zip(each, detail.beaten_by, strict=True)]
     return digest("exceptions", args[0], sorted(beaten))
+
+
+def _table(node: Node, args: Sequence[str]) -> str:
+    """Rows are a set, and so are the cells of each that ask for something: each with the digest of its column."""
+    detail: Table = node.detail
+    values = args[detail.first_value :]
+    rows = []
+    for cells, value in zip(detail.rows, values, strict=False):
+        asked = [(args[n], _cell(cell, detail.scales[n], args)) for n, cell in enumerate(cells) if cell is not None]
+        rows.append(digest(sorted(asked), value))
+    return digest("table", node.type, sorted(rows), values[len(rows) :])
+
+
+def _cell(cell: Cell, scale: int, args: Sequence[str]) -> str:
+    if cell is None or isinstance(cell, OneOf):
+        return digest(sorted(_text(answer) for answer in cell.answers) if cell else None)
+    ends = (
+        end and ((exact(end.value, scale) if end.arg is None else args[end.arg]), end.included) for end in (cell.low, cell.high)
+    )
+    return digest(*ends)
 
 
 def provision_effect(term: Term, terms: Sequence[Term]) -> str:
@@ -142,6 +165,12 @@ def words(term: Term) -> str:
         said += sorted(
             digest(x.clause.name, _cited(x.authority.cites), x.clause.because, x.clause.notes) for x in term.in_force.exceptions
         )
+        said += sorted(
+            digest(x.clause.name, _cited(x.authority.cites), x.authority.made_by, x.clause.because, x.clause.notes)
+            for x in term.in_force.rows
+        )
+        if otherwise := getattr(text, "otherwise", None):
+            said += [[(cite.instrument, cite.text) for cite in otherwise.cites], otherwise.because, otherwise.notes]
         if term.in_force.instrument is not None:
             said += [[(cite.instrument, cite.text) for cite in term.in_force.instrument.policy_cites]]
     return digest(*said)

@@ -10,22 +10,17 @@ from attrs import frozen
 from engine.assessment import Assessment, Step
 from engine.check import IN_BRACES
 from engine.graph import Graph
-from engine.law import Authority, Citation, citations
+from engine.law import Citation, citations
 from engine.mechanisms.base import Frame
 from engine.mechanisms.limits import unrounded
 from engine.nodes import Formula, Node, OverMembers, walk
-from engine.values import Exact, Refusal, Value, day_words, refusal_of
+from engine.values import Exact, Refusal, Value, refusal_of
+from explain import rows
+from explain.authority import with_cites
+from explain.rows import Passed
 from explain.wording import InFigures, InWords, limit_words, listed, rounding_words, say, value_words
 
 _WRAPPERS = ("floor", "ceiling", "rounding")
-
-
-@frozen(eq=False, repr=False)
-class Passed:
-    """A case that did not hold, and why."""
-
-    case: str
-    why: str
 
 
 @frozen(eq=False, repr=False)
@@ -51,7 +46,7 @@ def told(assessment: Assessment, step: Step) -> Told:
     root = term.formula.root
     if term.in_force is None:
         return Told(say(InWords(graph), root), (), None, (), (), None, None)
-    node, passed, applied, cites, because = _chosen(graph, frame, step, root)
+    node, passed, applied, cites, because = (rows.chosen if root.mechanism == "table" else _chosen)(graph, frame, step, root)
     figures = () if node.mechanism in ("not encoded", "literal") else tuple(_working(graph, frame, node))
     own = getattr(term.in_force.provision.head, "because", None)
     sentence = because or own
@@ -96,7 +91,7 @@ def _chosen(
                 why = _why(graph, frame, conditions[number])
                 if number in holding:
                     why += "; another exception prevails over it"
-                passed.append(Passed(_with_cites(name, exception.authority.cites), why))
+                passed.append(Passed(with_cites(name, exception.authority.cites), why))
         if used:
             exception = in_force.exceptions[used[0]]
             own = tuple(c for n in used for c in in_force.exceptions[n].authority.cites)
@@ -119,15 +114,11 @@ def _chosen(
                 if condition is None:
                     applied = "No case before it applies."
                 return value, tuple(passed), applied, cites, alternatives[number].because
-            name = _with_cites(say(InWords(graph), value), cites)
+            name = with_cites(say(InWords(graph), value), cites)
             passed.append(Passed(name, _why(graph, frame, condition)))
     elif in_force.alternative_cites:
         cites, because = in_force.alternative_cites[0], in_force.text.alternatives[0].because  # type: ignore[union-attr]
     return node, tuple(passed), applied, cites, because
-
-
-def _with_cites(text: str, cites: tuple[Citation, ...]) -> str:
-    return f"{text} ({'; '.join(str(cite) for cite in cites)})" if cites else text
 
 
 def _why(graph: Graph, frame: Frame, condition: Node) -> str:
@@ -219,23 +210,6 @@ def _filled(assessment: Assessment, step: Step, sentence: str) -> str:
     for item in found:
         values.setdefault(item.term.name, []).append(item.exact.words() if item.exact else "what is refused")
     return IN_BRACES.sub(lambda named: listed(values.get(named[1], ["what was not needed"]), "and"), sentence)
-
-
-def since(authority: Authority) -> str:
-    """Since when it has said so, and what made it: `since 1 October 2010; made by … on 28 August 2010`."""
-    if authority.since is None:
-        return "no instrument"
-    text = f"since {day_words(authority.since)}"
-    if authority.until:
-        text += f", until {day_words(authority.until)}"
-    if authority.made_by is None:
-        return text
-    text += f"; made by {authority.made_by}"
-    if authority.made and not authority.made_before:
-        text += f" on {day_words(authority.made)}"
-    if authority.made_by_provision:
-        text += f", {authority.made_by_provision}"
-    return text
 
 
 def shown(value: Value, step: Step) -> str:

@@ -311,6 +311,11 @@ def _exceptions(voice: Voice, node: Node) -> str:
     return "; ".join(cases)
 
 
+def _table(voice: Voice, node: Node) -> str:
+    columns = [part(voice, arg) for arg in node.args[: node.detail.columns]]
+    return f"the value of the row for {listed(columns, 'and')}"
+
+
 def listed(words: Sequence[str], last: str) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
 
@@ -346,4 +351,5 @@ WORDINGS: dict[str, Wording] = {
     "none": _over,
     "alternatives": _alternatives,
     "exceptions": _exceptions,
+    "table": _table,
 }
