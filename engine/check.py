@@ -19,6 +19,7 @@ from engine.naming import Names
 from engine.nodes import Formula, MembersRead, Node
 from engine.order import ordered
 from engine.provisions import figure_formula, rule_formula
+from engine.scales import scale_formula
 from engine.tables import table_formula
 from engine.types import Type
 from engine.values import day_words
@@ -136,7 +137,7 @@ def _provision(provision: Provision, names: Names, index: int, problems: list[Pr
         title=head.title,
         identity=provision.identity,
         entity=entity,
-        type=type_,
+        type=types.TEXT if isinstance(head, d.Scale) else type_,
         span=head.name_span,
         scale=root.scale,
         low=low,
@@ -194,6 +195,8 @@ def _formula(provision: Provision, in_force: InForce | None, scope: Scope, names
             return scope.formula(rule_formula(scope, names, in_force, version, type_))
         case d.Table(), d.TableVersion() as version:
             return scope.formula(table_formula(scope, names, in_force, version, type_))
+        case d.Scale(), d.ScaleVersion() as version:
+            return scope.formula(scale_formula(scope, names, version, type_))
         case d.Group() as head, _:
             if head.of.name not in names.vocabulary.containers(head.over.name):
                 scope.problem(

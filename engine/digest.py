@@ -89,6 +89,8 @@ def canonical(node: Node, terms: Sequence[Term]) -> str:
             return digest("rounded quotient", detail[0], exact(detail[1], node.scale), args)
         case "exceptions":
             return _exceptions(detail, args)
+        case "applied":
+            return digest("applied", args[:2])
         case "table":
             return _table(node, args)
         case "not encoded":
@@ -169,6 +171,7 @@ def words(term: Term) -> str:
             digest(x.clause.name, _cited(x.authority.cites), x.authority.made_by, x.clause.because, x.clause.notes)
             for x in term.in_force.rows
         )
+        said += [([(cite.instrument, cite.text) for cite in band.cites], band.notes) for band in getattr(text, "bands", ())]
         if otherwise := getattr(text, "otherwise", None):
             said += [[(cite.instrument, cite.text) for cite in otherwise.cites], otherwise.because, otherwise.notes]
         if term.in_force.instrument is not None:

@@ -16,6 +16,7 @@ from engine.mechanisms.reads import number
 from engine.naming import Names
 from engine.nodes import Node
 from engine.types import Type
+from engine.values import Exact
 from grammar import syntax
 from grammar.declarations import Bound
 from grammar.source import Span
@@ -33,6 +34,11 @@ class Fixed:
     """Where it is read from; None for what is written out."""
     span: Span
 
+    def words(self) -> str:
+        """Its value on the day, for a message."""
+        assert self.value is not None
+        return Exact(self.value, self.type, self.scale).words()
+
 
 def fixed(names: Names, scope: Scope, bound: Bound) -> Fixed | None:
     """What a writer put in such a place; None where it has a problem."""
@@ -42,14 +48,15 @@ def fixed(names: Names, scope: Scope, bound: Bound) -> Fixed | None:
             return Fixed(type_, scale, value, None, bound.span)
         case syntax.DateText():
             return Fixed(types.DATE, 1, bound.value, None, bound.span)
-    node = names.read(scope, syntax.Ref(bound.name, None, span=bound.span))
-    if not known(node):
-        return None
     term = names.terms.get(bound.name)
+    if term is None or term.kind == "figure":
+        node = names.read(scope, syntax.Ref(bound.name, None, span=bound.span))
+        if not known(node):
+            return None
     if term is None or term.kind != "figure":
         scope.problem(
             "figure-needed",
-            f"`{bound.name}` is worked out for each case; here stands what is the same for all.",
+            f"`{bound.name}` differs from case to case; here stands what is the same for all.",
             bound.span,
             "no figure",
             "Write an amount or a date, or the name of a figure.",

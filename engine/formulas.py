@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from engine import types
+from engine import scales, types
 from engine.mechanisms import arithmetic, conditions, groups, limits, reads
 from engine.mechanisms.base import MAX_DEPTH, Scope
 from engine.naming import Names
@@ -68,7 +68,9 @@ class FormulaBuilder:
                 return self._aggregate(expr)
             case syntax.Quantified():
                 return self._quantified(expr)
-            case syntax.Rank() | syntax.Applied() | syntax.Within() | syntax.Limbs():
+            case syntax.Applied():
+                return scales.applied(scope, self.names, expr, self.build(expr.operand))
+            case syntax.Rank() | syntax.Within() | syntax.Limbs():
                 return scope.refuse("not-yet", "This is not worked out yet.", expr.span)
             case syntax.NotEncoded():
                 return scope.refuse(

@@ -8,7 +8,6 @@ from datetime import date
 from attrs import frozen
 
 from engine import partition, types
-from engine.fixed import Fixed
 from engine.mechanisms.base import Scope
 from engine.mechanisms.tables import Cell, End, OneOf, Within, range_words
 from engine.nodes import Node
@@ -238,9 +237,3 @@ def _beyond(end: End | None, reach: int | None, sign: int, piece: Stretch) -> bo
 
 def _exact(value: int, type_: Type, scale: int) -> Exact:
     return Exact(date.fromordinal(value), type_) if type_ == types.DATE else Exact(value, type_, scale)
-
-
-def shown(end: Fixed | None) -> str:
-    """An end of a cell by its value on the day."""
-    assert end is not None and end.value is not None
-    return Exact(end.value, end.type, end.scale).words()

@@ -183,12 +183,12 @@ class _Reading:
     def _within(self, text: d.Cell, ends: _Ends, scale: int) -> Within:
         low = None if ends.low is None else self._placed(ends.low, text.low_included, scale)
         high = low if ends.high is ends.low else None if ends.high is None else self._placed(ends.high, text.high_included, scale)
-        if low is None or high is None or low.value is None or high.value is None:
+        if ends.low is None or ends.high is None or low is None or high is None or None in (low.value, high.value):
             return Within(low, high)
         if low.value > high.value or (low.value == high.value and not (low.included and high.included)):  # type: ignore[operator]
             self.scope.problem(
                 "ends-backwards",
-                f"`{text.span.text}` holds for nothing: it begins at {gaps.shown(ends.low)} and ends at {gaps.shown(ends.high)}.",
+                f"`{text.span.text}` holds for nothing: it begins at {ends.low.words()} and ends at {ends.high.words()}.",
                 text.span,
                 "holds for nothing",
                 "Write the lower end first, and the higher one after `to`.",

@@ -46,6 +46,8 @@ def told(assessment: Assessment, step: Step) -> Told:
     root = term.formula.root
     if term.in_force is None:
         return Told(say(InWords(graph), root), (), None, (), (), None, None)
+    if root.mechanism == "scale":
+        return _told_scale(assessment, step, root)
     node, passed, applied, cites, because = (rows.chosen if root.mechanism == "table" else _chosen)(graph, frame, step, root)
     figures = () if node.mechanism in ("not encoded", "literal") else tuple(_working(graph, frame, node))
     own = getattr(term.in_force.provision.head, "because", None)
@@ -59,6 +61,17 @@ def told(assessment: Assessment, step: Step) -> Told:
         because=_filled(assessment, step, sentence) if sentence else None,
         policy=_policy(assessment, step) if node.mechanism == "rounding" and node.detail[2] else None,
     )
+
+
+def _told_scale(assessment: Assessment, step: Step, root: Node) -> Told:
+    """What the scale says, in words; its value says it in figures. Each band may have its own place in the law."""
+    in_force = step.term.in_force
+    assert in_force is not None
+    law, instrument = assessment.graph.book.law, in_force.provision.instrument
+    cites = [cite for band in in_force.text.bands for cite in citations(law, band.cites, instrument)]  # type: ignore[union-attr]
+    sentence = getattr(in_force.provision.head, "because", None)
+    because = _filled(assessment, step, sentence) if sentence else None
+    return Told(say(InWords(assessment.graph), root), (), None, (), tuple(cites), because, None)
 
 
 def _policy(assessment: Assessment, step: Step) -> str | None:

@@ -14,6 +14,7 @@ from attrs import frozen
 from engine import units
 from engine.graph import Graph
 from engine.mechanisms.base import Frame, MemberWorking
+from engine.mechanisms.scales import bands_words, worked_parts
 from engine.nodes import Node, OverMembers, TermRead
 from engine.types import Type
 from engine.values import Exact, Refusal, Value
@@ -151,7 +152,7 @@ def part(voice: Voice, node: Node) -> str:
 
 _LOOSE = {
     "sum", "floor", "ceiling", "rounding", "rounded quotient", "for each", "and", "or", "compare", "lower", "higher",
-    "sum over", "count", "highest", "lowest",
+    "sum over", "count", "highest", "lowest", "applied",
 }  # fmt: skip
 
 
@@ -316,6 +317,23 @@ def _table(voice: Voice, node: Node) -> str:
     return f"the value of the row for {listed(columns, 'and')}"
 
 
+def _scale(voice: Voice, node: Node) -> str:
+    return bands_words([say(voice, arg) for arg in node.args])
+
+
+def _applied(voice: Voice, node: Node) -> str:
+    operand, scale = node.args[:2]
+    if not isinstance(voice, InFigures):
+        return f"{voice.leaf(scale)} applied to {part(voice, operand)}"
+    bands = worked_parts(node, voice.frame)
+    if not bands:
+        return f"the scale applied to {part(voice, operand)}"
+    text = " + ".join(f"{say(voice, rate)} × {share.words(voice.per)}" for rate, share in bands)
+    if isinstance(voice.frame.cells[node.index], Refusal):
+        text += " + …"
+    return f"of {shown_part(voice, operand)}: {text}" if operand.args else text
+
+
 def listed(words: Sequence[str], last: str) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
 
@@ -352,4 +370,6 @@ WORDINGS: dict[str, Wording] = {
     "alternatives": _alternatives,
     "exceptions": _exceptions,
     "table": _table,
+    "scale": _scale,
+    "applied": _applied,
 }

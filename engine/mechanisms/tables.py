@@ -169,8 +169,16 @@ def prepare_table(node: Node, runs: tuple[Run, ...]) -> Run:
     return run
 
 
-def _row_holds(cells: Sequence[Cell], asked: Mapping[int, Value], factors: Sequence[int]) -> Value:
-    return decided([cell_holds(cell, asked[n], factors[n], asked) for n, cell in enumerate(cells) if cell], decides=False)
+def _row_holds(cells: Sequence[Cell], asked: Figures, factors: Sequence[int]) -> Value:
+    doubts: list[Value] = []
+    for number, cell in enumerate(cells):
+        if cell is not None:
+            holds = cell_holds(cell, asked[number], factors[number], asked)
+            if holds is False:
+                return False
+            if holds is not True:
+                doubts.append(holds)
+    return merged(doubts) if doubts else True
 
 
 def cell_holds(cell: Within | OneOf, value: Value, factor: int, figures: Figures) -> Value:
