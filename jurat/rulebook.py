@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from os import PathLike
 from pathlib import Path
@@ -36,7 +38,8 @@ class Rules:
         """The graph of what is in force on a day, as known on another (None: as known today), with its problems."""
         found = self._checked.get((day, known))
         if found is None:
-            checked = check_book(consolidate(self.law, day, known))
+            with _without_collecting():
+                checked = check_book(consolidate(self.law, day, known))
             found = self._checked[day, known] = Checked(checked.graph, self._told_once(checked.problems))
         return found
 
@@ -54,9 +57,10 @@ def load(*paths: str | PathLike[str]) -> Rules:
 def from_sources(sources: Iterable[Source], problems: Iterable[Problem] = ()) -> Rules:
     """The same from texts in hand; the order of the texts has no meaning."""
     found = list(problems)
-    parsed = [parse(source) for source in sources]
+    with _without_collecting():
+        parsed = [parse(source) for source in sources]
+        assembled = assemble(file.file for file in parsed)
     found += [problem for file in parsed for problem in file.problems]
-    assembled = assemble(file.file for file in parsed)
     found += assembled.problems
     cut_short = tuple(span for file in parsed for span in file.file.cut_short)
     return Rules(assembled.law, tuple(file.file.source.path for file in parsed), tuple(in_order(found)), cut_short)
@@ -72,3 +76,15 @@ def check(rules: Rules) -> tuple[Problem, ...]:
         if checked and not errors(checked.problems):
             found += check_example(example, checked.graph)
     return tuple(in_order(found))
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """While a book is built: all of it lasts, and to look through it for what may be thrown away doubles the time."""
+    was_collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_collecting:
+            gc.enable()
