@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import cached_property
 from os import PathLike
 from pathlib import Path
 
@@ -17,65 +18,117 @@ from engine.consolidate import book_days, consolidate
 from engine.graph import Checked
 from engine.law import Law
 from engine.questions import check_example
-from grammar.parsing import parse
 from grammar.problems import Problem, errors, in_order
 from grammar.source import Source, Span
+from jurat.cache import Kept, kept
 from jurat.files import read_rules, rules_path
 
 
 @frozen(eq=False, repr=False)
-class Rules:
-    """All rule files of a book, read and put together, and what was wrong with them."""
+class _Read:
+    """All rule files of a book, read and put together."""
 
     law: Law
-    files: tuple[str, ...]
     problems: tuple[Problem, ...]
-    """What is wrong in the text itself; `check` also looks at what it means on every date."""
-    _cut_short: tuple[Span, ...] = ()
+    cut_short: tuple[Span, ...]
+
+
+@frozen(slots=False, eq=False, repr=False)
+class Rules:
+    """A book: its rule files, what they say on each day, and what is wrong with them; each worked out when it is asked for."""
+
+    _sources: tuple[Source, ...]
+    _unread: tuple[Problem, ...]
+    """Problems with the files themselves."""
+    _kept: Kept
     _checked: dict[tuple[date, date | None], Checked] = field(factory=dict)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        return tuple(source.path for source in self._sources)
+
+    @cached_property
+    def _read(self) -> _Read:
+        from grammar.parsing import parse  # not at the top: what is kept needs no Lark, whose import is a third of a short run
+
+        with _without_collecting():
+            parsed = [parse(source) for source in self._sources]
+            assembled = assemble(file.file for file in parsed)
+        problems = [problem for file in parsed for problem in file.problems]
+        cut_short = tuple(span for file in parsed for span in file.file.cut_short)
+        return _Read(assembled.law, (*problems, *assembled.problems), cut_short)
+
+    @property
+    def law(self) -> Law:
+        """Every instrument and provision, on every date."""
+        return self._read.law
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong in the text itself; `check` also looks at what it means on every date."""
+        found = self._kept.get(lambda: self._read.problems, "problems")
+        return tuple(in_order([*self._unread, *found]))
+
+    @cached_property
+    def provisions(self) -> int:
+        """How many provisions there are."""
+        return self._kept.get(lambda: len(self.law.provisions), "provisions")
 
     def on(self, day: date, known: date | None = None) -> Checked:
         """The graph of what is in force on a day, as known on another (None: as known today), with its problems."""
         found = self._checked.get((day, known))
         if found is None:
+            asked = (day.isoformat(), known.isoformat() if known else "")
             with _without_collecting():
-                checked = check_book(consolidate(self.law, day, known))
-            found = self._checked[day, known] = Checked(checked.graph, self._told_once(checked.problems))
+                found = self._checked[day, known] = self._kept.get(lambda: self._on(day, known), "on", *asked)
         return found
+
+    def _on(self, day: date, known: date | None) -> Checked:
+        checked = check_book(consolidate(self.law, day, known))
+        return Checked(checked.graph, self._told_once(checked.problems))
 
     def _told_once(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Without those inside a declaration that could be read only in part: that has been told."""
-        return tuple(p for p in problems if p.place is None or not any(p.place.span.within(cut) for cut in self._cut_short))
+        cut_short = self._read.cut_short
+        return tuple(p for p in problems if p.place is None or not any(p.place.span.within(cut) for cut in cut_short))
+
+    @cached_property
+    def everywhere(self) -> tuple[Problem, ...]:
+        """Every problem on every date that the law distinguishes, and in the examples."""
+        with _without_collecting():
+            return tuple(in_order([*self.problems, *self._kept.get(self._everywhere, "everywhere")]))
+
+    def _everywhere(self) -> tuple[Problem, ...]:
+        checked: dict[tuple[date, date | None], Checked] = {(day, None): self._on(day, None) for day in book_days(self.law)}
+        found = [problem for on_day in checked.values() for problem in on_day.problems]
+        for example in self.law.examples:
+            if example.on is None:
+                continue
+            asked = (example.on, example.known)
+            on_day = checked.get(asked) or self._on(*asked)
+            if not errors(on_day.problems):
+                found += check_example(example, on_day.graph)
+        return tuple(found)
 
 
 def load(*paths: str | PathLike[str]) -> Rules:
-    """Reads rule files and folders of rule files; of none, those that are found (see `jurat.files.rules_path`)."""
+    """Reads rule files and folders of rule files; of none, those that are found (see `jurat.files.rules_path`).
+
+    What was made of them in an earlier run is used again while nothing has changed (see `jurat.cache`).
+    """
     sources, problems = read_rules([Path(path) for path in paths] or [rules_path()])
-    return from_sources(sources, problems)
+    return Rules(tuple(sources), tuple(problems), kept(sources))
 
 
 def from_sources(sources: Iterable[Source], problems: Iterable[Problem] = ()) -> Rules:
-    """The same from texts in hand; the order of the texts has no meaning."""
-    found = list(problems)
-    with _without_collecting():
-        parsed = [parse(source) for source in sources]
-        assembled = assemble(file.file for file in parsed)
-    found += [problem for file in parsed for problem in file.problems]
-    found += assembled.problems
-    cut_short = tuple(span for file in parsed for span in file.file.cut_short)
-    return Rules(assembled.law, tuple(file.file.source.path for file in parsed), tuple(in_order(found)), cut_short)
+    """The same from texts in hand, of which nothing is kept; the order of the texts has no meaning."""
+    found = tuple(sources)
+    return Rules(found, tuple(problems), Kept(found, None))
 
 
 def check(rules: Rules) -> tuple[Problem, ...]:
     """Every problem on every date that the law distinguishes, and in the examples; an empty tuple for none."""
-    found = list(rules.problems)
-    for day in book_days(rules.law):
-        found += rules.on(day).problems
-    for example in rules.law.examples:
-        checked = rules.on(example.on, example.known) if example.on else None
-        if checked and not errors(checked.problems):
-            found += check_example(example, checked.graph)
-    return tuple(in_order(found))
+    return rules.everywhere
 
 
 @contextmanager
