@@ -66,7 +66,7 @@ class Term:
         """The terms that its formula reads, for itself or for members, each once, in the order of the formula."""
         return tuple(dict.fromkeys(reads(self.formula))) if self.formula else ()
 
-    @property
+    @cached_property
     def citation(self) -> str | None:
         return str(self.authority.cites[0]) if self.authority and self.authority.cites else None
 
@@ -114,16 +114,25 @@ class Graph:
         """What is paid: the rules marked `payable`."""
         return tuple(term for term in self.terms if term.payable)
 
-    def needed(self, asked: Iterable[Term]) -> list[bool]:
-        """For each term whether some asked term may need it."""
-        found = [False] * len(self.terms)
-        waiting = [term.index for term in asked]
-        while waiting:
-            index = waiting.pop()
-            if not found[index]:
-                found[index] = True
-                waiting.extend(self.terms[index].reads)
+    def working(self, asked: Iterable[Term]) -> tuple[Term, ...]:
+        """The terms that are worked out for those that are asked for, each after what it may read."""
+        key = tuple(term.index for term in asked)
+        found = self._working.get(key)
+        if found is None:
+            needed: set[int] = set()
+            waiting = list(key)
+            while waiting:
+                index = waiting.pop()
+                if index not in needed:
+                    needed.add(index)
+                    waiting.extend(self.terms[index].reads)
+            terms = (self.terms[index] for index in sorted(needed))
+            found = self._working[key] = tuple(term for term in terms if term.formula is not None)
         return found
+
+    @cached_property
+    def _working(self) -> dict[tuple[int, ...], tuple[Term, ...]]:
+        return {}
 
 
 @frozen(eq=False, repr=False)

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from grammar.syntax import Powers
 
 NONE: Powers = ()
@@ -19,16 +21,19 @@ def times(a: Powers, b: Powers, sign: int = 1) -> Powers:
     return tuple(sorted((symbol, power) for symbol, power in powers.items() if power))
 
 
+@lru_cache(1_000)
 def is_money(unit: Powers) -> bool:
     """£, £ a week, £ an hour: whatever is counted in pounds."""
     return dict(unit).get(POUND) == 1
 
 
+@lru_cache(1_000)
 def per_text(unit: Powers) -> str:
     """The time part of a unit, with the space before it: ` a week`, ` an hour`, or nothing."""
     return "".join(f" {'an' if symbol == 'hour' else 'a'} {symbol}" * -power for symbol, power in unit if power < 0)
 
 
+@lru_cache(1_000)
 def show(unit: Powers, count: bool = True) -> str:
     """A unit in words: `£ a week`, `hours a week`; `count` False is for exactly one, `hour a week`."""
     above = [symbol if symbol == POUND or not count else f"{symbol}s" for symbol, power in unit for _ in range(power)]

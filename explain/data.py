@@ -7,10 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 from engine.assessment import Assessment, FactUse, Step
-from engine.graph import Term
+from engine.graph import Graph, Term
 from engine.types import Type
 from engine.values import Reason, Refusal, refusal_of
-from explain.document import Document, StepView, document
+from explain.document import StepView, document
+from explain.wording import once
 from grammar.problems import Problem, in_order
 from grammar.rendering import to_data as problem_data
 
@@ -41,7 +42,7 @@ def explanation(assessment: Assessment, warnings: Sequence[Problem] = ()) -> Dat
     """
     told = document(assessment)
     data = values(assessment, warnings)
-    data["steps"] = [_step(assessment, step, view, told) for step, view in zip(assessment.steps, told.steps, strict=True)]
+    data["steps"] = [_step(assessment, step, view) for step, view in zip(assessment.steps, told.steps, strict=True)]
     data["facts"] = [_fact(assessment, use) for use in assessment.facts]
     data["unused"] = [_fact(assessment, use) for use in assessment.unused]
     return data
@@ -116,7 +117,7 @@ def _id(found: Step | FactUse) -> Data:
     return {"provision": found.term.identity, "path": list(found.path)}
 
 
-def _step(assessment: Assessment, step: Step, view: StepView, told: Document) -> Data:
+def _step(assessment: Assessment, step: Step, view: StepView) -> Data:
     return {
         "number": view.number,
         "id": _id(step),
@@ -134,13 +135,13 @@ def _step(assessment: Assessment, step: Step, view: StepView, told: Document) ->
         "rounding_policy": view.policy,
         "uses": [_id(assessment.at(key)) for key in step.reads],
         "citations": [{"instrument": c.instrument, "text": c.text, "link": c.link} for c in view.citations],
-        "authority": _authority(step.term),
+        "authority": once(assessment.graph, _authority, step.term),
         "notes": list(view.notes),
         "digest": f"sha256:{step.term.effect}",
     }
 
 
-def _authority(term: Term) -> Data | None:
+def _authority(_: Graph, term: Term) -> Data | None:
     authority = term.authority
     if authority is None:
         return None

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from engine.assessment import Assessment, FactUse, Step
+from engine.graph import Graph, Term
 from engine.law import Citation
 from engine.values import Reason, day_words, refusal_of
 from explain.steps import Passed, shown, since, told
+from explain.wording import once
 
 
 @frozen(eq=False, repr=False)
@@ -116,12 +118,13 @@ def document(assessment: Assessment) -> Document:
             if key in numbers:
                 used_by.setdefault(numbers[key], []).append(numbers[step.key])
     facts = [_fact(use) for use in assessment.facts]
+    values = {step.key: shown(step.value, step) for step in assessment.steps}
     return Document(
         title=assessment.case.title,
         on=day_words(assessment.case.on),
         known=day_words(assessment.case.known) if assessment.case.known else None,
         results=tuple(_result(assessment, answer, numbers) for answer in assessment.answers),
-        steps=tuple(_step(assessment, step, numbers, used_by) for step in assessment.steps),
+        steps=tuple(_step(assessment, step, numbers, used_by, values) for step in assessment.steps),
         given=tuple(f for f, use in zip(facts, assessment.facts, strict=True) if use.fact is not None),
         assumed=tuple(f for f, use in zip(facts, assessment.facts, strict=True) if use.is_assumed),
         missing=tuple(f for f, use in zip(facts, assessment.facts, strict=True) if use.fact is None and not use.is_assumed),
@@ -167,7 +170,13 @@ def _whose(path: Sequence[str]) -> str:
     return path[-1] if path else ""
 
 
-def _step(assessment: Assessment, step: Step, numbers: dict[tuple[int, int], int], used_by: dict[int, list[int]]) -> StepView:
+def _step(
+    assessment: Assessment,
+    step: Step,
+    numbers: dict[tuple[int, int], int],
+    used_by: dict[int, list[int]],
+    values: dict[tuple[int, int], str],
+) -> StepView:
     said = told(assessment, step)
     authority = step.term.authority
     notes = step.term.in_force.provision.head if step.term.in_force else None
@@ -178,7 +187,7 @@ def _step(assessment: Assessment, step: Step, numbers: dict[tuple[int, int], int
         name=step.term.name,
         title=step.term.title,
         whose=_whose(step.path),
-        value=shown(step.value, step),
+        value=values[step.key],
         refused=refusal_of(step.value) is not None,
         words=_sentence(said.words),
         figures=said.figures,
@@ -186,10 +195,10 @@ def _step(assessment: Assessment, step: Step, numbers: dict[tuple[int, int], int
         passed=said.passed,
         because=said.because,
         policy=said.policy,
-        uses=tuple(_use(assessment, key, numbers) for key in step.reads),
+        uses=tuple([_use(assessment, key, numbers, values) for key in step.reads]),
         used_by=tuple(sorted(used_by.get(numbers[step.key], ()))),
         citations=tuple(dict.fromkeys((*own, *said.cites))),
-        since=since(authority) if authority else "not in force",
+        since=once(assessment.graph, _since, step.term),
         notes=tuple(getattr(notes, "notes", ())),
     )
 
@@ -214,10 +223,16 @@ def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _use(assessment: Assessment, key: tuple[int, int], numbers: dict[tuple[int, int], int]) -> Use:
+def _since(_: Graph, term: Term) -> str:
+    return since(term.authority) if term.authority else "not in force"
+
+
+def _use(
+    assessment: Assessment, key: tuple[int, int], numbers: dict[tuple[int, int], int], values: dict[tuple[int, int], str]
+) -> Use:
     found = assessment.at(key)
     if isinstance(found, Step):
-        return Use(found.term.title, _whose(found.path), shown(found.value, found), numbers[key], assumed=False)
+        return Use(found.term.title, _whose(found.path), values[key], numbers[key], assumed=False)
     view = _fact(found)
     return Use(view.title, view.whose, view.value, None, view.assumed)
 

@@ -15,7 +15,7 @@ from engine.mechanisms.base import Frame
 from engine.mechanisms.limits import unrounded
 from engine.nodes import Formula, Node, OverMembers, walk
 from engine.values import Exact, Refusal, Value, day_words, refusal_of
-from explain.wording import InFigures, InWords, limit_words, listed, rounding_words, say, value_words
+from explain.wording import InFigures, in_words, limit_words, listed, once, rounding_words, say, value_words
 
 _WRAPPERS = ("floor", "ceiling", "rounding")
 
@@ -50,13 +50,13 @@ def told(assessment: Assessment, step: Step) -> Told:
     assert term.formula is not None
     root = term.formula.root
     if term.in_force is None:
-        return Told(say(InWords(graph), root), (), None, (), (), None, None)
+        return Told(in_words(graph, root), (), None, (), (), None, None)
     node, passed, applied, cites, because = _chosen(graph, frame, step, root)
     figures = () if node.mechanism in ("not encoded", "literal") else tuple(_working(graph, frame, node))
     own = getattr(term.in_force.provision.head, "because", None)
     sentence = because or own
     return Told(
-        words=say(InWords(graph), node),
+        words=in_words(graph, node),
         figures=figures,
         applied=applied,
         passed=passed,
@@ -92,7 +92,7 @@ def _chosen(
         used = [n for n in holding if frame.cells[values[n].index] is not None]
         for number, exception in enumerate(in_force.exceptions):
             if number not in used:
-                name = f"Exception {exception.clause.name}: {say(InWords(graph), values[number])}"
+                name = f"Exception {exception.clause.name}: {in_words(graph, values[number])}"
                 why = _why(graph, frame, conditions[number])
                 if number in holding:
                     why += "; another exception prevails over it"
@@ -102,7 +102,7 @@ def _chosen(
             own = tuple(c for n in used for c in in_force.exceptions[n].authority.cites)
             names = ", ".join(in_force.exceptions[n].clause.name for n in used)
             holds = f"Exception {names} applies: {_why(graph, frame, conditions[used[0]])}"
-            passed.append(Passed(f"General rule: {say(InWords(graph), general)}", "the exception takes its place"))
+            passed.append(Passed(f"General rule: {in_words(graph, general)}", "the exception takes its place"))
             return values[used[0]], tuple(passed), holds, own, exception.clause.because
         node = general
     cites: tuple[Citation, ...] = ()
@@ -119,7 +119,7 @@ def _chosen(
                 if condition is None:
                     applied = "No case before it applies."
                 return value, tuple(passed), applied, cites, alternatives[number].because
-            name = _with_cites(say(InWords(graph), value), cites)
+            name = _with_cites(in_words(graph, value), cites)
             passed.append(Passed(name, _why(graph, frame, condition)))
     elif in_force.alternative_cites:
         cites, because = in_force.alternative_cites[0], in_force.text.alternatives[0].because  # type: ignore[union-attr]
@@ -132,11 +132,11 @@ def _with_cites(text: str, cites: tuple[Citation, ...]) -> str:
 
 def _why(graph: Graph, frame: Frame, condition: Node) -> str:
     """A condition in words, then with figures, and whether it holds."""
-    words = say(InWords(graph), condition)
+    words = in_words(graph, condition)
     if condition.mechanism == "not" and not condition.args[0].args:
         [named] = condition.args
         return f"{words}: it is {value_words(frame.cells[named.index], named.type, 1)}"
-    figures = say(InFigures(graph, frame, _says_time(condition, frame)), condition)
+    figures = say(InFigures(graph, frame, once(graph, _says_time, condition)), condition)
     held = value_words(frame.cells[condition.index], condition.type, 1)
     return f"{words}: {figures}: {held}" if figures not in ("yes", "no", "refused") else f"{words}: {held}"
 
@@ -146,7 +146,7 @@ def _why(graph: Graph, frame: Frame, condition: Node) -> str:
 
 def _working(graph: Graph, frame: Frame, node: Node) -> Iterator[str]:
     """`16.5% × £245.00 = £40.425, rounded to the nearest 1p: £40.43`, and a line for each member worked out inside."""
-    voice = InFigures(graph, frame, _says_time(node, frame))
+    voice = InFigures(graph, frame, once(graph, _says_time, node))
     wrappers: list[Node] = []
     base = node
     while base.mechanism in _WRAPPERS:
@@ -198,7 +198,7 @@ def _value(frame: Frame, node: Node, per: bool) -> str:
     return value_words(frame.cells[node.index], node.type, node.scale, per)
 
 
-def _says_time(node: Node, frame: Frame) -> bool:
+def _says_time(_: Graph, node: Node) -> bool:
     """Whether the amounts of a line differ in unit, so that each must say its own."""
     found = set()
     for part in walk(node):

@@ -124,9 +124,12 @@ def _deciding(node: Node, runs: tuple[Run, ...], decides: bool) -> Run:
 
 def decided(values: Sequence[Value], decides: bool) -> Value:
     """One deciding value decides; else a refusal refuses; else the other."""
-    if any(value is decides for value in values):
-        return decides
-    return merged(values) if any(isinstance(value, Refusal) for value in values) else not decides
+    refused = False
+    for value in values:
+        if value is decides:
+            return decides
+        refused = refused or value.__class__ is Refusal
+    return merged(values) if refused else not decides
 
 
 def prepare_not(node: Node, runs: tuple[Run, ...]) -> Run:
