@@ -5,6 +5,7 @@ There is no binary floating point in this house, and no `round`, `/` or Decimal 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import gcd
 from typing import Literal
 
@@ -45,6 +46,7 @@ def reduced(value: int, scale: int) -> tuple[int, int]:
 _PLACES = {10**places: places for places in range(20)}
 
 
+@lru_cache(20_000)
 def decimal_text(value: int, scale: int, places: int = 0, group: bool = False) -> str:
     """value ÷ scale in decimals, exactly, with at least so many places; `…` ends one that has no end."""
     sign = "-" if value < 0 else ""

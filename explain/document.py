@@ -10,7 +10,7 @@ from engine.assessment import Assessment, FactUse, Step
 from engine.graph import Graph, Term
 from engine.law import Citation
 from engine.values import Reason, day_words, refusal_of
-from explain.steps import Passed, shown, since, told
+from explain.steps import Passed, Told, shown, since, told
 from explain.wording import once
 
 
@@ -147,7 +147,7 @@ def _result(assessment: Assessment, answer: Step | FactUse, numbers: dict[tuple[
     said = told(assessment, answer)
     figures = said.figures[0] if said.figures and not refused else None
     number = numbers[answer.key]
-    words = _sentence(said.words)
+    words = sentence(said.words)
     applied = None if refused else said.applied
     because = None if refused else said.because
     return Result(
@@ -178,9 +178,6 @@ def _step(
     values: dict[tuple[int, int], str],
 ) -> StepView:
     said = told(assessment, step)
-    authority = step.term.authority
-    notes = step.term.in_force.provision.head if step.term.in_force else None
-    own = authority.cites if authority else ()
     return StepView(
         number=numbers[step.key],
         kind=step.term.kind,
@@ -189,7 +186,7 @@ def _step(
         whose=_whose(step.path),
         value=values[step.key],
         refused=refusal_of(step.value) is not None,
-        words=_sentence(said.words),
+        words=sentence(said.words),
         figures=said.figures,
         applied=said.applied,
         passed=said.passed,
@@ -197,10 +194,21 @@ def _step(
         policy=said.policy,
         uses=tuple([_use(assessment, key, numbers, values) for key in step.reads]),
         used_by=tuple(sorted(used_by.get(numbers[step.key], ()))),
-        citations=tuple(dict.fromkeys((*own, *said.cites))),
+        citations=cited(step, said),
         since=once(assessment.graph, _since, step.term),
-        notes=tuple(getattr(notes, "notes", ())),
+        notes=noted(step),
     )
+
+
+def cited(step: Step, said: Told) -> tuple[Citation, ...]:
+    """A step's place in the law: the rule's own, then that of the case which applied."""
+    own = step.term.authority.cites if step.term.authority else ()
+    return tuple(dict.fromkeys((*own, *said.cites)))
+
+
+def noted(step: Step) -> tuple[str, ...]:
+    """What the writer of a provision put on record."""
+    return getattr(step.term.in_force.provision.head, "notes", ()) if step.term.in_force else ()
 
 
 def _notes(assessment: Assessment, numbers: dict[tuple[int, int], int]) -> tuple[Note, ...]:
@@ -219,7 +227,8 @@ def _notes(assessment: Assessment, numbers: dict[tuple[int, int], int]) -> tuple
     return tuple(Note(about, text, tuple(steps)) for (about, text), steps in found.items())
 
 
-def _sentence(words: str) -> str:
+def sentence(words: str) -> str:
+    """With a capital letter."""
     return words[:1].upper() + words[1:]
 
 

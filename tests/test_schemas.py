@@ -336,5 +336,5 @@ def test_json_is_written_as_the_library_writes_it() -> None:
     answer = jurat.assess(jurat.load(RULES), CHILDCARE)
     assert answer.assessment is not None
     odd = {"text": '"quoted" £ \\ \n\x1f\u2028 é', "": {}, "list": [], "deep": [[1, -2], [None, True, False], [{"a": {"b": []}}]]}
-    for data in (explanation(answer.assessment), values(answer.assessment), {"odd": odd}):
+    for data in (explanation(answer.assessment), values(answer.assessment), {"odd": odd}, {"odd": [odd, odd, []], "": []}):
         assert json_text(data) == json.dumps(data, ensure_ascii=False, indent=2) + "\n"
