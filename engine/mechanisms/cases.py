@@ -121,7 +121,7 @@ def prepare_exceptions(node: Node, runs: tuple[Run, ...]) -> Run:
 
     def run(frame: Frame) -> Value:
         holds = [condition(frame) for condition in conditions]
-        value = _decide(frame, holds)
+        value = _decide(frame, holds) if any(holds) else _scaled(general(frame), 0)  # a refusal is something too
         frame.cells[index] = value
         return value
 
@@ -129,8 +129,6 @@ def prepare_exceptions(node: Node, runs: tuple[Run, ...]) -> Run:
         return value * detail.factors[number] if scaled and not isinstance(value, Refusal) else value
 
     def _decide(frame: Frame, holds: list[Value]) -> Value:
-        if not any(holds):  # a refusal is no no
-            return _scaled(general(frame), 0)
         if any(isinstance(condition, Refusal) for condition in holds):
             return merged(holds)
         holding = {number for number, condition in enumerate(holds) if condition}

@@ -113,6 +113,16 @@ def prepare_or(node: Node, runs: tuple[Run, ...]) -> Run:
 
 def _deciding(node: Node, runs: tuple[Run, ...], decides: bool) -> Run:
     index = node.index
+    if len(runs) == 2:
+        first, second = runs
+
+        def run_two(frame: Frame) -> Value:
+            a, b = first(frame), second(frame)
+            value = decides if a is decides or b is decides else a if a is b else decided((a, b), decides)
+            frame.cells[index] = value
+            return value
+
+        return run_two
 
     def run(frame: Frame) -> Value:
         value = decided([run(frame) for run in runs], decides)
