@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from statistics import median
 
@@ -64,15 +65,16 @@ def main() -> None:
 def _times(text: str) -> list[float]:
     """The seconds that each stage takes; loading the parse table is part of the first."""
     sys.path.insert(0, str(CHECKOUT))
+    import_module("grammar.parsing")  # and Lark with it
     from grammar.source import Source
     from jurat.rulebook import from_sources
 
     begun = time.perf_counter()
     rules = from_sources([Source("generated.rules", text)])
+    assert not rules.problems
     read = time.perf_counter()
-    checked = rules.on(date(2010, 10, 1))
+    assert not rules.on(date(2010, 10, 1)).problems
     done = time.perf_counter()
-    assert not (*rules.problems, *checked.problems)
     return [read - begun, done - read]
 
 
