@@ -18,10 +18,13 @@ from engine.naming import Names
 from engine.nodes import Formula, Node
 from engine.order import ordered
 from engine.provisions import affected_formula, figure_formula, rule_formula
+from engine.scales import scale_formula
+from engine.schemes import EVERYONE
 from engine.standing import check_payment, check_standing
+from engine.tables import table_formula
 from engine.types import Type
 from engine.values import day_words
-from engine.vocabulary import EVERYONE, InputType, Vocabulary, has_entity, has_type, vocabulary
+from engine.vocabulary import InputType, Vocabulary, has_entity, has_type, vocabulary
 from grammar import declarations as d
 from grammar import syntax
 from grammar.problems import Problem, in_order
@@ -43,8 +46,8 @@ def check(book: Book) -> Checked:
         if not _is_sound(provision, book.law, problems):
             continue
         term = _provision(provision, names, len(terms), problems)
-        digested = evolve(term, effect=digest.provision_effect(term, terms))
-        _add(evolve(digested, law=digest.digest(digested.effect, digest.words(digested))), names, terms)
+        effect = digest.provision_effect(term, terms)
+        _add(evolve(term, effect=effect, law=digest.digest(effect, digest.words(term))), names, terms)
     check_standing(names, problems)
     graph = Graph(
         book,
@@ -112,7 +115,8 @@ def _provision(provision: Provision, names: Names, index: int, problems: list[Pr
     if broken:
         names.broken.add(provision.name)
     root = formula.root
-    low, high = root.low, root.high
+    # Whatever needs law that is not encoded is refused with it, so no range of it can be wrong; 1 keeps every range defined.
+    low, high = (1, 1) if root.mechanism == "not encoded" and type_.is_number else (root.low, root.high)
     payable = head.payable if isinstance(head, d.Rule | d.Table) else None
     if payable and in_force and not broken and type_.is_money and (low is None or low < 0):
         scope.problem(
@@ -138,7 +142,7 @@ def _provision(provision: Provision, names: Names, index: int, problems: list[Pr
         title=head.title,
         identity=provision.identity,
         entity=entity,
-        type=type_,
+        type=types.TEXT if isinstance(head, d.Scale) else type_,
         span=head.name_span,
         scale=root.scale,
         low=low,
@@ -165,6 +169,9 @@ def _sentences(in_force: InForce, formula: Formula, scope: Scope, names: Names) 
     head = in_force.provision.head
     sentences = [getattr(head, "because", None), *(a.because for a in in_force.alternatives)]
     sentences += [exception.clause.because for exception in in_force.exceptions]
+    sentences += [row.clause.because for row in in_force.rows]
+    otherwise = getattr(in_force.text, "otherwise", None)
+    sentences += [otherwise.because] if otherwise else []
     named = [name for sentence in sentences if sentence for name in IN_BRACES.findall(sentence)]
     if not named:
         return
@@ -192,6 +199,11 @@ def _formula(provision: Provision, in_force: InForce | None, scope: Scope, names
         case d.Rule(), d.Version() as version:
             root = rule_formula(scope, names, in_force, version, type_)
             return scope.formula(affected_formula(scope, names, in_force, root))
+        case d.Table(), d.TableVersion() as version:
+            root = table_formula(scope, names, in_force, version, type_)
+            return scope.formula(affected_formula(scope, names, in_force, root))
+        case d.Scale(), d.ScaleVersion() as version:
+            return scope.formula(scale_formula(scope, names, version, type_))
         case d.Group() as head, _:
             over = syntax.Members(head.over.name, head.condition, span=head.over.span)
             found = FormulaBuilder(names, scope).members(over)

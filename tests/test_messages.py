@@ -22,7 +22,7 @@ ROOT = HERE.parent
 WRITTEN = sorted((HERE / "messages").glob("*.*"))
 CODE = re.compile(r'(?:code=|(?:problem|refuse|_RefusedError|_unread)\(\s*|return )"([a-z]+(?:-[a-z0-9]+)+|circle|unfinished)"')
 SEEN_ELSEWHERE = {
-    "cannot-read", "layout-unproved", "no-rules", "not-utf8", "nothing-asked", "readings-of-one-rule", "too-large",
+    "ambiguous-name", "cannot-read", "layout-unproved", "name-of-another-scheme", "no-rules", "not-utf8", "nothing-asked", "readings-of-one-rule", "too-large",
     "too-many-members", "unknown-reading",
 }  # fmt: skip
 """Codes of files, sizes, layouts, and of what is chosen when asking; their cases stand in tests that are named for them."""
