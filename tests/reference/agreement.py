@@ -11,19 +11,23 @@ from fractions import Fraction
 import attrs
 from attrs import define, evolve, field, frozen
 
-import jurat
 from engine.assemble import assemble
+from engine.assess import asked_terms, assess
 from engine.assessment import FactUse, Step
+from engine.check import check
+from engine.consolidate import consolidate
+from engine.graph import Checked
+from engine.law import Law
 from engine.mechanisms.base import Frame
 from engine.nodes import Formula, OverMembers, walk
+from engine.questions import bound_case, read_case
 from engine.values import Refusal, refusal_of
 from grammar.parsing import parse
-from grammar.problems import errors
+from grammar.problems import Problem, errors
 from grammar.source import Source
-from jurat.rulebook import Rules
 from tests.reference import law, meaning
 from tests.reference.results import Belonging, Path, Reason, Refused, Value
-from tests.reference.writing import MadeUp
+from tests.reference.setting import MadeUp
 
 
 @define
@@ -75,15 +79,22 @@ class Difference:
 class Pair:
     """One book, read by both."""
 
-    rules: Rules
+    assembled: Law
+    problems_read: tuple[Problem, ...]
     reading: law.Book
+    _checked: dict[When, Checked] = field(factory=dict)
 
     @classmethod
     def of(cls, text: str) -> Pair:
         parsed = parse(Source("made up.rules", text))
         assembled = assemble([parsed.file])
-        rules = Rules(assembled.law, (parsed.file.source.path,), (*parsed.problems, *assembled.problems))
-        return cls(rules, law.book([parsed.file]))
+        return cls(assembled.law, (*parsed.problems, *assembled.problems), law.book([parsed.file]))
+
+    def on(self, when: When) -> Checked:
+        """The engine's graph of what is in force."""
+        if when not in self._checked:
+            self._checked[when] = check(consolidate(self.assembled, when.day, when.known, frozenset(when.readings)))
+        return self._checked[when]
 
     def in_force(self, when: When) -> When:
         """With those of its readings that a rule in force on the day has."""
@@ -92,25 +103,30 @@ class Pair:
         return evolve(when, readings=tuple(name for name in when.readings if name in names))
 
     def problems(self, when: When) -> list[str]:
-        return [problem.code for problem in errors([*self.rules.problems, *self.rules.on(when.day, when.known).problems])]
+        return [problem.code for problem in errors([*self.problems_read, *self.on(when).problems])]
 
 
 def differences(pair: Pair, book: MadeUp, case: Source, when: When, reached: Reached) -> list[Difference]:
     """Every term of everybody, asked of both."""
     day, known = when.day, when.known
-    answer = jurat.assess(pair.rules, case, on=day, known=known, of=book.terms, readings=when.readings)
-    if answer.assessment is None:
-        reached.refused.update({problem.code for problem in answer.problems if problem.is_error})
+    graph = pair.on(when).graph
+    text, unread = read_case(case)
+    bound = bound_case(text, graph, day, known) if text else None
+    terms, unknown = asked_terms(graph, book.terms)
+    problems = errors([*unread, *(bound.problems if bound else ()), *unknown])
+    if problems or bound is None:
+        reached.refused.update({problem.code for problem in problems})
         return []
+    assessment = assess(graph, bound.case, terms)
     data = json.loads(case.text) if case.path.endswith(".json") else parse(case).file.declarations[0]
     asked = meaning.ask(pair.reading, data, day, known, when.readings)
-    found = {(answer.term.name, answer.path): of_engine(answer) for answer in answer.assessment.answers}
+    found = {(answer.term.name, answer.path): of_engine(answer) for answer in assessment.answers}
     expected = {
         (term, member.path): asked.value(term, member)
         for term in book.terms
         for member in asked.people.of(pair.reading.owner(term))
     }
-    _count(answer.assessment.steps, expected, asked, reached)
+    _count(assessment.steps, expected, asked, reached)
     return [
         Difference(term, path, day, known, found.get((term, path)), expected.get((term, path)))
         for term, path in sorted({*found, *expected})

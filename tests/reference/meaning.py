@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
@@ -17,7 +18,7 @@ from tests.reference.members import Candidates, narrowed
 from tests.reference.people import Member, People, number, of_text, people
 from tests.reference.phrases import rounded
 from tests.reference.question import Here
-from tests.reference.results import Belonging, Refused, Value, conjunction, gathered, refused
+from tests.reference.results import Belonging, Refused, Value, conjunction, gathered, needing_all, refused
 
 MEANINGS = {**phrases.MEANINGS, **members.MEANINGS}
 """What each phrase means, that a value can be written with."""
@@ -210,10 +211,11 @@ def _cell(cell: d.Cell, column: Any, here: Here) -> bool | Refused:
     if cell.answers:
         answers = [answer.name if isinstance(answer, s.Word) else answer.value for answer in cell.answers]
         return column if isinstance(column, Refused) else column in answers
-    low, high = (None if end is None else here.bound(end) for end in (cell.low, cell.high))
-    unknown = gathered([column, low, high])
-    if unknown:
-        return unknown
-    above = low is None or low < column or (cell.low_included and low == column)
-    below = high is None or column < high or (cell.high_included and high == column)
-    return above and below
+    sides: list[bool | Refused] = []
+    if cell.low is not None:
+        above = operator.ge if cell.low_included else operator.gt
+        sides.append(needing_all([column, here.bound(cell.low)], above))
+    if cell.high is not None:
+        below = operator.le if cell.high_included else operator.lt
+        sides.append(needing_all([column, here.bound(cell.high)], below))
+    return conjunction(sides)

@@ -117,25 +117,27 @@ def rounded(value: Any, rounding: s.Rounding) -> Any:
 
 
 def _applied(expr: s.Applied, here: Here) -> Any:
-    """Each band's rate on the part of an amount that lies in it (S29)."""
+    """Each band's rate on the part of an amount that lies in it; of a band above the amount nothing is asked (S29)."""
     scale = here.question.book.provisions[expr.scale]
     version = here.question.in_force(scale)
     operand = here.value(expr.operand)
     if version is None:
         return gathered([here.question.not_in_force(scale, here.question.people.everyone), operand])
-    rates = [here.bound(band.rate) for band in version.bands]
-    limits = [here.bound(band.limit) for band in version.bands]
-    refused = gathered([operand, *rates, *limits])
-    if refused:
-        return refused
+    if isinstance(operand, Refused):
+        return operand
     if operand < 0:
         return here.refused("below zero")
     total, reached = Fraction(0), Fraction(0)
-    for band, rate, limit in zip(version.bands, rates, limits, strict=True):
+    for band in version.bands:
+        if operand <= reached:
+            break
         here.saw(band)
-        until = operand if band.is_last else min(operand, limit)
-        total += rate * max(until - reached, Fraction(0))
-        reached = max(reached, until)
+        rate, limit = here.bound(band.rate), operand if band.is_last else here.bound(band.limit)
+        refused = gathered([rate, limit])
+        if refused:
+            return refused
+        total += rate * (min(operand, limit) - reached)
+        reached = limit
     return total
 
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from grammar.source import Source
 from tests.reference.agreement import Pair, Reached, When, differences
 from tests.reference.pen import DAYS, Pen
-from tests.reference.writing import BookWriter, MadeUp
+from tests.reference.setting import MadeUp
+from tests.reference.writing import BookWriter
 from tests.reference.writing_cases import household
 
 KNOWN = [None, None, None, None, date(2011, 12, 31), date(2010, 8, 31), date(2009, 8, 31), date(2008, 12, 1), date(2007, 1, 1)]
@@ -54,16 +55,14 @@ def scenes(draw: Any) -> Scene:
 def disagreement(scene: Scene, reached: Reached) -> str:
     """Where the two readings differ, in words; empty where they nowhere do."""
     pair = Pair.of(scene.book.text)
-    refused = {problem for when in scene.days for problem in pair.problems(when)}
+    days = [pair.in_force(when) for when in scene.days]
+    refused = {problem for when in days for problem in pair.problems(when)}
     reached.refused.update(refused)
     reached.totals.update({"books made up": 1, "books accepted": not refused})
     if refused:
         return ""
     found = [
-        difference
-        for case in scene.cases
-        for when in map(pair.in_force, scene.days)
-        for difference in differences(pair, scene.book, case, when, reached)
+        difference for case in scene.cases for when in days for difference in differences(pair, scene.book, case, when, reached)
     ]
     return "\n".join(map(str, found))
 

@@ -10,7 +10,7 @@ from attrs import define, field
 
 from grammar.source import Source
 from tests.reference.pen import AMOUNTS, LAW_DAYS, Pen, day_text, read_day
-from tests.reference.writing import EVERYONE, Input, MadeUp, fact
+from tests.reference.setting import EVERYONE, Input, MadeUp, fact
 
 FACT_DAYS = [*LAW_DAYS[1:], date(2010, 9, 30), date(2010, 10, 2)]
 
@@ -38,6 +38,13 @@ def household(pen: Pen, book: MadeUp) -> Source:
     names = iter(f"{letter}nn" for letter in "abcdefghijklmnopqrstuvwxyz")
 
     free: list[str] = []
+    last: dict[str, list[FactMade]] = {}
+
+    def resembling(asked: Input) -> list[FactMade]:
+        """Of one and the next often the same: else nobody would be like another in anything."""
+        if asked.term.name not in last or not pen.chance(40):
+            last[asked.term.name] = _facts(pen, asked)
+        return last[asked.term.name]
 
     def member(at: int, most: int) -> MemberMade:
         if at == 0:
@@ -45,7 +52,7 @@ def household(pen: Pen, book: MadeUp) -> Source:
         entity = book.entities[at]
         inside = [member(at + 1, 3) for _ in range(pen.upto(most))] if at + 1 < len(book.entities) else []
         dates = _dates(pen, 15)
-        facts = [made for asked in book.inputs if asked.term.owner == entity for made in _facts(pen, asked)]
+        facts = [made for asked in book.inputs if asked.term.owner == entity for made in resembling(asked)]
         roles = [role for role, holder, _ in book.roles if holder == entity and role in free and pen.chance(40)]
         free[:] = [role for role, _, number in book.roles if role in free and (number == "any number of" or role not in roles)]
         return MemberMade(entity, next(names), dates, facts, inside, roles)

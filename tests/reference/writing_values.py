@@ -77,6 +77,9 @@ class Writer:
             self.pen, member, self.inner[self.inner.index(member) + 1 :], containers, self.terms, self.groups, self.roles
         )
 
+    scales: list[tuple[str, str]] = field(factory=list)
+    """The scales, and of what type each is applied to and gives."""
+
     def of_these(self, terms: list[Term]) -> Writer:
         """The same, where fewer terms can be read."""
         return evolve(self, terms=terms)
@@ -122,8 +125,10 @@ class Writer:
             ways += [self._for_each]
         if type_ in ("days", "weeks", "months", "years"):
             ways += [self.elapsed] * 3
-        if type_ == "whole number" and self._rankings():
-            ways += [self._rank] * 8
+        if any(of == type_ for _, of in self.scales):
+            ways += [self._applied] * 4
+        if type_ == "whole number" and self.rankings():
+            ways += [self.rank] * 8
         if self.inner:
             ways += [self._over_members] * 2 + ([self._count] * 3 if type_ == "whole number" else [])
         return self.pen.one_of(ways)(type_, depth - 1)
@@ -201,6 +206,14 @@ class Writer:
         each = self.pen.one_of(["for each complete {} of {}", "for each {} or part of it of {}"])
         return Phrase(f"{within(amount, ATOM)} {each.format(size, within(of, OPERAND))}", EACH, amount.decimals)
 
+    def _applied(self, type_: str, depth: int) -> Phrase:
+        """A scale, applied to an amount; a rate has up to five decimals."""
+        operand = self.amount(type_, depth)
+        name = self.pen.one_of([name for name, of in self.scales if of == type_])
+        return Phrase(
+            f"{name} applied to {within(operand, OPERAND)}", ATOM, None if operand.decimals is None else operand.decimals + 5
+        )
+
     def elapsed(self, type_: str, depth: int) -> Phrase:
         start, end = self.day(depth), self.day(depth)
         return Phrase(f"{type_} from {within(start, OPERAND)} to {within(end, OPERAND)}", ATOM, 0)
@@ -224,11 +237,11 @@ class Writer:
         which = self.pen.one_of(["sum", "highest", "lowest"])
         return Phrase(f"{which} of {within(operand, OPERAND)} over {members}", ATOM, operand.decimals)
 
-    def _rankings(self) -> list[str]:
+    def rankings(self) -> list[str]:
         """The groups of one that contains this one, in which this one may be."""
         return [name for name, (owner, member) in self.groups.items() if member == self.owner and owner in self.containers]
 
-    def _rank(self, type_: str, depth: int) -> Phrase:
+    def rank(self, type_: str, depth: int) -> Phrase:
         keys = []
         own = [term for term in self.terms if term.owner == self.owner and term.type in (*AMOUNTS, "date")]
         if not own:
@@ -239,7 +252,7 @@ class Writer:
                 f"{self.pen.one_of(['earliest', 'latest'] if term.type == 'date' else ['highest', 'lowest'])} {term.name}"
             )
         ties = self.pen.one_of(["", "", "", " ties equal", " ties listed"])
-        return Phrase(f"rank among {self.pen.one_of(self._rankings())} by {' then '.join(keys)}{ties}", ATOM, 0)
+        return Phrase(f"rank among {self.pen.one_of(self.rankings())} by {' then '.join(keys)}{ties}", ATOM, 0)
 
     def _quantified(self, depth: int) -> Phrase:
         members, member = self.members()
