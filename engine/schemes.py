@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from attrs import define, evolve, field, frozen
@@ -30,7 +31,7 @@ _DOTTED = re.compile(r"[a-z0-9_]\.[a-z]")
 _IN_BRACES = re.compile(r"\{([^{}]*)\}")
 
 
-@frozen(eq=False, repr=False)
+@frozen(slots=False, eq=False, repr=False)
 class Keys:
     """What names stand for outside rule files: in cases, in questions and in answers."""
 
@@ -41,7 +42,16 @@ class Keys:
     """A bare name that several schemes declare → how it is written of each."""
 
     def of(self, name: str) -> str:
+        """The key of a name that may be written with its scheme."""
         return self.qualified.get(name, name)
+
+    def permanent(self, key: str) -> str:
+        """The same name whichever other schemes are loaded: with its scheme before it, where it belongs to one."""
+        return self._permanent.get(key, key)
+
+    @cached_property
+    def _permanent(self) -> dict[str, str]:
+        return {key: written for written, key in self.qualified.items()}
 
 
 def folder(path: str) -> str:

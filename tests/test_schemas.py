@@ -338,3 +338,26 @@ def test_json_is_written_as_the_library_writes_it() -> None:
     odd = {"text": '"quoted" £ \\ \n\x1f\u2028 é', "": {}, "list": [], "deep": [[1, -2], [None, True, False], [{"a": {"b": []}}]]}
     for data in (explanation(answer.assessment), values(answer.assessment), {"odd": odd}, {"odd": [odd, odd, []], "": []}):
         assert json_text(data) == json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def test_roles_everyone_and_schemes_fit() -> None:
+    """A case with roles, facts that are nobody's own and names with their scheme; and what is printed of it."""
+    rules = from_sources([
+        Source("law/shared/all.rules", 'scheme shared "S" entity person entity household contains person role claimant of household "C" : one person'
+               ' input pay of person "Pay" : £ input index of everyone "Index" : number rule double of everyone "D" : number is index × 2'),
+        Source("law/bonus/all.rules", 'scheme bonus "B" uses shared rule extra of household "E" : £ is pay of claimant × double, rounded to the nearest 1p'),
+        Source("law/other/all.rules", 'scheme other "O" uses shared rule extra of household "E" : £ is £1'),
+    ])  # fmt: skip
+    case = {
+        "version": 1,
+        "on": "2010-10-01",
+        "index": "1.5",
+        "household": {"home": {"person": {"a": {"shared.pay": 7, "as": ["claimant"]}}}},
+    }
+    assert faults(case, CASE) == []
+    printed = explained(case, rules, of=["bonus.extra", "other.extra", "double", "index"])
+    assert faults(printed, ASSESSMENT) == []
+    assert printed["household"]["home"]["bonus.extra"] == {"value": "21.00", "unit": "£"}
+    assert printed["figures"] == {"double": {"value": "3", "unit": None}, "index": {"value": "1.5", "unit": None}}
+    assert faults(case | {"index": {"value": {}}}, CASE)
+    assert faults(case | {"household": {"home": {"person": {"a": {"as": 7}}}}}, CASE)
