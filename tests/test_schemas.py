@@ -359,5 +359,5 @@ def test_roles_everyone_and_schemes_fit() -> None:
     assert faults(printed, ASSESSMENT) == []
     assert printed["household"]["home"]["bonus.extra"] == {"value": "21.00", "unit": "£"}
     assert printed["figures"] == {"double": {"value": "3", "unit": None}, "index": {"value": "1.5", "unit": None}}
-    assert faults(case | {"index": {"value": {}}}, CASE)
+    assert faults(case | {"index": [[1]]}, CASE)
     assert faults(case | {"household": {"home": {"person": {"a": {"as": 7}}}}}, CASE)
