@@ -223,6 +223,11 @@ class _Names:
         """An end of a range, a rate or a limit: a figure by its key, anything else as it is."""
         return self.word(end) if isinstance(end, Word) else end
 
+    def answer(self, answer: Any) -> Any:
+        """A figure that stands alone in a cell by its key; a value of a choice as it is: none is spelt like a term (S11)."""
+        is_term = isinstance(answer, Word) and ("." in answer.name or answer.name in self.resolver.offers[self.scheme])
+        return self.word(answer) if is_term else answer
+
     def node(self, node: Tree) -> Tree:
         """A part of a formula or a clause, its name as its key."""
         match node:
@@ -239,8 +244,8 @@ class _Names:
                 return evolve(node, instrument=self.key(instrument, node.span))
             case syntax.TypeText(kind="choice", choice=str(choice)):
                 return evolve(node, choice=self.key(choice, node.span))
-            case d.Cell(low=low, high=high):
-                return evolve(node, low=self.end(low), high=self.end(high))
+            case d.Cell(low=low, high=high, answers=answers):
+                return evolve(node, low=self.end(low), high=self.end(high), answers=tuple(map(self.answer, answers)))
             case d.Band(rate=rate, limit=limit):
                 return evolve(node, rate=self.end(rate), limit=self.end(limit))
             case d.Affecting(term=term):

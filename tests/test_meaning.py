@@ -363,4 +363,6 @@ def test_an_amount_below_zero_is_told_as_one() -> None:
     """`0 - 5` is how it is written; the explanation says −5, and a unit that differs is still a mistake."""
     rules = book('input index of person "Index" : number\nrule cold of person "Cold" : yes/no is index < 0 - 5')
     assert "Index is less than −5\n" in jurat.explain(ask(rules, household({"index": -6}), "cold"))
-    assert problem_codes('input pay of person "Pay" : £\nrule smaller of person "Smaller" : £ is pay + (£0 - 5)') == ["units-differ"]
+    assert problem_codes('input pay of person "Pay" : £\nrule smaller of person "Smaller" : £ is pay + (£0 - 5)') == [
+        "units-differ"
+    ]

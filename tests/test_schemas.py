@@ -253,11 +253,34 @@ def test_case_that_the_schema_refuses_is_refused(name: str) -> None:
     assert any(problem.is_error for problem in answer.problems)
 
 
+ROWS_AND_BANDS = """
+input index of everyone "Index" : number
+input pay of person "Pay" : £ a week
+  range £0 per week to £1,000 per week
+table index_class of everyone "Class" : whole number
+  by index
+  row low: under 100 gives 1
+  row high: 100 or over gives 2
+table share of person "Share" : £ a week
+  by index_class, pay
+  row little: any, under £10 per week gives pay
+  row high: 2, £10 per week or over gives bands applied to pay, rounded to the nearest 1p
+  otherwise not encoded "the share was not found"
+scale bands "Bands" : £ a week
+  band 10% up to £100 per week
+  band 20% above £100 per week
+"""
+
+
 DOCUMENTS: dict[str, tuple[str, Callable[[], Data]]] = {
     "a case": (CASE, lambda: DATED),
     "values and steps": (ASSESSMENT, lambda: explained(ALONE, of=["childcare_price", "adults"])),
     "refusals": (ASSESSMENT, lambda: explained(ALONE, of=["contributions"], on=date(2012, 1, 1))),
     "doubts": (ASSESSMENT, lambda: explained(household({"tall": True}, {"tall": None}), book(DOUBTS), on=ON, of=["tall_ones"])),
+    "rows and bands": (
+        ASSESSMENT,
+        lambda: explained({"index": 100} | household({"pay": 9}, {"pay": 150}), book(ROWS_AND_BANDS), on=ON, of=["share"]),
+    ),
     "problems": (PROBLEM, lambda: problems_of(BROKEN_RULES["name-taken"])),
 }
 
