@@ -117,7 +117,10 @@ def rounded(value: Any, rounding: s.Rounding) -> Any:
 
 
 def _applied(expr: s.Applied, here: Here) -> Any:
-    """Each band's rate on the part of an amount that lies in it; of a band above the amount nothing is asked (S29)."""
+    """Each band's rate on the part of an amount that lies in it; of a band above the amount nothing is asked (S29).
+
+    An amount that equals a limit lies in the band below it, and zero in the first.
+    """
     scale = here.question.book.provisions[expr.scale]
     version = here.question.in_force(scale)
     operand = here.value(expr.operand)
@@ -128,8 +131,8 @@ def _applied(expr: s.Applied, here: Here) -> Any:
     if operand < 0:
         return here.refused("below zero")
     total, reached = Fraction(0), Fraction(0)
-    for band in version.bands:
-        if operand <= reached:
+    for number_of_band, band in enumerate(version.bands):
+        if number_of_band > 0 and operand <= reached:
             break
         here.saw(band)
         rate, limit = here.bound(band.rate), operand if band.is_last else here.bound(band.limit)

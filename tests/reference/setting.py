@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from fractions import Fraction
 
 from attrs import define, field
 
@@ -172,7 +173,7 @@ class Setting:
             return writer.day(2)
         if type_ in ("text", "colour"):
             return writer.read(self.pen.one_of(writer.readable(type_)))
-        if type_ == "whole number" and writer.rankings() and self.pen.chance(40):
+        if type_ == "whole number" and writer.rankings() and self.pen.chance(60):
             return writer.rank(type_, 0)
         if type_ == "whole number" and self.pen.chance(20):
             unit = self.pen.one_of(["years", "months", "weeks", "days"])
@@ -209,6 +210,6 @@ def fact(pen: Pen, asked: Input) -> str:
         case "colour":
             return pen.one_of(COLOURS)
     digits = pen.digits(type_)
-    if pen.chance(15) and (asked.low is None or float(digits) <= -float(asked.low)):
+    if pen.chance(15) and (asked.low is None or Fraction(digits) <= -Fraction(asked.low)):
         digits = "-" + digits
     return written(type_, digits)

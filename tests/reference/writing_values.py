@@ -39,7 +39,7 @@ PRODUCTS = {
 DIVISORS = {"2": 1, "4": 2, "5": 1, "8": 3, "3": None, "7": None, "12": None}
 """By what an amount is divided, and how many decimals more it then has."""
 ROUNDINGS = [
-    "rounded to the nearest {}", "rounded up to {}", "rounded down to {}", "rounded to the nearest {} half even",
+    "rounded to the nearest {}", "rounded to the nearest {}", "rounded to the nearest {}", "rounded up to {}", "rounded down to {}", "rounded to the nearest {} half even",
     "rounded up to a multiple of {}", "rounded down to a multiple of {}",
 ]  # fmt: skip
 MULTIPLES = {
@@ -182,6 +182,11 @@ class Writer:
         rounding = self.pen.one_of(ROUNDINGS).format(multiple)
         return Phrase(f"{within(value, SUM)}, {rounding}", VALUE, 4 if type_ == "%" else 2)
 
+    def _half(self, type_: str) -> Phrase:
+        """Where a rounding meets halves."""
+        leaf = self.leaf(type_)
+        return Phrase(f"0.5 × {leaf.text}", PRODUCT, None if leaf.decimals is None else leaf.decimals + 1)
+
     def _extreme(self, type_: str, depth: int) -> Phrase:
         operands = [self.amount(type_, depth) for _ in range(2 + self.pen.upto(1))]
         listed = ", ".join(within(operand, SUM) for operand in operands)
@@ -189,7 +194,7 @@ class Writer:
 
     def _limited(self, type_: str, depth: int) -> Phrase:
         """Limits and roundings, one after another."""
-        value = self.amount(type_, depth)
+        value = self._half(type_) if type_ not in ("%", *WHOLE) and self.pen.chance(35) else self.amount(type_, depth)
         for _ in range(1 + self.pen.upto(1)):
             if self.pen.chance(40) and type_ not in ("weeks", "months", "years"):
                 value = self.rounded(type_, Phrase(value.text, min(value.level, SUM), value.decimals))
