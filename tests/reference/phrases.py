@@ -160,11 +160,9 @@ def _elapsed(expr: s.Elapsed, here: Here) -> Any:
 def _within(expr: s.Within, here: Here) -> Any:
     """From the start, for so long: its last day is the one before the day that comes so long after."""
 
-    def work(day: date, length: Fraction, start: date) -> Any:
-        after = _later(start, length, expr.length, here)
-        return after if isinstance(after, Refused) else (start <= day < after) != expr.negated
-
-    return needing_all(_each((expr.day, expr.length, expr.start), here), work)
+    day, length, start = _each((expr.day, expr.length, expr.start), here)
+    after = needing_all([start, length], lambda start, length: _later(start, length, expr.length, here))
+    return needing_all([day, start, after], lambda day, start, after: (start <= day < after) != expr.negated)
 
 
 # ---- conditions -----------------------------------------------------------------------------------------------------
