@@ -182,7 +182,7 @@ class _Assembler:
     def cites(self, cites: tuple[Cite, ...], subject: str) -> None:
         for cite in cites:
             if cite.instrument is not None and cite.instrument not in self.instruments:
-                self._unknown_instrument(cite.instrument, cite.span, subject)
+                self._unknown_instrument(cite.instrument, cite.span.find(cite.instrument), subject)
 
     def _provision(self, declaration: d.Figure | d.Rule | d.Group, instrument: str | None) -> Provision:
         identity = f"{instrument or ''}:{declaration.name}"
@@ -237,7 +237,7 @@ class _Assembler:
             if clause.instrument in self.instruments:
                 maker = self.instruments[clause.instrument]
             else:
-                self._unknown_instrument(clause.instrument, clause.span, head.name)
+                self._unknown_instrument(clause.instrument, clause.span.find(clause.instrument), head.name)
         self.order += 1
         return Write(
             text=text,

@@ -85,7 +85,7 @@ def bind(
         if count > MAX_MEMBERS:
             binder.problem(
                 "too-many-members",
-                f"There are {count} of {entity}; {MAX_MEMBERS} are read.",
+                f"There are {count} of {entity} in the case; at most {MAX_MEMBERS} are read.",
                 At(path=path),
                 fix="Assess each household by itself.",
             )

@@ -167,8 +167,8 @@ def _sentences(in_force: InForce, formula: Formula, scope: Scope, names: Names) 
             scope.problem(
                 "because-names-unread",
                 f"The sentence names `{{{name}}}`, which the rule does not use.",
-                head.name_span,
-                "its `because`",
+                head.span.find(f"{{{name}}}"),
+                "in its `because`",
                 f"Write `{{{near}}}`." if near else "Name only terms that the rule uses.",
             )
 

@@ -12,7 +12,7 @@ from engine.graph import Term
 from engine.mechanisms.base import Scope
 from engine.nodes import Node, TermRead
 from engine.types import DATE
-from engine.vocabulary import Vocabulary
+from engine.vocabulary import Vocabulary, no_entity, no_entity_told
 from grammar.source import Span
 from grammar.syntax import Ref
 from grammar.words import closest
@@ -44,6 +44,10 @@ class Names:
     def all_terms(self) -> Mapping[str, object]:
         return {**self.book.law.inputs, **self.book.law.provisions}
 
+    def is_choice_value(self, name: str) -> bool:
+        """Whether a word is no term, but a value of some choice."""
+        return name not in self.all_terms and any(name in values for values in self.vocabulary.choices.values())
+
     def read(self, scope: Scope, ref: Ref) -> Node:
         """The node for a name: its own entity's term, a container's, or a figure."""
         if ref.name == "assessment_date" and ref.of is None:
@@ -52,9 +56,11 @@ class Names:
             return scope.unknown(ref.span) if ref.name in self.book.law.unread else self._unknown(scope, ref)
         if ref.of is not None and ref.of not in self.vocabulary.container:
             near = closest(ref.of, self.vocabulary.container)
+            if ref.of in self.book.law.unread or no_entity_told(ref.of, scope.problems):
+                return scope.unknown(ref.span)  # its declaration is misspelt, which is told once
             return scope.refuse(
                 "unknown-entity",
-                f"There is no kind of entity called `{ref.of}`.",
+                no_entity(ref.of),
                 ref.span,
                 "whose?",
                 f"Write `{ref.name} of {near}`." if near else "Name an entity that contains this one.",

@@ -128,14 +128,17 @@ def _unknown_in(example: d.Case, graph: Graph) -> list[Problem]:
     for expected in example.expect or ():
         term = graph.by_name.get(expected.term)
         subject = example.title
+        span = expected.span
         if term is None and expected.term in graph.book.law.unread:
             continue
         if term is None:
             near = closest(expected.term, graph.by_name)
+            span = span.find(expected.term)
             message = f"There is no term called `{expected.term}`."
             fix = f"Write `{near}`." if near else "Name a rule, a figure or an input."
         elif expected.of.name not in entity_of:
             near = closest(expected.of.name, entity_of)
+            span = expected.of.span
             message = f"Nothing in this example is called `{expected.of.name}`."
             fix = f"Write `{near}`." if near else "Name somebody who is given."
         elif term.entity is not None and entity_of[expected.of.name] != term.entity:
@@ -147,5 +150,5 @@ def _unknown_in(example: d.Case, graph: Graph) -> list[Problem]:
             message, fix = found.text, found.fix
         else:
             continue
-        problems.append(Problem(code="example-names", message=message, place=Place(expected.span), subject=subject, fix=fix))
+        problems.append(Problem(code="example-names", message=message, place=Place(span), subject=subject, fix=fix))
     return problems

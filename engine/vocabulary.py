@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from engine import types, units
 from engine.exact import rescaled
@@ -125,17 +125,32 @@ def has_entity(word: syntax.Word, law: Law, subject: str, problems: list[Problem
         return True
     if word.name in law.unread:
         return False
+    if no_entity_told(word.name, problems):
+        return False
     near = closest(word.name, entities)
+    fix = f"Write `{near}`." if near else f"Declare it: `entity {word.name}`."
+    if near and near not in _named_entities(law):
+        fix = f"Only line {entities[near].name_span.line} says `{near}`: correct whichever of the two is misspelt."
     problems.append(
-        Problem(
-            code="unknown-entity",
-            message=f"There is no kind of entity called `{word.name}`.",
-            place=Place(word.span),
-            subject=subject,
-            fix=f"Write `{near}`." if near else f"Declare it: `entity {word.name}`.",
-        )
+        Problem(code="unknown-entity", message=no_entity(word.name), place=Place(word.span), subject=subject, fix=fix)
     )
     return False
+
+
+def no_entity(name: str) -> str:
+    return f"There is no kind of entity called `{name}`."
+
+
+def no_entity_told(name: str, problems: list[Problem]) -> bool:
+    """Whether this entity is known to be missing: its declaration may be what is misspelt, and that is one mistake."""
+    return any(problem.code == "unknown-entity" and problem.message == no_entity(name) for problem in problems)
+
+
+def _named_entities(law: Law) -> set[str]:
+    """The kinds of entity that anything is declared of, or that stand inside another."""
+    heads = [*law.inputs.values(), *(provision.head for provision in law.provisions.values())]
+    named = {of.name for head in heads if (of := getattr(head, "of", None)) is not None}
+    return named | {inner.name for entity in law.entities.values() for inner in entity.contains}
 
 
 def _choice(choice: d.Choice, law: Law, problems: list[Problem]) -> tuple[str, ...]:
@@ -181,6 +196,15 @@ def _input(declaration: d.Input, choices: Mapping[str, tuple[str, ...]], problem
     type_ = types.declared(declaration.type)
     scale = input_scale(type_)
     bounds: list[int | None] = []
+    if declaration.low is not None and declaration.high is not None and not type_.is_number:
+        _refuse(
+            f"`{declaration.name}` is {type_}, and a range goes from one amount to another.",
+            declaration.low.span.to(declaration.high.span),
+            declaration.name,
+            problems,
+            "Delete the `range`.",
+        )
+        declaration = evolve(declaration, low=None, high=None)
     for bound in (declaration.low, declaration.high):
         bounds.append(None if bound is None else _bound(bound, type_, scale, choices, declaration.name, problems))
     default = None
@@ -208,11 +232,11 @@ def _bound(
     problems: list[Problem],
 ) -> int | None:
     value = value_of(bound, type_, scale, choices)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    text = value.text if isinstance(value, Mistake) else f"A range is one of numbers; this is {type_}."
-    _refuse(text, bound.span, subject, problems)
-    return None
+    if isinstance(value, Mistake):
+        _refuse(value.text, bound.span, subject, problems, value.fix)
+        return None
+    assert isinstance(value, int)  # ranges of anything else are refused before
+    return value
 
 
 def _refuse(message: str, span: Span, subject: str, problems: list[Problem], fix: str | None = None) -> None:

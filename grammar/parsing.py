@@ -47,13 +47,13 @@ def parse(source: Source) -> Parsed:
     builder = Builder(source, problems)
     for piece in _pieces(list(_tokens(lark, source.text))):
         before = len(problems)
-        tree = _parse_piece(lark, source, piece, problems)
+        tree = _parse_piece(lark, source, piece, problems, unread)
         if tree is not None:
             declarations.append(builder.declaration(tree))
             if len(problems) > before:
                 cut_short.append(declarations[-1].span)
-        elif len(piece) > 1 and piece[1].type == "NAME":
-            unread.append(str(piece[1]))
+        else:
+            unread.extend(_name_of(piece))
     return Parsed(File(source, tuple(declarations), tuple(cut_short), tuple(unread)), tuple(problems))
 
 
@@ -92,7 +92,9 @@ def _pieces(tokens: list[Token]) -> Iterator[list[Token]]:
         yield piece
 
 
-def _parse_piece(lark: Lark, source: Source, piece: list[Token], problems: list[Problem]) -> Tree[Token] | None:
+def _parse_piece(
+    lark: Lark, source: Source, piece: list[Token], problems: list[Problem], unread: list[str]
+) -> Tree[Token] | None:
     """The tree of one declaration, or None and a problem.
 
     Where a declaration is whole and something that cannot belong to it follows, the declaration is kept and the rest is
@@ -107,8 +109,11 @@ def _parse_piece(lark: Lark, source: Source, piece: list[Token], problems: list[
         try:
             state.feed_token(token)
         except UnexpectedToken:
-            tree = _before_misspelt_start(lark, source, piece, position, problems)
-            if tree is not None:
+            start = _misspelt_start(lark, source, piece, position)
+            if start is not None:
+                tree = _tree(lark, piece[:start])
+                problems.append(mistakes.no_declaration(source, piece[start]))
+                unread.extend(_name_of(piece[start:]))
                 return tree
             problems.append(mistakes.unexpected(source, state, piece, position))
             return _finished(state, piece[position - 1])
@@ -118,17 +123,17 @@ def _parse_piece(lark: Lark, source: Source, piece: list[Token], problems: list[
         return _without_stray_name(lark, source, piece, state, problems)
 
 
-def _before_misspelt_start(
-    lark: Lark, source: Source, piece: list[Token], position: int, problems: list[Problem]
-) -> Tree[Token] | None:
-    """The declaration before a line that begins with a misspelt declaration word: `rul age of person …`."""
+def _misspelt_start(lark: Lark, source: Source, piece: list[Token], position: int) -> int | None:
+    """Where a whole declaration is followed by a line with a misspelt declaration word: `rul age of person …`."""
     for start in (position, position - 1):
-        if start > 1 and mistakes.is_misspelt_start(source, piece[start]):
-            tree = _tree(lark, piece[:start])
-            if tree is not None:
-                problems.append(mistakes.no_declaration(source, piece[start]))
-                return tree
+        if start > 1 and mistakes.is_misspelt_start(source, piece[start]) and _tree(lark, piece[:start]) is not None:
+            return start
     return None
+
+
+def _name_of(piece: list[Token]) -> list[str]:
+    """What a declaration would have declared that could not be read: whoever names it has no mistake of their own."""
+    return [str(piece[1])] if len(piece) > 1 and piece[1].type == "NAME" else []
 
 
 def _tree(lark: Lark, tokens: list[Token]) -> Tree[Token] | None:

@@ -34,7 +34,8 @@ LATER = {
 
 SAID_OTHERWISE = {
     "if": "when",
-    "unless": "except name: … when …",
+    "unless": "`except` with a name and a condition: `except too_young: £0 per week when age < 16`",
+    "whenever": "when",
     "else": "otherwise",
     "minus": "-",
     "plus": "+",

@@ -17,6 +17,7 @@ COMMANDS = {
     "explain": "how a case's award is worked out, step by step",
     "assess": "a case's values only",
     "check": "look for problems in rule files",
+    "problem": "what the code of a problem means, with an example and the same mended",
 }
 
 
