@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, TypeVar
 
 from attrs import define, field
 
-from engine.law import ALWAYS, Assembled, Law, Provision, Write, made_on, timeline
+from engine import resolve
+from engine.law import ALWAYS, Assembled, Law, Part, Provision, UnwrittenProvision, Write, made_on, timeline
 from engine.values import day_words
 from grammar import declarations as d
 from grammar.declarations import File
@@ -20,13 +21,18 @@ from grammar.words import closest
 
 T = TypeVar("T")
 
-BUILT_IN = {"assessment_date"}
+BUILT_IN = {
+    "assessment_date": "the day for which the award is worked out, in every rule book",
+}
 
 
 def assemble(files: Iterable[File]) -> Assembled:
     """Puts all files together; the order in which they are given has no meaning."""
     assembler = _Assembler()
     files = list(files)
+    terms = {declaration.name for file in files for declaration in file.declarations if hasattr(declaration, "name")}
+    assembler.units = resolve.declared_units(files)
+    files = resolve.with_units(files, assembler.units, terms, assembler.problems)
     assembler.unread = frozenset(name for file in files for name in file.unread)
     assembler.cut_short = tuple(span for file in files for span in file.cut_short)
     sorted_files = sorted(files, key=lambda file: file.source.path)
@@ -55,6 +61,10 @@ class _Assembler:
     instruments: dict[str, d.Instrument] = field(factory=dict)
     entities: dict[str, d.Entity] = field(factory=dict)
     choices: dict[str, d.Choice] = field(factory=dict)
+    roles: dict[str, d.Role] = field(factory=dict)
+    units: Mapping[str, str] = field(factory=dict)
+    unwritten: list[UnwrittenProvision] = field(factory=list)
+    standing_checks: list[tuple[d.StandingCheck, str | None]] = field(factory=list)
     inputs: dict[str, d.Input] = field(factory=dict)
     input_instruments: dict[str, str | None] = field(factory=dict)
     provisions: dict[str, Provision] = field(factory=dict)
@@ -69,6 +79,10 @@ class _Assembler:
             instruments=self.instruments,
             entities=self.entities,
             choices=self.choices,
+            roles=self.roles,
+            units=self.units,
+            unwritten=tuple(self.unwritten),
+            standing_checks=tuple(self.standing_checks),
             inputs=self.inputs,
             input_instruments=self.input_instruments,
             provisions=self.provisions,
@@ -138,7 +152,21 @@ class _Assembler:
                 if self._is_new(declaration.name, declaration.name_span):
                     self.inputs[declaration.name] = declaration
                     self.input_instruments[declaration.name] = instrument
-            case d.Figure() | d.Rule() | d.Group():
+            case d.Scheme():
+                pass
+            case d.Role():
+                if self._is_new(declaration.name, declaration.name_span):
+                    self.roles[declaration.name] = declaration
+            case d.Unit():
+                if self._is_new(declaration.name, declaration.name_span) and declaration.plural.name != declaration.name:
+                    self._is_new(declaration.plural.name, declaration.plural.span)
+            case d.Unwritten():
+                write = self._write(declaration, declaration.period, (), instrument, declaration, declaration.cites)
+                self.unwritten.append(UnwrittenProvision(instrument, timeline(self._made([write]))))
+            case d.StandingCheck():
+                self.cites(declaration.cites, "every figure")
+                self.standing_checks.append((declaration, instrument))
+            case d.Figure() | d.Rule() | d.Table() | d.Scale() | d.Group():
                 if self._is_new(declaration.name, declaration.name_span):
                     self.provisions[declaration.name] = self._provision(declaration, instrument)
 
@@ -158,7 +186,7 @@ class _Assembler:
             self.problems.append(
                 Problem(
                     code="name-taken",
-                    message=f"`{name}` is the day for which the award is worked out, in every rule book.",
+                    message=f"`{name}` is {BUILT_IN[name]}.",
                     place=Place(span),
                     fix="Choose another name.",
                 )
@@ -184,38 +212,40 @@ class _Assembler:
             if cite.instrument is not None and cite.instrument not in self.instruments:
                 self._unknown_instrument(cite.instrument, cite.span.find(cite.instrument), subject)
 
-    def _provision(self, declaration: d.Figure | d.Rule | d.Group, instrument: str | None) -> Provision:
-        identity = f"{instrument or ''}:{declaration.name}"
-        writes: list[Write[Any]]
-        exceptions: dict[str, list[Write[d.ExceptionClause]]] = {}
-        match declaration:
-            case d.Figure():
-                kind: Any = "figure"
-                self.cites(declaration.cites, declaration.name)
-                writes = [self._write(v, v.period, v.made_by, instrument, declaration, v.cites) for v in declaration.values]
-            case d.Rule():
-                kind = "rule"
-                self.cites(declaration.cites, declaration.name)
-                writes = []
-                for version in declaration.versions:
-                    for alternative in version.alternatives:
-                        self.cites(alternative.cites, declaration.name)
-                    write = self._write(version, version.period, version.made_by, instrument, declaration, version.cites)
-                    writes.append(write)
-                    for name, part in self._exceptions(version, write, instrument, declaration):
-                        exceptions.setdefault(name, []).append(part)
-            case d.Group():
-                kind = "group"
-                writes = [self._write(declaration, None, (), instrument, declaration, ())]
+    def _provision(self, declaration: d.Provision, instrument: str | None) -> Provision:
+        if not isinstance(declaration, d.Group):
+            self.cites(declaration.cites, declaration.name)
+        versions: Sequence[Any] = (declaration,)
+        if isinstance(declaration, d.Figure):
+            versions = declaration.values
+        elif not isinstance(declaration, d.Group):
+            versions = declaration.versions
+        writes: list[Write[Any]] = []
+        parts: dict[str, list[Write[Part]]] = {}
+        for version in versions:
+            dated = not isinstance(version, d.Group)
+            write = self._write(
+                version,
+                version.period if dated else None,
+                version.made_by if dated else (),
+                instrument,
+                declaration,
+                version.cites if dated else (),
+            )
+            writes.append(write)
+            for inner in _inside(version):
+                self.cites(inner.cites, declaration.name)
+            for name, part in self._parts(version, write, instrument, declaration):
+                parts.setdefault(name, []).append(part)
         self._overlaps(writes, declaration.name)
         return Provision(
-            kind=kind,
+            kind=type(declaration).__name__.lower(),  # type: ignore[arg-type]
             name=declaration.name,
-            identity=identity,
+            identity=f"{instrument or ''}:{declaration.name}",
             instrument=instrument,
             head=declaration,
             timeline=timeline(self._made(writes)),
-            exceptions={name: timeline(self._made(parts)) for name, parts in exceptions.items()},
+            parts={name: timeline(self._made(found)) for name, found in parts.items()},
         )
 
     def _made(self, writes: list[Write[T]]) -> list[Write[T]]:
@@ -228,20 +258,21 @@ class _Assembler:
         period: Period | None,
         made_by: tuple[MadeBy, ...],
         instrument: str | None,
-        head: d.Figure | d.Rule | d.Group,
+        head: d.Provision | d.Unwritten,
         cites: tuple[Cite, ...],
     ) -> Write[T]:
-        self.cites(cites, head.name)
+        subject = head.place if isinstance(head, d.Unwritten) else head.name
+        self.cites(cites, subject)
         maker = self.instruments.get(instrument) if instrument else None
         for clause in made_by:
             if clause.instrument in self.instruments:
                 maker = self.instruments[clause.instrument]
             else:
-                self._unknown_instrument(clause.instrument, clause.span.find(clause.instrument), head.name)
+                self._unknown_instrument(clause.instrument, clause.span.find(clause.instrument), subject)
         self.order += 1
         return Write(
             text=text,
-            start=period.start if period else self._commencement(maker, head),
+            start=period.start if period else self._commencement(maker, subject, head.name_span),
             end=period.end if period else None,
             instrument=maker.name if maker else None,
             provision=made_by[0].provision if made_by else None,
@@ -249,7 +280,7 @@ class _Assembler:
             order=self.order,
         )
 
-    def _commencement(self, maker: d.Instrument | None, head: d.Figure | d.Rule | d.Group) -> date:
+    def _commencement(self, maker: d.Instrument | None, subject: str, span: Span) -> date:
         if maker is None:
             return ALWAYS
         if maker.commences is None and self._is_cut_short(maker):
@@ -258,41 +289,56 @@ class _Assembler:
             self.problems.append(
                 Problem(
                     code="no-commencement",
-                    message=f"`{head.name}` has no date, and its instrument `{maker.name}` does not say when it commences.",
-                    place=Place(head.name_span),
+                    message=f"`{subject}` has no date, and its instrument `{maker.name}` does not say when it commences.",
+                    place=Place(span),
                     second=Place(maker.name_span, "add `commences` here"),
-                    subject=head.name,
+                    subject=subject,
                     fix="Add `commences` with its day to the instrument, or a dated `version` to the rule.",
                 )
             )
             return ALWAYS
         return maker.commences
 
-    def _exceptions(
-        self, version: d.Version, write: Write[d.Version], instrument: str | None, rule: d.Rule
-    ) -> Iterator[tuple[str, Write[d.ExceptionClause]]]:
-        """Each exception is a place of its own: in force where its own period and its version's meet."""
+    def _parts(
+        self, version: Any, write: Write[Any], instrument: str | None, head: d.Provision
+    ) -> Iterator[tuple[str, Write[Part]]]:
+        """Each exception and each row is a place of its own: in force where its own period and its version's meet."""
         seen: dict[str, Span] = {}
-        for clause in version.exceptions:
+        for clause in (*getattr(version, "exceptions", ()), *getattr(version, "rows", ())):
             first = seen.setdefault(clause.name, clause.name_span)
             if first is not clause.name_span:
+                what = "rows of one table" if isinstance(clause, d.Row) else "exceptions of one rule"
                 self.problems.append(
                     Problem(
                         code="name-taken",
-                        message=f"Two exceptions of one rule are called `{clause.name}`.",
+                        message=f"Two {what} are called `{clause.name}`.",
                         place=Place(clause.name_span, "this one again"),
                         second=Place(first, "the first"),
-                        subject=rule.name,
+                        subject=head.name,
                         fix="Give one of them another name.",
                     )
                 )
                 continue
-            part = self._write(clause, clause.period, clause.made_by or version.made_by, instrument, rule, clause.cites)
+            part = self._write(clause, clause.period, clause.made_by or version.made_by, instrument, head, clause.cites)
             start = max(write.start, part.start if clause.period else write.start)
             ends = [end for end in (write.end, part.end) if end is not None]
             end = min(ends) if ends else None
             if end is None or start <= end:
                 yield clause.name, Write(clause, start, end, part.instrument, part.provision, part.made, part.order)
+                continue
+            self.problems.append(
+                Problem(
+                    code="never-in-force",
+                    severity="warning",
+                    message=f"`{clause.name}` is never in force: its days lie outside those of its version.",
+                    place=Place(clause.period.span if clause.period else clause.name_span, "these days"),
+                    second=Place(version.span, "the version")
+                    if version.period is None
+                    else Place(version.period.span, "outside"),
+                    subject=head.name,
+                    fix="Correct one of the dates, or move it to the version that is in force on its days.",
+                )
+            )
 
     def _overlaps(self, writes: list[Write[Any]], name: str) -> None:
         """Versions written side by side may not overlap; a gap between two is reported (S41)."""
@@ -325,3 +371,13 @@ class _Assembler:
                         fix='Give the days in between a version, or `not encoded "why"`.',
                     )
                 )
+
+
+def _inside(version: Any) -> Iterator[Any]:
+    """The parts of a version that have citations and no place of their own: cases, readings, bands, what fills a table's gaps."""
+    yield from getattr(version, "alternatives", ())
+    yield from getattr(version, "bands", ())
+    for reading in getattr(version, "readings", ()):
+        yield from reading.alternatives
+    if getattr(version, "otherwise", None) is not None:
+        yield version.otherwise

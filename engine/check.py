@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from attrs import evolve
 
@@ -18,14 +17,14 @@ from engine.mechanisms.conditions import need_conditions
 from engine.mechanisms.reads import number
 from engine.naming import Names
 from engine.nodes import Formula, MembersRead, Node
+from engine.order import ordered
 from engine.provisions import figure_formula, rule_formula
 from engine.types import Type
 from engine.values import day_words
-from engine.vocabulary import InputType, Vocabulary, has_entity, has_type, vocabulary
+from engine.vocabulary import EVERYONE, InputType, Vocabulary, has_entity, has_type, vocabulary
 from grammar import declarations as d
 from grammar import syntax
-from grammar.problems import Place, Problem, in_order
-from grammar.syntax import Expr
+from grammar.problems import Problem, in_order
 from grammar.words import closest
 
 IN_BRACES = re.compile(r"\{([^{}]*)\}")
@@ -39,7 +38,7 @@ def check(book: Book) -> Checked:
     names = Names(book, words, {})
     for item in sorted(words.inputs.values(), key=lambda item: item.name):
         _add(_input(item, words, len(terms), book), names, terms)
-    for name in _ordered(book, problems):
+    for name in ordered(book, problems):
         provision = book.law.provisions[name]
         if not _is_sound(provision, book.law, problems):
             continue
@@ -90,9 +89,9 @@ def _is_sound(provision: Provision, law: Law, problems: list[Problem]) -> bool:
     head = provision.head
     sound = True
     for word in (getattr(head, "of", None), getattr(head, "over", None)):
-        if word is not None and not has_entity(word, law, provision.name, problems):
+        if word is not None and word.name != EVERYONE and not has_entity(word, law, provision.name, problems):
             sound = False
-    if isinstance(head, d.Figure | d.Rule):
+    if not isinstance(head, d.Group):
         sound = has_type(head.type, law, provision.name, problems) and sound
     return sound
 
@@ -100,7 +99,7 @@ def _is_sound(provision: Provision, law: Law, problems: list[Problem]) -> bool:
 def _provision(provision: Provision, names: Names, index: int, problems: list[Problem]) -> Term:
     head = provision.head
     in_force = names.book.in_force.get(provision.name)
-    entity = head.of.name if isinstance(head, d.Rule | d.Group) else None
+    entity = _entity(head)
     type_ = types.MEMBERS if isinstance(head, d.Group) else types.declared(head.type)
     short_months = in_force.instrument.short_months if in_force and in_force.instrument else None
     scope = Scope(entity, provision.name, head.title, provision.citation, problems, short_months)
@@ -113,7 +112,8 @@ def _provision(provision: Provision, names: Names, index: int, problems: list[Pr
         names.broken.add(provision.name)
     root = formula.root
     low, high = root.low, root.high
-    if isinstance(head, d.Rule) and head.payable and in_force and not broken and type_.is_money and (low is None or low < 0):
+    payable = head.payable if isinstance(head, d.Rule | d.Table) else None
+    if payable and in_force and not broken and type_.is_money and (low is None or low < 0):
         scope.problem(
             "award-below-zero",
             f"`{head.name}` is paid, and nothing keeps it from falling below zero.",
@@ -122,7 +122,7 @@ def _provision(provision: Provision, names: Names, index: int, problems: list[Pr
             "End its value with `, but not less than £0 per week`, or say its `range`.",
             warning=True,
         )
-    bounds = _bounds(head, scope, type_, root.scale) if isinstance(head, d.Rule) else (None, None)
+    bounds = _bounds(head, scope, type_, root.scale) if isinstance(head, d.Rule | d.Table) else (None, None)
     if bounds[0] is not None:
         low = bounds[0] if low is None else max(low, bounds[0])
     if bounds[1] is not None:
@@ -147,8 +147,14 @@ def _provision(provision: Provision, names: Names, index: int, problems: list[Pr
         formula=formula,
         authority=in_force.authority if in_force else None,
         in_force=in_force,
-        payable=head.payable if isinstance(head, d.Rule) else None,
+        payable=payable,
     )
+
+
+def _entity(head: d.Provision) -> str | None:
+    """Whose term it is; None for what is the same for everyone."""
+    of: syntax.Word | None = getattr(head, "of", None)
+    return None if of is None or of.name == EVERYONE else of.name
 
 
 def _sentences(in_force: InForce, formula: Formula, scope: Scope, names: Names) -> None:
@@ -211,7 +217,7 @@ def _not_in_force(absent: NotInForce, scope: Scope, type_: Type, names: Names) -
     return scope.node("not encoded", (), type_, absent.provision.head.span, detail=("not in force", message, message))
 
 
-def _bounds(head: d.Rule, scope: Scope, type_: Type, scale: int) -> tuple[int | None, int | None]:
+def _bounds(head: d.Rule | d.Table, scope: Scope, type_: Type, scale: int) -> tuple[int | None, int | None]:
     """A rule's declared range over its scale, rounded inwards where the scale is coarser."""
     found: list[int | None] = []
     for bound, up in ((head.low, True), (head.high, False)):
@@ -225,92 +231,3 @@ def _bounds(head: d.Rule, scope: Scope, type_: Type, scale: int) -> tuple[int | 
             continue
         found.append(-(-value * scale // own) if up else value * scale // own)
     return found[0], found[1]
-
-
-# ---- order ----------------------------------------------------------------------------------------------------------
-
-
-def _ordered(book: Book, problems: list[Problem]) -> Iterator[str]:
-    """Every provision's name after those that its text uses; a circle is a problem, told once, and left out (S59)."""
-    needs = {name: sorted(_names_in(book, name)) for name in sorted(book.law.provisions)}
-    done: set[str] = set()
-    for start in needs:
-        path: list[str] = []
-        on_path: set[str] = set()
-        waiting: list[tuple[str, bool]] = [(start, False)]
-        while waiting:
-            name, leaving = waiting.pop()
-            if leaving:
-                path.pop()
-                on_path.discard(name)
-                if name not in done:
-                    done.add(name)
-                    yield name
-            elif name in on_path:
-                circle = path[path.index(name) :]
-                problems.append(_circle(book, circle))
-                done.update(circle)
-            elif name not in done:
-                path.append(name)
-                on_path.add(name)
-                waiting.append((name, True))
-                waiting.extend((other, False) for other in reversed(needs[name]))
-
-
-def _circle(book: Book, circle: list[str]) -> Problem:
-    lowest = circle.index(min(circle))
-    circle = circle[lowest:] + circle[:lowest]
-    spans = [book.law.provisions[name].head.name_span for name in circle]
-    lines = " → ".join(f"`{name}` (line {span.line})" for name, span in zip(circle, spans, strict=True))
-    again = f"`{circle[0]}`"
-    return Problem(
-        code="circle",
-        message=f"This is worked out from itself: {lines} → {again}.",
-        place=Place(spans[0], "begins and ends here"),
-        second=Place(spans[1], "goes through here") if len(spans) > 1 else None,
-        subject=circle[0],
-        citation=book.law.provisions[circle[0]].citation,
-        fix="Let one of them use a fact instead, or an amount worked out before this step.",
-    )
-
-
-def _names_in(book: Book, name: str) -> set[str]:
-    """The provisions that a text in force names."""
-    in_force = book.in_force.get(name)
-    if in_force is None:
-        return set()
-    found: set[str] = set()
-    match in_force.text:
-        case d.Dated(value=value):
-            exprs: list[Expr] = [value]
-        case d.Group(condition=condition):
-            exprs = [condition]
-        case d.Version() as version:
-            exprs = [e for a in version.alternatives for e in (a.value, a.condition) if e is not None]
-            exprs += [e for x in in_force.exceptions for e in (x.clause.value, x.clause.condition)]
-    while exprs:
-        expr = exprs.pop()
-        match expr:
-            case syntax.Ref(name=other):
-                found.add(other)
-            case syntax.Sum(terms=parts) | syntax.Product(factors=parts):
-                exprs.extend(part for _, part in parts)
-            case syntax.And(parts=operands) | syntax.Or(parts=operands) | syntax.Extreme(operands=operands):
-                exprs.extend(operands)
-            case syntax.Not(operand=operand) | syntax.Negative(operand=operand):
-                exprs.append(operand)
-            case syntax.Compare(left=a, right=b) | syntax.Elapsed(start=a, end=b) | syntax.ForEach(amount=a, of=b):
-                exprs += [a, b]
-            case syntax.Is(left=operand):
-                exprs.append(operand)
-            case syntax.Limited(value=operand, limits=limits):
-                exprs.append(operand)
-                exprs.extend(limit.value for limit in limits if isinstance(limit, syntax.Limit))
-            case syntax.Aggregate(operand=operand, members=members) | syntax.Quantified(condition=operand, members=members):
-                exprs.append(operand)
-                found.add(members.group)
-                exprs.extend([members.where] if members.where else [])
-            case syntax.Count(members=members):
-                found.add(members.group)
-                exprs.extend([members.where] if members.where else [])
-    return {other for other in found if other in book.law.provisions}

@@ -4,19 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Generic, TypeVar
 
 from attrs import frozen
 
-from engine.law import ALWAYS, Authority, Citation, Law, Provision, ProvisionId, Write, citations, made_on
+from engine.law import (
+    ALWAYS,
+    Authority,
+    Citation,
+    Law,
+    Part,
+    Provision,
+    ProvisionId,
+    ProvisionText,
+    Write,
+    citations,
+    made_on,
+)
 from engine.values import day_words
 from grammar import declarations as d
 from grammar.syntax import Cite
 
+PartText = TypeVar("PartText", bound=Part, covariant=True)
+
 
 @frozen(eq=False, repr=False)
-class ExceptionInForce:
+class PartInForce(Generic[PartText]):
+    """An exception of a rule or a row of a table, as it stands on the day."""
+
     identity: ProvisionId
-    clause: d.ExceptionClause
+    clause: PartText
     authority: Authority
 
 
@@ -25,9 +42,10 @@ class InForce:
     """One provision as it stands on the day."""
 
     provision: Provision
-    text: d.Dated | d.Version | d.Group
+    text: ProvisionText
     authority: Authority
-    exceptions: tuple[ExceptionInForce, ...]
+    exceptions: tuple[PartInForce[d.ExceptionClause], ...]
+    rows: tuple[PartInForce[d.Row], ...]
     instrument: d.Instrument | None
     """Whose rounding policy and month-end rule it follows: the one it was enacted in."""
     alternative_cites: tuple[tuple[Citation, ...], ...]
@@ -67,26 +85,28 @@ def consolidate(law: Law, on: date, known: date | None = None) -> Book:
     return Book(law, on, known, in_force, absent)
 
 
-def _in_force(
-    law: Law, provision: Provision, write: Write[d.Dated | d.Version | d.Group], on: date, known: date | None
-) -> InForce:
+def _in_force(law: Law, provision: Provision, write: Write[ProvisionText], on: date, known: date | None) -> InForce:
     text = write.text
     head_cites: tuple[Cite, ...] = getattr(provision.head, "cites", ())
     own_cites: tuple[Cite, ...] = getattr(text, "cites", ())
-    exceptions = []
-    if isinstance(text, d.Version):
-        for name, timeline in provision.exceptions.items():
-            part = timeline.at(on, known)
-            if part is not None and any(part.text is clause for clause in text.exceptions):
-                authority = _authority(
-                    law, part, part.text.cites or head_cites, timeline.until(part, known), provision.instrument
-                )
-                exceptions.append(ExceptionInForce(f"{provision.identity}#exception.{name}", part.text, authority))
+    exceptions: list[PartInForce[d.ExceptionClause]] = []
+    rows: list[PartInForce[d.Row]] = []
+    own: tuple[Part, ...] = text.exceptions if isinstance(text, d.Version) else getattr(text, "rows", ())
+    for name, timeline in provision.parts.items():
+        part = timeline.at(on, known)
+        if part is None or not any(part.text is clause for clause in own):
+            continue
+        authority = _authority(law, part, part.text.cites or head_cites, timeline.until(part, known), provision.instrument)
+        if isinstance(part.text, d.Row):
+            rows.append(PartInForce(f"{provision.identity}#row.{name}", part.text, authority))
+        else:
+            exceptions.append(PartInForce(f"{provision.identity}#exception.{name}", part.text, authority))
     return InForce(
         provision=provision,
         text=text,
         authority=_authority(law, write, head_cites + own_cites, provision.timeline.until(write, known), provision.instrument),
         exceptions=tuple(exceptions),
+        rows=tuple(rows),
         instrument=law.instruments.get(provision.instrument or ""),
         alternative_cites=tuple(citations(law, a.cites, provision.instrument) for a in text.alternatives)
         if isinstance(text, d.Version)

@@ -18,6 +18,7 @@ from engine.mechanisms.cases import Exceptions
 from engine.nodes import MembersRead, Node, OverMembers, TermRead, walk
 from engine.types import Type
 from engine.vocabulary import InputType, Vocabulary
+from grammar.syntax import Rounding
 
 if TYPE_CHECKING:
     from engine.graph import Term
@@ -79,7 +80,7 @@ def canonical(node: Node, terms: Sequence[Term]) -> str:
             return digest("is", sorted(_text(answer) for answer in detail[0]), detail[1], args)
         case "alternatives":
             return digest("alternatives", args)
-        case "floor" | "ceiling" | "negative" | "not" | "assessment date":
+        case "floor" | "ceiling" | "not" | "assessment date":
             return digest(node.mechanism, args)
         case "rounding":
             return digest("rounding", detail[0], exact(detail[1], node.scale), args)
@@ -117,7 +118,12 @@ def provision_effect(term: Term, terms: Sequence[Term]) -> str:
     since, until = (term.authority.since, term.authority.until) if term.authority else (None, None)
     bounds = tuple(None if b is None else exact(b, term.scale) for b in (term.declared_low, term.declared_high))
     formula = canonical(term.formula.root, terms)
-    return digest(term.kind, term.entity, term.type, term.payable, bounds, since, until, formula)
+    payable = None if term.payable is None else (term.payable.by, rounding(term.payable.rounding))
+    return digest(term.kind, term.entity, term.type, payable, bounds, since, until, formula)
+
+
+def rounding(stated: Rounding | None) -> tuple[str, str] | None:
+    return None if stated is None else (stated.mode, exact(stated.to.digits, 10**stated.to.places))
 
 
 def words(term: Term) -> str:

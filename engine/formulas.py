@@ -44,8 +44,6 @@ class FormulaBuilder:
                 return arithmetic.add(scope, [(sign, self.build(term)) for sign, term in expr.terms], expr.span)
             case syntax.Product():
                 return arithmetic.multiply(scope, self._factors(expr), expr.span)
-            case syntax.Negative():
-                return arithmetic.negative(scope, self.build(expr.operand), expr.span)
             case syntax.Extreme():
                 return arithmetic.extreme(scope, expr.which, [self.build(part) for part in expr.operands], expr.span)
             case syntax.ForEach():
@@ -71,6 +69,8 @@ class FormulaBuilder:
                 return self._aggregate(expr)
             case syntax.Quantified():
                 return self._quantified(expr)
+            case syntax.Rank() | syntax.Applied() | syntax.Within() | syntax.Limbs():
+                return scope.refuse("not-yet", "This is not worked out yet.", expr.span)
             case syntax.NotEncoded():
                 return scope.refuse(
                     "not-encoded-place",

@@ -20,6 +20,7 @@ from engine.nodes import Formula, Node, OverMembers, TermRead, walk
 from engine.types import Type
 from engine.values import Value
 from engine.vocabulary import Vocabulary
+from grammar.declarations import Payable
 from grammar.problems import Problem
 from grammar.source import Span
 
@@ -29,7 +30,7 @@ class Term:
     """Something with a name and a value: an input, a figure, a rule or a group."""
 
     index: int
-    kind: Literal["input", "figure", "rule", "group"]
+    kind: Literal["input", "figure", "rule", "table", "scale", "group"]
     name: str
     title: str
     identity: ProvisionId
@@ -50,7 +51,7 @@ class Term:
     authority: Authority | None = None
     in_force: InForce | None = None
     """The provision behind it; None for an input and for what has no version in force."""
-    payable: Literal["day", "week", "month"] | None = None
+    payable: Payable | None = None
     effect: str = ""
     """Its digest (S59): whatever can change its value."""
     law: str = ""

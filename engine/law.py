@@ -1,8 +1,8 @@
 """Law: every instrument and every provision, each on a timeline of what wrote it, from when, and when that was made.
 
-A provision has *places* that can be written separately: a figure's value, a rule's text, each of its exceptions. Each place
-is a timeline of writes. A version written out in a rule file is a write, and an amendment will be one too; what a place says
-on a day follows from one rule (S44), whichever it was.
+A provision has *places* that can be written separately: a figure's value, a rule's text, each of its exceptions, each row of
+a table. Each place is a timeline of writes. A version written out in a rule file is a write, and an amendment will be one too;
+what a place says on a day follows from one rule (S44), whichever it was.
 """
 
 from __future__ import annotations
@@ -20,8 +20,14 @@ from grammar.syntax import Cite
 
 T = TypeVar("T", covariant=True)
 
+ProvisionText = (
+    declarations.Dated | declarations.Version | declarations.TableVersion | declarations.ScaleVersion | declarations.Group
+)
+Part = declarations.ExceptionClause | declarations.Row
+
 ProvisionId = str
-"""Permanent: `instrument:name` as first enacted (S61); a part adds `#exception.NAME`. Never a position, never a present name."""
+"""Permanent: `instrument:name` as first enacted (S61); a part adds `#exception.NAME` or `#row.NAME`. Never a position, never a
+present name."""
 
 ALWAYS = date.min
 """The start of what has no instrument, and so no commencement."""
@@ -87,23 +93,32 @@ def _admitted(write: Write[object], known: date | None) -> bool:
 
 @frozen(slots=False, eq=False, repr=False)
 class Provision:
-    """A figure, a rule or a group, with everything that was ever written to it."""
+    """A figure, a rule, a table, a scale or a group, with everything that was ever written to it."""
 
-    kind: Literal["figure", "rule", "group"]
+    kind: Literal["figure", "rule", "table", "scale", "group"]
     name: str
     identity: ProvisionId
     instrument: str | None
-    head: declarations.Figure | declarations.Rule | declarations.Group
-    timeline: Timeline[declarations.Dated | declarations.Version | declarations.Group]
-    exceptions: Mapping[str, Timeline[declarations.ExceptionClause]]
+    head: declarations.Provision
+    timeline: Timeline[ProvisionText]
+    parts: Mapping[str, Timeline[Part]]
+    """By name: the exceptions of a rule, the rows of a table."""
 
     def changes(self) -> set[date]:
-        return self.timeline.changes().union(*(timeline.changes() for timeline in self.exceptions.values()))
+        return self.timeline.changes().union(*(timeline.changes() for timeline in self.parts.values()))
 
     @property
     def citation(self) -> str | None:
         cites = getattr(self.head, "cites", ())
         return cites[0].text if cites else None
+
+
+@frozen(eq=False, repr=False)
+class UnwrittenProvision:
+    """A provision of the law that has no term: not encoded, or left to somebody's discretion."""
+
+    instrument: str | None
+    timeline: Timeline[declarations.Unwritten]
 
 
 @frozen(slots=False, eq=False, repr=False)
@@ -113,9 +128,16 @@ class Law:
     instruments: Mapping[str, declarations.Instrument]
     entities: Mapping[str, declarations.Entity]
     choices: Mapping[str, declarations.Choice]
+    roles: Mapping[str, declarations.Role]
+    units: Mapping[str, str]
+    """Every spelling of a declared unit, singular and plural, and its symbol (the singular)."""
     inputs: Mapping[str, declarations.Input]
     input_instruments: Mapping[str, str | None]
     provisions: Mapping[str, Provision]
+    unwritten: tuple[UnwrittenProvision, ...]
+    """Provisions of the law that have no term here (S65)."""
+    standing_checks: tuple[tuple[declarations.StandingCheck, str | None], ...]
+    """What is said of every figure of an instrument (None: of every figure)."""
     examples: tuple[declarations.Case, ...]
     unread: frozenset[str]
     """Names of declarations that could not be read: using one is no mistake."""
@@ -124,6 +146,7 @@ class Law:
     def changes(self) -> tuple[date, ...]:
         """Every day on which some provision may begin to say something else, in order."""
         days: set[date] = set().union(*(provision.changes() for provision in self.provisions.values()))
+        days.update(*(unwritten.timeline.changes() for unwritten in self.unwritten))
         return tuple(sorted(day for day in days if day > ALWAYS))
 
 

@@ -88,8 +88,9 @@ def check_example(example: d.Case, graph: Graph) -> tuple[Problem, ...]:
 
 def _difference(example: d.Case, item: d.Expectation, assessment: Assessment) -> Problem | None:
     """An expectation and what the rules give, where the two differ."""
-    found = assessment.find(item.term, *(() if assessment.graph.by_name[item.term].entity is None else (item.of.name,)))
+    found = assessment.find(item.term, *((item.of.name,) if item.of else ()))
     if found is None:
+        assert item.of is not None
         return Problem(
             code="example-differs",
             message=f"`{item.of.name}` is not there on the day of the example, so nothing follows.",
@@ -136,12 +137,16 @@ def _unknown_in(example: d.Case, graph: Graph) -> list[Problem]:
             span = span.find(expected.term)
             message = f"There is no term called `{expected.term}`."
             fix = f"Write `{near}`." if near else "Name a rule, a figure or an input."
-        elif expected.of.name not in entity_of:
+        elif (expected.of is None) != (term.entity is None):
+            whose = f"a term of {term.entity}" if term.entity else "the same for everyone"
+            message = f"`{term.name}` is {whose}."
+            fix = f"Say whose: `{term.name} of …`." if term.entity else f"Write `{term.name} is …`, without `of`."
+        elif expected.of is not None and expected.of.name not in entity_of:
             near = closest(expected.of.name, entity_of)
             span = expected.of.span
             message = f"Nothing in this example is called `{expected.of.name}`."
             fix = f"Write `{near}`." if near else "Name somebody who is given."
-        elif term.entity is not None and entity_of[expected.of.name] != term.entity:
+        elif expected.of is not None and entity_of[expected.of.name] != term.entity:
             message = f"`{term.name}` is a term of {term.entity}, and `{expected.of.name}` is a {entity_of[expected.of.name]}."
             fix = f"Name a {term.entity}."
         elif expected.value is not None and isinstance(

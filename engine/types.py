@@ -55,6 +55,8 @@ UNKNOWN = Type("unknown")
 
 def amount(unit: Powers) -> Type:
     """A number with a unit; when the unit has vanished, a plain number."""
+    if any(symbol == units.UNDECLARED for symbol, _ in unit):
+        return UNKNOWN
     return Type("amount", unit) if unit else NUMBER
 
 

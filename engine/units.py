@@ -1,6 +1,7 @@
-"""Units as algebra: a product of powers of £, hour, day, week, month and year (S2, S3).
+"""Units as algebra: a product of powers of £, hour, day, week, month, year and declared units (S2, S3).
 
-`£ a week` is (("week", -1), ("£", 1)). No unit converts into another by itself, not even 7 days to a week (S4).
+`£ a week` is (("week", -1), ("£", 1)). The symbol of a declared unit holds both its spellings, `visit:visits`.
+No unit converts into another by itself, not even 7 days to a week (S4).
 """
 
 from __future__ import annotations
@@ -9,6 +10,9 @@ from grammar.syntax import Powers
 
 NONE: Powers = ()
 POUND = "£"
+UNDECLARED = "?"
+"""Stands for a unit that nobody has declared; that has been told."""
+TIME = frozenset({"hour", "day", "week", "month", "year"})
 
 
 def times(a: Powers, b: Powers, sign: int = 1) -> Powers:
@@ -31,10 +35,26 @@ def is_written(unit: Powers) -> bool:
 
 def per_text(unit: Powers) -> str:
     """The time part of a unit, with the space before it: ` a week`, ` an hour`, or nothing."""
-    return "".join(f" {'an' if symbol == 'hour' else 'a'} {symbol}" * -power for symbol, power in unit if power < 0)
+    return "".join(f" {_article(symbol)} {one(symbol)}" * -power for symbol, power in unit if power < 0)
+
+
+def _article(symbol: str) -> str:
+    if symbol not in TIME:
+        return "per"
+    return "an" if symbol == "hour" else "a"
+
+
+def one(symbol: str) -> str:
+    """How one of a unit is called."""
+    return symbol.partition(":")[0]
+
+
+def many(symbol: str) -> str:
+    """How several of a unit are called."""
+    return POUND if symbol == POUND else symbol.partition(":")[2] or f"{symbol}s"
 
 
 def show(unit: Powers, count: bool = True) -> str:
     """A unit in words: `£ a week`, `hours a week`; `count` False is for exactly one, `hour a week`."""
-    above = [symbol if symbol == POUND or not count else f"{symbol}s" for symbol, power in unit for _ in range(power)]
+    above = [many(symbol) if count else one(symbol) for symbol, power in unit for _ in range(power)]
     return ("×".join(above) + per_text(unit)).strip()

@@ -59,6 +59,9 @@ class Vocabulary:
         return found
 
 
+EVERYONE = "everyone"
+"""Whose the facts are that are nobody's own (a temperature, an index), and what is worked out from them once."""
+
 CASE_KEYS = frozenset({"version", "title", "on", "known"})
 RESULT_KEYS = CASE_KEYS | {
     "effect", "law", "asked", "strict", "warnings", "figures", "steps", "facts", "unused", "problems",
@@ -264,6 +267,8 @@ def value_of(
 ) -> int | bool | str | date | Mistake:
     """A written value as one of a type; `bare` allows a number without its unit, as cases do (S10)."""
     match type_.kind, text:
+        case "unknown", _:
+            return 0
         case "yes/no", syntax.YesNo():
             return text.value
         case "date", syntax.DateText():

@@ -150,7 +150,7 @@ def part(voice: Voice, node: Node) -> str:
 
 
 _LOOSE = {
-    "sum", "negative", "floor", "ceiling", "rounding", "rounded quotient", "for each", "and", "or", "compare", "lower", "higher",
+    "sum", "floor", "ceiling", "rounding", "rounded quotient", "for each", "and", "or", "compare", "lower", "higher",
     "sum over", "count", "highest", "lowest",
 }  # fmt: skip
 
@@ -185,10 +185,6 @@ def _product(voice: Voice, node: Node) -> str:
             factor = f"({factor})"
         text += f" {'×' if number in above else '÷'} {factor}"
     return text
-
-
-def _negative(voice: Voice, node: Node) -> str:
-    return f"−{part(voice, node.args[0])}"
 
 
 def _extreme(voice: Voice, node: Node) -> str:
@@ -326,7 +322,6 @@ WORDINGS: dict[str, Wording] = {
     "not encoded": _not_encoded,
     "sum": _sum,
     "product": _product,
-    "negative": _negative,
     "lower": _extreme,
     "higher": _extreme,
     "floor": _limit,

@@ -45,6 +45,7 @@ class ValueBuilder:
         self.source = source
         self.problems = problems
         self.subject: str | None = None
+        self.named_units: list[syntax.Word] = []
 
     # ---- places -----------------------------------------------------------------------------------------------------
 
@@ -109,15 +110,27 @@ class ValueBuilder:
         else:
             digits, places = self._digits(str(first), first)
         for unit_tree in children(tree, "time_unit"):
-            self._add(unit, _unit_word(unit_tree), 1)
-        for per in tokens(tree, "PER_TIME"):
-            self._add(unit, per.split()[1], -1)
+            self._add(unit, _unit_word(unit_tree), 1, unit_tree)
+        for named in tokens(tree, "NAME"):
+            self._add(unit, str(named), 1, named)
+            self.named_units.append(self.word(named))
+        self._add_pers(unit, tree)
         percent = tree.data == "percent"
         return Number(digits, places + 2 * percent, powers(unit), percent, span=self.span(tree))
 
-    @staticmethod
-    def _add(unit: dict[str, int], symbol: str, power: int) -> None:
-        unit[symbol] = unit.get(symbol, 0) + power
+    def _add_pers(self, unit: dict[str, int], tree: Node) -> None:
+        for per in children(tree, "per_time"):
+            self._add(unit, str(per.children[0]).split()[1], -1, per)
+        for per in children(tree, "per_unit"):
+            [name] = tokens(per, "NAME")
+            self._add(unit, str(name), -1, per)
+            self.named_units.append(self.word(name))
+
+    def _add(self, unit: dict[str, int], symbol: str, power: int, item: Node | Token) -> None:
+        if symbol in unit:
+            self.problem("doubled-word", f"The unit says `{symbol}` twice.", item, "Say it once.")
+            return
+        unit[symbol] = power
 
     def signed(self, tree: Node) -> Number:
         """A literal number, possibly with a minus before it."""
@@ -173,13 +186,14 @@ class ValueBuilder:
             case "choice_type":
                 return syntax.TypeText("choice", choice=str(tree.children[0]), span=span)
         unit: dict[str, int] = {}
-        for child in tree.children:
-            if isinstance(child, Tree):
-                self._add(unit, _unit_word(child), 1)
-            elif child.type == "PER_TIME":
-                self._add(unit, child.split()[1], -1)
-            else:
-                self._add(unit, "£", 1)
+        first = tree.children[0]
+        if isinstance(first, Tree):
+            self._add(unit, _unit_word(first), 1, first)
+        else:
+            self._add(unit, str(first), 1, first)
+            if first.type == "NAME":
+                self.named_units.append(self.word(first))
+        self._add_pers(unit, tree)
         return syntax.TypeText("amount", unit=powers(unit), span=span)
 
     # ---- values -----------------------------------------------------------------------------------------------------
@@ -248,10 +262,47 @@ class ValueBuilder:
         return syntax.Aggregate(which, self.expr(operand), self.members(members), span=self.span(tree))
 
     def quantified(self, tree: Node) -> Expr:
-        members, condition = tree.children
+        _, members, condition = tree.children
         assert isinstance(condition, Tree) and isinstance(members, Tree)
         which: Any = str(tree.data).removesuffix("_of")
         return syntax.Quantified(which, self.members(members), self.expr(condition), span=self.span(tree))
+
+    def rank(self, tree: Node) -> Expr:
+        ties = next((child for child in tree.children if isinstance(child, Tree) and child.data != "rank_key"), None)
+        keys = []
+        for key in children(tree, "rank_key"):
+            first, term = key.children
+            assert isinstance(first, Token) and isinstance(term, Token)
+            keys.append(syntax.RankKey(str(first), self.word(term), span=self.span(key)))  # type: ignore[arg-type]
+        said: Any = None if ties is None else str(ties.data).removeprefix("ties_")
+        return syntax.Rank(str(tokens(tree, "NAME")[0]), tuple(keys), said, span=self.span(tree))
+
+    def applied(self, tree: Node) -> Expr:
+        scale, operand = tree.children
+        assert isinstance(operand, Tree)
+        return syntax.Applied(str(scale), self.expr(operand), span=self.span(tree))
+
+    def within(self, tree: Node) -> Expr:
+        day, length, start = self.exprs(tree)
+        return syntax.Within(day, length, start, tree.data == "not_within", span=self.span(tree))
+
+    def limbs(self, tree: Node) -> Expr:
+        which = str(tree.children[0])
+        return syntax.Limbs(which, tuple(self._limb(limb) for limb in children(tree, "limb")), span=self.span(tree))  # type: ignore[arg-type]
+
+    def _limb(self, tree: Node) -> syntax.Limb:
+        label, cites, condition = tree.children
+        assert isinstance(label, Token) and isinstance(condition, Tree)
+        found = self.cites(cites) if isinstance(cites, Tree) else ()
+        return syntax.Limb(str(label)[1:-1].strip(), self.expr(condition), found, span=self.span(tree))
+
+    def cites(self, tree: Node) -> tuple[syntax.Cite, ...]:
+        found = []
+        for cite in children(tree, "cite"):
+            name, text = cite.children
+            assert isinstance(text, Token)
+            found.append(syntax.Cite(str(name) if name else None, unquoted(text), span=self.span(cite)))
+        return tuple(found)
 
     def elapsed(self, tree: Node) -> Expr:
         unit, start, end = tree.children
@@ -276,12 +327,6 @@ class ValueBuilder:
     def not_encoded(self, tree: Node) -> Expr:
         return syntax.NotEncoded(unquoted(tokens(tree, "STRING")[0]), span=self.span(tree))
 
-    def negative(self, tree: Node) -> Expr:
-        [inner] = self.exprs(tree)
-        if isinstance(inner, Number):
-            return Number(-inner.digits, inner.places, inner.unit, inner.percent, span=self.span(tree))
-        return syntax.Negative(inner, span=self.span(tree))
-
 
 def _without_zeros(token: Token) -> str:
     return re.sub(r"^(£?)0+(?=\d)", r"\1", token)
@@ -303,18 +348,26 @@ _VALUES: dict[str, Any] = {
     "date": ValueBuilder.answer,
     "yes_no": ValueBuilder.answer,
     "ref": ValueBuilder.ref,
-    "negative": ValueBuilder.negative,
     "sum": lambda b, t: syntax.Sum(b._signed_parts(t), span=b.span(t)),
     "product": lambda b, t: syntax.Product(b._signed_parts(t), span=b.span(t)),
     "lower_of": lambda b, t: syntax.Extreme("lower", b.exprs(t), span=b.span(t)),
     "higher_of": lambda b, t: syntax.Extreme("higher", b.exprs(t), span=b.span(t)),
+    "earlier_of": lambda b, t: syntax.Extreme("earlier", b.exprs(t), span=b.span(t)),
+    "later_of": lambda b, t: syntax.Extreme("later", b.exprs(t), span=b.span(t)),
     "sum_of": ValueBuilder.aggregate,
+    "earliest_of": ValueBuilder.aggregate,
+    "latest_of": ValueBuilder.aggregate,
     "highest_of": ValueBuilder.aggregate,
     "lowest_of": ValueBuilder.aggregate,
     "count_of": lambda b, t: syntax.Count(b.members(t.children[0]), span=b.span(t)),
     "any_of": ValueBuilder.quantified,
     "all_of": ValueBuilder.quantified,
     "none_of": ValueBuilder.quantified,
+    "rank": ValueBuilder.rank,
+    "applied": ValueBuilder.applied,
+    "within": ValueBuilder.within,
+    "not_within": ValueBuilder.within,
+    "limbs": ValueBuilder.limbs,
     "elapsed": ValueBuilder.elapsed,
     "each_complete": ValueBuilder.for_each,
     "each_started": ValueBuilder.for_each,

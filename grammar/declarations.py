@@ -7,8 +7,33 @@ from typing import Literal
 
 from attrs import frozen
 
+from grammar.provisions import Affecting as Affecting
+from grammar.provisions import Alternative as Alternative
+from grammar.provisions import Band as Band
+from grammar.provisions import Bound as Bound
+from grammar.provisions import Cell as Cell
+from grammar.provisions import Dated as Dated
+from grammar.provisions import ExceptionClause as ExceptionClause
+from grammar.provisions import Figure as Figure
+from grammar.provisions import Group as Group
+from grammar.provisions import Payable as Payable
+from grammar.provisions import Reading as Reading
+from grammar.provisions import Row as Row
+from grammar.provisions import Rule as Rule
+from grammar.provisions import Scale as Scale
+from grammar.provisions import ScaleVersion as ScaleVersion
+from grammar.provisions import StandingCheck as StandingCheck
+from grammar.provisions import Table as Table
+from grammar.provisions import TableVersion as TableVersion
+from grammar.provisions import Unwritten as Unwritten
+from grammar.provisions import Version as Version
 from grammar.source import Source, Span
-from grammar.syntax import Cite, Expr, FactValue, MadeBy, Number, Period, Rounding, Tree, TypeText, Word, span_field
+from grammar.syntax import Cite, FactValue, Number, Rounding, Tree, TypeText, Word, span_field
+from grammar.written_case import Case as Case
+from grammar.written_case import Expectation as Expectation
+from grammar.written_case import FactText as FactText
+from grammar.written_case import Given as Given
+from grammar.written_case import Suppose as Suppose
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -39,6 +64,18 @@ class Continued(Tree):
 
 
 @frozen(kw_only=True, eq=False, repr=False)
+class Scheme(Tree):
+    """What the files of a folder belong to, and the schemes whose names they may use as their own (S63)."""
+
+    name: str
+    title: str
+    uses: tuple[Word, ...] = ()
+    notes: tuple[str, ...] = ()
+    name_span: Span = span_field()
+    span: Span = span_field()
+
+
+@frozen(kw_only=True, eq=False, repr=False)
 class Entity(Tree):
     name: str
     title: str | None
@@ -48,21 +85,34 @@ class Entity(Tree):
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Choice(Tree):
+class Role(Tree):
+    """Who among the members of an entity somebody is: the claimant, a partner, the dependants."""
+
     name: str
-    title: str | None
-    values: tuple[Word, ...]
+    of: Word
+    title: str
+    cardinality: Literal["one", "at most one", "any number"]
+    holder: Word
+    """The kind of entity that holds it."""
     name_span: Span = span_field()
     span: Span = span_field()
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Group(Tree):
+class Unit(Tree):
+    """A unit of a file's own: `unit visit plural visits`."""
+
     name: str
-    of: Word
-    title: str
-    over: Word
-    condition: Expr
+    plural: Word
+    name_span: Span = span_field()
+    span: Span = span_field()
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Choice(Tree):
+    name: str
+    title: str | None
+    values: tuple[Word, ...]
     name_span: Span = span_field()
     span: Span = span_field()
 
@@ -85,143 +135,6 @@ class Input(Tree):
     span: Span = span_field()
 
 
-@frozen(kw_only=True, eq=False, repr=False)
-class Dated(Tree):
-    """One dated value of a figure."""
-
-    value: Expr
-    period: Period
-    cites: tuple[Cite, ...] = ()
-    made_by: tuple[MadeBy, ...] = ()
-    span: Span = span_field()
-
-
-@frozen(kw_only=True, eq=False, repr=False)
-class Figure(Tree):
-    name: str
-    title: str
-    type: TypeText
-    values: tuple[Dated, ...]
-    cites: tuple[Cite, ...] = ()
-    notes: tuple[str, ...] = ()
-    because: str | None = None
-    name_span: Span = span_field()
-    span: Span = span_field()
-
-
-@frozen(kw_only=True, eq=False, repr=False)
-class Alternative(Tree):
-    """`is value when condition`, `otherwise value`."""
-
-    value: Expr
-    condition: Expr | None
-    cites: tuple[Cite, ...] = ()
-    because: str | None = None
-    notes: tuple[str, ...] = ()
-    span: Span = span_field()
-
-
-@frozen(kw_only=True, eq=False, repr=False)
-class ExceptionClause(Tree):
-    """`except name: value when condition`."""
-
-    name: str
-    value: Expr
-    condition: Expr
-    prevails_over: tuple[Word, ...] = ()
-    period: Period | None = None
-    made_by: tuple[MadeBy, ...] = ()
-    cites: tuple[Cite, ...] = ()
-    because: str | None = None
-    notes: tuple[str, ...] = ()
-    name_span: Span = span_field()
-    span: Span = span_field()
-
-
-@frozen(kw_only=True, eq=False, repr=False)
-class Version(Tree):
-    """What a rule says in a period; None is for as long as its instrument is in force."""
-
-    period: Period | None
-    alternatives: tuple[Alternative, ...]
-    exceptions: tuple[ExceptionClause, ...]
-    cites: tuple[Cite, ...] = ()
-    made_by: tuple[MadeBy, ...] = ()
-    span: Span = span_field()
-
-
-@frozen(kw_only=True, eq=False, repr=False)
-class Rule(Tree):
-    name: str
-    of: Word
-    title: str
-    type: TypeText
-    versions: tuple[Version, ...]
-    payable: Literal["day", "week", "month"] | None = None
-    low: Number | None = None
-    high: Number | None = None
-    cites: tuple[Cite, ...] = ()
-    notes: tuple[str, ...] = ()
-    because: str | None = None
-    name_span: Span = span_field()
-    span: Span = span_field()
-
-
-@frozen(kw_only=True, eq=False, repr=False)
-class FactText(Tree):
-    name: str
-    value: FactValue
-    start: date | None = None
-    end: date | None = None
-    reported: date | None = None
-    source: str | None = None
-    standing: Word | None = None
-    name_span: Span = span_field()
-    span: Span = span_field()
-
-
-@frozen(kw_only=True, eq=False, repr=False)
-class Given(Tree):
-    """`given person parent of home`, and what is known of them."""
-
-    entity: Word
-    name: str
-    of: Word | None
-    start: date | None
-    end: date | None
-    facts: tuple[FactText, ...]
-    name_span: Span = span_field()
-    span: Span = span_field()
-
-
-@frozen(kw_only=True, eq=False, repr=False)
-class Expectation(Tree):
-    """`award of home is £288.40 per week`; no value: `is not encoded`."""
-
-    term: str
-    of: Word
-    value: FactValue | None
-    span: Span = span_field()
-
-
-@frozen(kw_only=True, eq=False, repr=False)
-class Case(Tree):
-    """A household's facts; an `example` also says what is expected of them."""
-
-    title: str
-    on: date | None
-    known: date | None
-    given: tuple[Given, ...]
-    expect: tuple[Expectation, ...] | None = None
-    """None for a `case`; an example has one or more."""
-    cites: tuple[Cite, ...] = ()
-    notes: tuple[str, ...] = ()
-    span: Span = span_field()
-
-
-Declaration = Instrument | Continued | Entity | Choice | Group | Input | Figure | Rule | Case
-
-
 @frozen(eq=False, repr=False)
 class File:
     """A source's declarations, in the order written."""
@@ -230,5 +143,30 @@ class File:
     declarations: tuple[Declaration, ...]
     cut_short: tuple[Span, ...] = ()
     """Declarations of which only the beginning could be read: what else is wrong with them may follow from that."""
+    named_units: tuple[Word, ...] = ()
+    """Names that stand where a unit does: declared units, singular or plural."""
     unread: tuple[str, ...] = ()
     """Names of declarations that could not be read: whoever uses them has made no mistake."""
+
+
+Provision = Figure | Rule | Table | Scale | Group
+"""Declarations with a name and a text that can have versions."""
+
+Declaration = (
+    Instrument
+    | Continued
+    | Scheme
+    | Entity
+    | Role
+    | Choice
+    | Unit
+    | Group
+    | Input
+    | Figure
+    | Rule
+    | Table
+    | Scale
+    | Unwritten
+    | StandingCheck
+    | Case
+)

@@ -12,7 +12,7 @@ from grammar.limits import span_of
 from grammar.problems import Place, Problem
 from grammar.repairs import OFTEN_DROPPED, repair, said_in_a_phrase, short, would_be_read
 from grammar.source import Source, Span
-from grammar.words import DECLARATIONS, LATER, as_name, called, closest, keywords, reserved_words, said_here
+from grammar.words import DECLARATIONS, LATER, amount_meant, as_name, called, closest, keywords, reserved_words, said_here
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")  # fmt: skip
@@ -168,21 +168,22 @@ def _amount(source: Source, piece: Sequence[Token], position: int, subject: str 
                 meant = f"£{second}"
             case "NUMBER", "POUND":
                 meant = f"£{first}"
-            case "NUMBER", "NAME" if second in ("pounds", "pound", "quid"):
-                meant = f"£{first}"
-            case "NUMBER", "NAME" if second in ("p", "pence", "penny"):
-                meant = f"{first}p"
+            case "NUMBER", "NAME" if word := amount_meant(first, second):
+                meant = word
             case _:
                 continue
-        span = span_of(source, first).to(span_of(source, second))
-        return Problem(
-            code="unit-spelling",
-            message=f"`{span.text}` is not how an amount is written here.",
-            place=Place(span),
-            subject=subject,
-            fix=f"Write `{meant}`.",
-        )
+        return amount_spelling(span_of(source, first).to(span_of(source, second)), meant, subject)
     return None
+
+
+def amount_spelling(span: Span, meant: str, subject: str | None = None) -> Problem:
+    return Problem(
+        code="unit-spelling",
+        message=f"`{span.text}` is not how an amount is written here.",
+        place=Place(span),
+        subject=subject,
+        fix=f"Write `{meant}`.",
+    )
 
 
 def _phrase(source: Source, piece: Sequence[Token], position: int, subject: str | None) -> Problem | None:

@@ -22,8 +22,8 @@ from grammar.syntax import FactValue
 from grammar.table import parser
 from grammar.words import DECLARATIONS, LATER
 
-_STARTS = frozenset(word.upper() for word in (*DECLARATIONS, *LATER)) - {"IN", "READING"}
-_BEFORE_A_CONTINUED_PART = frozenset({"SUBSTITUTE", "INSERT", "OMIT"})
+_STARTS = frozenset(word.upper() for word in (*DECLARATIONS, *LATER)) - {"IN"}
+_BEFORE_A_CONTINUED_PART = frozenset({"EVERY", "SUBSTITUTE", "INSERT", "OMIT"})
 
 
 @frozen(eq=False, repr=False)
@@ -54,7 +54,8 @@ def parse(source: Source) -> Parsed:
                 cut_short.append(declarations[-1].span)
         else:
             unread.extend(_name_of(piece))
-    return Parsed(File(source, tuple(declarations), tuple(cut_short), tuple(unread)), tuple(problems))
+    file = File(source, tuple(declarations), tuple(cut_short), tuple(builder.named_units), tuple(unread))
+    return Parsed(file, tuple(problems))
 
 
 def parse_value(text: str) -> tuple[FactValue | None, Problem | None]:
@@ -83,7 +84,8 @@ def _pieces(tokens: list[Token]) -> Iterator[list[Token]]:
     piece: list[Token] = []
     previous = ""
     for token in tokens:
-        if token.type in _STARTS and piece and previous not in _BEFORE_A_CONTINUED_PART:
+        continued = previous in _BEFORE_A_CONTINUED_PART or (previous, token.type) == ("FOR", "EVERY")
+        if token.type in _STARTS and piece and not continued:
             yield piece
             piece = []
         piece.append(token)

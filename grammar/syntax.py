@@ -7,6 +7,7 @@ products are flat (`a - b - c` has three terms): an explanation shows them as on
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any, Literal
 
 from attrs import field, frozen
@@ -14,7 +15,9 @@ from attrs import field, frozen
 from grammar.source import Span
 
 Powers = tuple[tuple[str, int], ...]
-"""A unit as written: symbols with their powers, sorted; `£ a week` is (("week", -1), ("£", 1)), a plain number is ()."""
+"""A unit as written: symbols with their powers, sorted; `£ a week` is (("week", -1), ("£", 1)), a plain number is ().
+
+A declared unit stands in it as written, singular or plural; the engine knows which is which."""
 
 
 def span_field() -> Any:
@@ -31,8 +34,11 @@ class Tree:
     __slots__ = ()
 
     def _content(self) -> tuple[object, ...]:
-        names = (name for cls in type(self).__mro__ for name in getattr(cls, "__slots__", ()))
-        return tuple(getattr(self, name) for name in names if not name.endswith("span") and name != "__weakref__")
+        return tuple(getattr(self, name) for name in _names_of(type(self)))  # type: ignore[arg-type]
+
+    def inside(self) -> list[Any]:
+        """The trees inside this one, and tuples of them."""
+        return [value for value in self._content() if value.__class__ is tuple or isinstance(value, Tree)]
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and self._content() == other._content()
@@ -42,6 +48,13 @@ class Tree:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}{self._content()}"
+
+
+@cache
+def _names_of(cls: type[Tree]) -> tuple[str, ...]:
+    """The attributes that make up a node's content: all but its places in the text."""
+    names = (name for base in cls.__mro__ for name in getattr(base, "__slots__", ()))
+    return tuple(name for name in names if not name.endswith("span") and name != "__weakref__")
 
 
 # ---- expressions ----------------------------------------------------------------------------------------------------
@@ -110,16 +123,10 @@ class Product(Tree):
 
 
 @frozen(eq=False, repr=False)
-class Negative(Tree):
-    operand: Expr
-    span: Span = span_field()
-
-
-@frozen(eq=False, repr=False)
 class Extreme(Tree):
-    """`lower of (…)`, `higher of (…)`."""
+    """`lower of (…)` and `higher of (…)` of amounts, `earlier of (…)` and `later of (…)` of dates."""
 
-    which: Literal["lower", "higher"]
+    which: Literal["lower", "higher", "earlier", "later"]
     operands: tuple[Expr, ...]
     span: Span = span_field()
 
@@ -135,9 +142,9 @@ class Members(Tree):
 
 @frozen(eq=False, repr=False)
 class Aggregate(Tree):
-    """`sum of x over group`, `highest of …`, `lowest of …`."""
+    """`sum of x over group`, `highest of …`, `lowest of …`; of dates `earliest of …`, `latest of …`."""
 
-    which: Literal["sum", "highest", "lowest"]
+    which: Literal["sum", "highest", "lowest", "earliest", "latest"]
     operand: Expr
     members: Members
     span: Span = span_field()
@@ -160,6 +167,35 @@ class Quantified(Tree):
 
 
 @frozen(eq=False, repr=False)
+class RankKey(Tree):
+    """`highest pay`: by which term of the members, and which end of it comes first."""
+
+    first: Literal["highest", "lowest", "earliest", "latest"]
+    term: Word
+    span: Span = span_field()
+
+
+@frozen(eq=False, repr=False)
+class Rank(Tree):
+    """`rank among children by earliest date_of_birth then highest pay ties equal`."""
+
+    group: str
+    keys: tuple[RankKey, ...]
+    ties: Literal["equal", "listed"] | None
+    """None: members alike in every key are refused."""
+    span: Span = span_field()
+
+
+@frozen(eq=False, repr=False)
+class Applied(Tree):
+    """`tax_bands applied to income`."""
+
+    scale: str
+    operand: Expr
+    span: Span = span_field()
+
+
+@frozen(eq=False, repr=False)
 class Elapsed(Tree):
     """`years from a to b`: whole ones."""
 
@@ -177,6 +213,17 @@ class ForEach(Tree):
     size: Number
     of: Expr
     part_counts: bool
+    span: Span = span_field()
+
+
+@frozen(eq=False, repr=False)
+class Within(Tree):
+    """`day is within 13 weeks beginning with start`: from the start, for so long; its last day is the one before 13 weeks on."""
+
+    day: Expr
+    length: Expr
+    start: Expr
+    negated: bool
     span: Span = span_field()
 
 
@@ -216,6 +263,25 @@ class Or(Tree):
 @frozen(eq=False, repr=False)
 class Not(Tree):
     operand: Expr
+    span: Span = span_field()
+
+
+@frozen(eq=False, repr=False)
+class Limb(Tree):
+    """`(a) cite "Article 3(1)(a)": age >= 16`."""
+
+    label: str
+    condition: Expr
+    cites: tuple[Cite, ...]
+    span: Span = span_field()
+
+
+@frozen(eq=False, repr=False)
+class Limbs(Tree):
+    """`all of (a) … (b) …`: a condition as the law sets it out, each limb with its own citation."""
+
+    which: Literal["all", "any", "none"]
+    limbs: tuple[Limb, ...]
     span: Span = span_field()
 
 
@@ -267,18 +333,21 @@ Expr = (
     | Ref
     | Sum
     | Product
-    | Negative
     | Extreme
     | Aggregate
     | Count
     | Quantified
+    | Rank
+    | Applied
     | Elapsed
+    | Within
     | ForEach
     | Compare
     | Is
     | And
     | Or
     | Not
+    | Limbs
     | Limited
     | NotEncoded
 )
@@ -316,7 +385,7 @@ class Period(Tree):
 
 @frozen(eq=False, repr=False)
 class TypeText(Tree):
-    """A type as written; `choice` is the name of a choice, `unit` that of an amount."""
+    """A type as written; `choice` is a name (of a choice, or a declared unit), `unit` that of an amount."""
 
     kind: Literal["yes/no", "date", "text", "number", "whole number", "%", "choice", "amount"]
     unit: Powers = ()

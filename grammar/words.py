@@ -8,7 +8,10 @@ from functools import cache, lru_cache
 
 from grammar.table import parser
 
-DECLARATIONS = ("instrument", "entity", "choice", "group", "input", "figure", "rule", "example", "case")
+DECLARATIONS = (
+    "instrument", "scheme", "entity", "role", "choice", "unit", "group", "input", "figure", "rule", "table", "scale", "provision",
+    "every", "example", "case",
+)  # fmt: skip
 """The words that begin a declaration, and so end the one before."""
 
 UNIT_WORDS = ("hour", "day", "week", "month", "year")
@@ -20,15 +23,7 @@ LATER = {
     "omit": "amendments",
     "rename": "amendments",
     "in": "amendments",
-    "role": "roles",
-    "unit": "units of your own",
-    "table": "tables",
-    "scale": "scales",
-    "provision": "provisions without a term",
-    "scheme": "schemes",
-    "reading": "readings",
     "saved": "savings",
-    "suppose": "suppositions in examples",
 }
 """Reserved words with which something will begin that the language does not have yet."""
 
@@ -62,6 +57,13 @@ SAID_OTHERWISE = {
 }
 """What people write, and what the language has for it."""
 
+_AMOUNT_WORDS = {
+    **dict.fromkeys(("p", "pence", "penny"), "{}p"),
+    **dict.fromkeys(("pound", "pounds", "quid"), "£{}"),
+    "percent": "{}%",
+}
+"""Words behind a number with which people write amounts, and how they are written here."""
+
 _CALLED = {
     "NAME": "a name",
     "STRING": "text in quotes",
@@ -77,6 +79,8 @@ _CALLED = {
     "HALF_EVEN": "`half even`",
     "NOT_ENCODED": "`not encoded`",
     "MULTIPLE": "`a multiple of`",
+    "ONCE_A_YEAR": "`once a calendar year`",
+    "LIMB": "the label of a limb, like `(a)`",
 }
 
 
@@ -155,6 +159,12 @@ def said_here(word: str) -> str | None:
     if meant is None:
         return None
     return f"Write {meant}." if "`" in meant or " " in meant else f"Write `{meant}`."
+
+
+def amount_meant(number: str, word: str) -> str | None:
+    """How `5 pounds`, `50 p` or `10 percent` is written here: `£5`, `50p`, `10%`."""
+    form = _AMOUNT_WORDS.get(word)
+    return form.format(number) if form else None
 
 
 def as_name(text: str) -> str:

@@ -201,26 +201,6 @@ def prepare_product(node: Node, runs: tuple[Run, ...]) -> Run:
     return strict(node, runs, lambda *values: prod(values[i] for i in places) * over)
 
 
-def negative(scope: Scope, operand: Node, span: Span) -> Node:
-    if not known(operand) or not need_numbers(scope, [operand], "made negative"):
-        return scope.unknown(span)
-    low, high = operand.low, operand.high
-    return scope.node(
-        "negative",
-        (operand,),
-        operand.type,
-        span,
-        scale=operand.scale,
-        low=None if high is None else -high,
-        high=None if low is None else -low,
-        constant=None if operand.constant is None else -operand.constant,
-    )
-
-
-def prepare_negative(node: Node, runs: tuple[Run, ...]) -> Run:
-    return strict(node, runs, lambda a: -a)
-
-
 def extreme(scope: Scope, which: str, operands: Sequence[Node], span: Span) -> Node:
     """`lower of (a, b)`; `detail` is which, and each operand's factor to the common scale."""
     if not known(*operands) or not need_numbers(scope, operands, "compared in size"):
@@ -269,7 +249,6 @@ def prepare_extreme(node: Node, runs: tuple[Run, ...]) -> Run:
 MECHANISMS = (
     Mechanism("sum", prepare_sum),
     Mechanism("product", prepare_product),
-    Mechanism("negative", prepare_negative),
     Mechanism("lower", prepare_extreme),
     Mechanism("higher", prepare_extreme),
 )

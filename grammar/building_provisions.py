@@ -1,0 +1,277 @@
+"""Lark's tree to our own: figures, rules, tables, scales, groups, and law without a term."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lark import Token, Tree
+
+from grammar import declarations, syntax
+from grammar.building_clauses import ClauseBuilder
+from grammar.building_values import Node, children, tokens, unquoted
+from grammar.declarations import Declaration
+
+
+class ProvisionBuilder(ClauseBuilder):
+    """Builds provisions."""
+
+    def _group(self, tree: Node) -> Declaration:
+        name, of, over = tokens(tree, "NAME")
+        condition = tree.children[-1]
+        assert isinstance(condition, Tree)
+        return declarations.Group(
+            name=str(self.name(tree)),
+            of=self.word(of),
+            title=self.title(tree) or "",
+            over=self.word(over),
+            condition=self.expr(condition),
+            name_span=self.span(name),
+            span=self.span(tree),
+        )
+
+    def _figure(self, tree: Node) -> Declaration:
+        return declarations.Figure(
+            type=self.type(tree.children[2]),  # type: ignore[arg-type]
+            values=tuple(self._dated(child) for child in children(tree, "dated")),
+            **self._heading(tree),
+        )
+
+    def _heading(self, tree: Node) -> dict[str, Any]:
+        """What figures, rules, tables and scales begin with."""
+        name = self.name(tree)
+        return {
+            "name": str(name),
+            "title": self.title(tree) or "",
+            "cites": self.cites(tree),
+            "notes": self.notes(tree),
+            "because": self.text(tree, "because"),
+            "name_span": self.span(name),
+            "span": self.span(tree),
+        }
+
+    def _paid_heading(self, tree: Node) -> dict[str, Any]:
+        """What rules and tables begin with."""
+        return {
+            **self._heading(tree),
+            **self.range(tree),
+            "of": self.owner(tree),
+            "type": self.type(tree.children[3]),  # type: ignore[arg-type]
+            "payable": self._payable(tree),
+        }
+
+    def _payable(self, tree: Node) -> declarations.Payable | None:
+        clause = self.one(tree, "payable")
+        if clause is None:
+            return None
+        [by, *rest] = clause.children
+        rounding = next((child for child in rest if isinstance(child, Tree)), None)
+        return declarations.Payable(
+            by="calendar year" if by.type == "ONCE_A_YEAR" else str(by).removesuffix("s"),  # type: ignore[union-attr, arg-type]
+            rounding=self.rounding(rounding) if rounding else None,
+            span=self.span(clause),
+        )
+
+    def _dated(self, tree: Node) -> declarations.Dated:
+        period = self.period(tree)
+        assert period is not None and isinstance(tree.children[0], Tree)
+        return declarations.Dated(
+            value=self.expr(tree.children[0]),
+            period=period,
+            cites=self.cites(tree),
+            made_by=self.made_by(tree),
+            span=self.span(tree),
+        )
+
+    def _rule(self, tree: Node) -> Declaration:
+        bodies = children(tree, "body")
+        if bodies:
+            versions: tuple[declarations.Version, ...] = (self._version(None, bodies[0]),)
+        else:
+            versions = tuple(self._version(v, children(v, "body")[0]) for v in children(tree, "version"))
+        return declarations.Rule(versions=versions, **self._paid_heading(tree))
+
+    def _in_version(self, version: Node | None, body: Node) -> dict[str, Any]:
+        """What each version of a rule, a table or a scale has; without one of its own, it holds as long as its instrument."""
+        return {
+            "period": self.period(version) if version else None,
+            "cites": self.cites(version) if version else (),
+            "made_by": self.made_by(version) if version else (),
+            "span": self.span(version or body),
+        }
+
+    def _version(self, version: Node | None, body: Node) -> declarations.Version:
+        return declarations.Version(
+            alternatives=self._alternatives(body),
+            exceptions=tuple(self._exception(child) for child in children(body, "exception")),
+            readings=tuple(self._reading(child) for child in children(body, "reading")),
+            **self._in_version(version, body),
+        )
+
+    def _alternatives(self, tree: Node) -> tuple[declarations.Alternative, ...]:
+        return tuple(self._alternative(child) for child in children(tree, "main") + children(tree, "alternative"))
+
+    def _reading(self, tree: Node) -> declarations.Reading:
+        name = self.name(tree)
+        return declarations.Reading(
+            name=str(name),
+            title=self.title(tree) or "",
+            alternatives=self._alternatives(tree),
+            name_span=self.span(name),
+            span=self.span(tree),
+        )
+
+    def _remarks(self, tree: Node) -> dict[str, Any]:
+        return {"cites": self.cites(tree), "because": self.text(tree, "because"), "notes": self.notes(tree)}
+
+    def _alternative(self, tree: Node) -> declarations.Alternative:
+        value, *rest = tree.children
+        condition = rest[0] if rest else None
+        assert isinstance(value, Tree)
+        if made_by := self.one(tree, "made_by"):
+            self.problem("made-by-place", "A part of a version is made with the version.", made_by, "Move it to the version.")
+        return declarations.Alternative(
+            value=self.expr(value),
+            condition=self.expr(condition) if isinstance(condition, Tree) and condition.data not in _REMARKS else None,
+            **self._remarks(tree),
+            span=self.span(tree),
+        )
+
+    def _exception(self, tree: Node) -> declarations.ExceptionClause:
+        name, value, condition, *_ = tree.children
+        assert isinstance(name, Token) and isinstance(value, Tree) and isinstance(condition, Tree)
+        prevails = self.one(tree, "prevails")
+        return declarations.ExceptionClause(
+            name=str(name),
+            value=self.expr(value),
+            condition=self.expr(condition),
+            prevails_over=self.words(prevails),
+            period=self.period(tree),
+            made_by=self.made_by(tree),
+            **self._remarks(tree),
+            name_span=self.span(name),
+            span=self.span(tree),
+        )
+
+    # ---- tables and scales ------------------------------------------------------------------------------------------
+
+    def _table(self, tree: Node) -> Declaration:
+        columns = children(tree, "columns")
+        if columns:
+            versions: tuple[declarations.TableVersion, ...] = (self._table_version(None, columns[0]),)
+        else:
+            found = children(tree, "table_version")
+            versions = tuple(self._table_version(version, children(version, "columns")[0]) for version in found)
+        return declarations.Table(versions=versions, **self._paid_heading(tree))
+
+    def _table_version(self, version: Node | None, columns: Node) -> declarations.TableVersion:
+        otherwise = self.one(columns, "otherwise_row")
+        return declarations.TableVersion(
+            columns=tuple(self.ref(child) for child in children(columns, "ref")),  # type: ignore[misc]
+            rows=tuple(self._row(child) for child in children(columns, "row")),
+            otherwise=self._alternative(otherwise) if otherwise else None,
+            **self._in_version(version, columns),
+        )
+
+    def _row(self, tree: Node) -> declarations.Row:
+        name = self.name(tree)
+        parts = [child for child in tree.children if isinstance(child, Tree)]
+        cells = [child for child in parts if str(child.data).endswith("_cell")]
+        return declarations.Row(
+            name=str(name),
+            cells=tuple(self._cell(cell) for cell in cells),
+            value=self.expr(parts[len(cells)]),
+            period=self.period(tree),
+            made_by=self.made_by(tree),
+            **self._remarks(tree),
+            name_span=self.span(name),
+            span=self.span(tree),
+        )
+
+    def _cell(self, tree: Node) -> declarations.Cell:
+        kind, span = str(tree.data), self.span(tree)
+        ends = [self.bound(child) for child in tree.children if isinstance(child, Tree)]
+        match kind:
+            case "any_cell":
+                return declarations.Cell(span=span)
+            case "yes_no_cell" | "text_cell":
+                token = str(tree.children[0])
+                answer = syntax.YesNo(token == "yes", span=span) if kind == "yes_no_cell" else syntax.Text(token[1:-1], span=span)
+                return declarations.Cell(answers=(answer,), span=span)
+            case "choice_cell":
+                return declarations.Cell(answers=self.words(tree), span=span)
+            case "equal_cell":
+                return declarations.Cell(low=ends[0], high=ends[0], span=span)
+            case "at_most_cell" | "under_cell":
+                return declarations.Cell(high=ends[0], high_included=kind == "at_most_cell", span=span)
+            case "at_least_cell" | "over_cell":
+                return declarations.Cell(low=ends[0], low_included=kind == "at_least_cell", span=span)
+            case _:
+                return declarations.Cell(
+                    low=ends[0],
+                    high=ends[1],
+                    low_included=kind != "over_to_cell",
+                    high_included=kind != "from_to_under_cell",
+                    span=span,
+                )
+
+    def _scale(self, tree: Node) -> Declaration:
+        versions = children(tree, "scale_version")
+        return declarations.Scale(
+            type=self.type(tree.children[2]),  # type: ignore[arg-type]
+            versions=tuple(self._scale_version(v, v) for v in versions) or (self._scale_version(None, tree),),
+            **self._heading(tree),
+        )
+
+    def _scale_version(self, version: Node | None, body: Node) -> declarations.ScaleVersion:
+        bands = (child for child in body.children if isinstance(child, Tree) and child.data in ("band", "last_band"))
+        return declarations.ScaleVersion(bands=tuple(self._band(band) for band in bands), **self._in_version(version, body))
+
+    def _band(self, tree: Node) -> declarations.Band:
+        rate, limit = (child for child in tree.children[:2] if isinstance(child, Tree))
+        return declarations.Band(
+            rate=self.bound(rate),
+            limit=self.bound(limit),
+            is_last=tree.data == "last_band",
+            cites=self.cites(tree),
+            notes=self.notes(tree),
+            span=self.span(tree),
+        )
+
+    # ---- law without a term, and what is said of figures ------------------------------------------------------------
+
+    def _provision_not_encoded(self, tree: Node) -> Declaration:
+        place, why = tokens(tree, "STRING")[:2]
+        return declarations.Unwritten(
+            place=unquoted(place),
+            kind="not encoded" if tree.data == "provision_not_encoded" else "discretionary",
+            why=unquoted(why),
+            affecting=tuple(self._affecting(child) for child in children(tree, "affecting")),
+            period=self.period(tree),
+            cites=self.cites(tree),
+            notes=self.notes(tree),
+            name_span=self.span(place),
+            span=self.span(tree),
+        )
+
+    _provision_discretionary = _provision_not_encoded
+
+    def _affecting(self, tree: Node) -> declarations.Affecting:
+        term, condition = tree.children
+        assert isinstance(term, Token) and isinstance(condition, Tree)
+        return declarations.Affecting(term=self.word(term), condition=self.expr(condition), span=self.span(tree))
+
+    def _every_figure(self, tree: Node) -> Declaration:
+        type_, multiple = (child for child in tree.children if isinstance(child, Tree) and child.data not in _EVERY_CLAUSES)
+        return declarations.StandingCheck(
+            type=self.type(type_),
+            multiple=self.signed(multiple),
+            excepted=tuple(word for clause in children(tree, "every_except") for word in self.words(clause)),
+            period=self.period(tree),
+            cites=self.cites(tree),
+            notes=self.notes(tree),
+            span=self.span(tree),
+        )
+
+
+_REMARKS = {"cite", "made_by", "because", "note"}
+_EVERY_CLAUSES = {"every_except", "period", "cite", "note"}
