@@ -7,16 +7,17 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, TypeVar
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from engine import resolve
 from engine.law import ALWAYS, Assembled, Law, Part, Provision, UnwrittenProvision, Write, made_on, timeline
+from engine.units import POUND
 from engine.values import day_words
 from grammar import declarations as d
 from grammar.declarations import File
 from grammar.problems import Place, Problem
 from grammar.source import Span
-from grammar.syntax import Cite, MadeBy, Period
+from grammar.syntax import Cite, MadeBy, Number, Period, Rounding
 from grammar.words import closest
 
 T = TypeVar("T")
@@ -53,6 +54,18 @@ def assemble(files: Iterable[File]) -> Assembled:
                 case _:
                     assembler.add(declaration, current)
     return Assembled(assembler.law(), tuple(assembler.problems))
+
+
+def _completed(instrument: d.Instrument) -> d.Instrument:
+    """An instrument of which only the beginning could be read, with all that may stand in the rest."""
+    penny = Number(1, 2, ((POUND, 1),), span=instrument.span)
+    return evolve(
+        instrument,
+        made=made_on(instrument) or ALWAYS,
+        commences=instrument.commences or ALWAYS,
+        policy=instrument.policy or Rounding("nearest", penny, span=instrument.span),
+        short_months=instrument.short_months or "last",
+    )
 
 
 @define(eq=False, repr=False)
@@ -95,8 +108,10 @@ class _Assembler:
     def instrument(self, declaration: d.Instrument) -> None:
         if not self._is_new(declaration.name, declaration.name_span):
             return
+        if any(declaration.span.within(cut) for cut in self.cut_short):
+            declaration = _completed(declaration)
         self.instruments[declaration.name] = declaration
-        if made_on(declaration) is None and not self._is_cut_short(declaration):
+        if made_on(declaration) is None:
             self.problems.append(
                 Problem(
                     code="not-made",
@@ -107,10 +122,6 @@ class _Assembler:
                     fix="Add `made` and the day on which it was made; `made before` and a day, where only that is known.",
                 )
             )
-
-    def _is_cut_short(self, instrument: d.Instrument) -> bool:
-        """Whether only its beginning could be read: what it lacks may stand in the rest."""
-        return any(instrument.span.within(cut) for cut in self.cut_short)
 
     def continued(self, declaration: d.Continued) -> str | None:
         if declaration.name in self.instruments:
@@ -282,8 +293,6 @@ class _Assembler:
 
     def _commencement(self, maker: d.Instrument | None, subject: str, span: Span) -> date:
         if maker is None:
-            return ALWAYS
-        if maker.commences is None and self._is_cut_short(maker):
             return ALWAYS
         if maker.commences is None:
             self.problems.append(

@@ -130,8 +130,6 @@ def _unknown_in(example: d.Case, graph: Graph) -> list[Problem]:
         term = graph.by_name.get(expected.term)
         subject = example.title
         span = expected.span
-        if term is None and expected.term in graph.book.law.unread:
-            continue
         if term is None:
             near = closest(expected.term, graph.by_name)
             span = span.find(expected.term)

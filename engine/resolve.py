@@ -43,7 +43,8 @@ def with_units(files: Iterable[File], symbols: Mapping[str, str], terms: Collect
     found = []
     for file in files:
         for word in file.named_units:
-            if word.name not in symbols and word.name not in unread:
+            told = word.name in unread or any(word.span.within(cut) for cut in file.cut_short)
+            if word.name not in symbols and not told:
                 problems.append(evolve(_unknown(word, symbols, terms), subject=_said_of(word, file)))
         if symbols or file.named_units:
             declarations = tuple(units_of(declaration, symbols) for declaration in file.declarations)

@@ -10,7 +10,7 @@ from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from grammar.limits import span_of
 from grammar.problems import Place, Problem
-from grammar.repairs import OFTEN_DROPPED, repair, said_in_a_phrase, short, would_be_read
+from grammar.repairs import OFTEN_DROPPED, Repair, doubled, repair, said_in_a_phrase, short, swapped, would_be_read
 from grammar.source import Source, Span
 from grammar.words import DECLARATIONS, LATER, amount_meant, as_name, called, closest, keywords, reserved_words, said_here
 
@@ -65,13 +65,15 @@ def unexpected(source: Source, state: InteractiveParser, piece: Sequence[Token],
     subject = _subject(piece)
     if position == len(piece):
         end = span_of(source, piece[-1])
-        place = Place(Span(source, end.end - 1, end.end), "something is missing after this")
+        if len(piece) == 1 and re.match(rf"[^\S\n]+{piece[0]}\b", source.text[end.end : end.end + 40]):
+            return _twice(source, piece[0], None)
+        completed = repair(source.text, state, piece, position)
         return Problem(
             code="unfinished",
-            message=f"{_article(piece)} ends too early: {_expected(state)} should follow.",
-            place=place,
+            message=f"{_article(piece)} ends too early{'' if completed else f': {_expected(state)} should follow'}.",
+            place=Place(Span(source, end.end - 1, end.end), "something is missing after this"),
             subject=subject,
-            fix=repair(source.text, state, piece, position) or "Write what is missing, or delete what was begun.",
+            fix=completed.fix if completed else "Write what is missing, or delete what was begun.",
         )
     token = piece[position]
     if token.type in _MISTAKEN:
@@ -127,13 +129,18 @@ def unexpected(source: Source, state: InteractiveParser, piece: Sequence[Token],
             subject=subject,
             fix=f"Choose another name, for example `{_better_name(token, piece)}`.",
         )
-    if position and token.type == piece[position - 1].type and str(token) == str(piece[position - 1]):
+    twice = doubled(piece, position)
+    if twice is not None:
+        return _twice(source, piece[twice], subject)
+    first = swapped(piece, position)
+    if first is not None:
+        span = span_of(source, piece[first]).to(span_of(source, piece[first + 1]))
         return Problem(
-            code="doubled-word",
-            message=f"`{token}` stands here twice.",
-            place=Place(place.span, "once is enough"),
+            code="swapped-words",
+            message=f"`{short(' '.join(span.text.split()))}` stands the wrong way round.",
+            place=Place(span, "exchanged"),
             subject=subject,
-            fix=f"Delete one `{token}`.",
+            fix=f"Write `{piece[first + 1]} {piece[first]}`.",
         )
     following = piece[position + 1] if position + 1 < len(piece) else None
     if token.type == "COMMA" and following is not None and following.type in ("BUT", "ROUNDED", "UNROUNDED"):
@@ -146,17 +153,28 @@ def unexpected(source: Source, state: InteractiveParser, piece: Sequence[Token],
         )
     before = piece[position - 1].type if position else ""
     if before == "IS" and token.type in _AMOUNTS:
-        fix: str | None = "Compare amounts with `=`, `<`, `<=`, `>` or `>=`, for example `age >= 65`."
-    elif token.type == "STRING" and piece[position - 1].type == "NAME" and "OF" in accepted:
-        fix = f"Say whose it is: `{piece[position - 1]} of person {token}`, or another entity."
+        repaired: Repair | None = Repair("Compare amounts with `=`, `<`, `<=`, `>` or `>=`, for example `age >= 65`.", position)
+    elif token.type == "STRING" and position == 2 and "OF" in accepted:
+        repaired = Repair(f"Say whose it is: `{piece[position - 1]} of person {token}`, or another entity.", position)
     else:
-        fix = repair(source.text, state, piece, position)
+        repaired = repair(source.text, state, piece, position)
+    at = repaired.at if repaired else position
     return Problem(
         code="unexpected-word",
-        message=f"`{short(token)}` cannot stand here; {_expected(state)} was expected.",
-        place=place,
+        message=f"`{short(piece[at])}` cannot stand here{'' if repaired else f'; {_expected(state)} was expected'}.",
+        place=Place(span_of(source, piece[at]), place.label),
         subject=subject,
-        fix=fix or "Write one of these here; docs/language.md shows how each declaration is written.",
+        fix=repaired.fix if repaired else "Write one of these here; docs/language.md shows how each declaration is written.",
+    )
+
+
+def _twice(source: Source, token: Token, subject: str | None) -> Problem:
+    return Problem(
+        code="doubled-word",
+        message=f"`{short(token)}` stands here twice.",
+        place=Place(span_of(source, token), "once is enough"),
+        subject=subject,
+        fix=f"Delete one `{short(token)}`.",
     )
 
 

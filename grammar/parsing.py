@@ -15,12 +15,13 @@ from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from grammar import limits, mistakes
 from grammar.building import Builder
-from grammar.declarations import Case, Declaration, FactText, File, Given
+from grammar.declarations import Case, Continued, Declaration, FactText, File, Given, Instrument
+from grammar.limits import span_of
 from grammar.problems import Problem
 from grammar.source import Source, Span
 from grammar.syntax import FactValue
 from grammar.table import parser
-from grammar.words import DECLARATIONS, LATER
+from grammar.words import DECLARATIONS, LATER, closest
 
 _STARTS = frozenset(word.upper() for word in (*DECLARATIONS, *LATER)) - {"IN"}
 _BEFORE_A_CONTINUED_PART = frozenset({"EVERY", "SUBSTITUTE", "INSERT", "OMIT"})
@@ -47,13 +48,20 @@ def parse(source: Source) -> Parsed:
     builder = Builder(source, problems)
     for piece in _pieces(list(_tokens(lark, source.text))):
         before = len(problems)
-        tree = _parse_piece(lark, source, piece, problems, unread)
+        lost: list[list[Token]] = []
+        tree = _parse_piece(lark, source, piece, problems, lost)
         if tree is not None:
             declarations.append(builder.declaration(tree))
             if len(problems) > before:
                 cut_short.append(declarations[-1].span)
         else:
-            unread.extend(_name_of(piece))
+            lost.append(piece)
+        for part in lost:
+            unread.extend(_names_of(part))
+            heading = _heading_of(source, part)
+            if heading is not None:
+                declarations.append(heading)
+                cut_short.append(heading.span)
     file = File(source, tuple(declarations), tuple(cut_short), tuple(builder.named_units), tuple(unread))
     return Parsed(file, tuple(problems))
 
@@ -95,7 +103,7 @@ def _pieces(tokens: list[Token]) -> Iterator[list[Token]]:
 
 
 def _parse_piece(
-    lark: Lark, source: Source, piece: list[Token], problems: list[Problem], unread: list[str]
+    lark: Lark, source: Source, piece: list[Token], problems: list[Problem], lost: list[list[Token]]
 ) -> Tree[Token] | None:
     """The tree of one declaration, or None and a problem.
 
@@ -115,14 +123,16 @@ def _parse_piece(
             if start is not None:
                 tree = _tree(lark, piece[:start])
                 problems.append(mistakes.no_declaration(source, piece[start]))
-                unread.extend(_name_of(piece[start:]))
+                lost.append(piece[start:])
                 return tree
             problems.append(mistakes.unexpected(source, state, piece, position))
+            if problems[-1].code == "no-declaration":
+                lost.append(piece[position:])
             return _finished(state, piece[position - 1])
     try:
         return _whole(state, piece[-1])
     except UnexpectedToken:
-        return _without_stray_name(lark, source, piece, state, problems)
+        return _without_stray_name(lark, source, piece, state, problems, lost)
 
 
 def _misspelt_start(lark: Lark, source: Source, piece: list[Token], position: int) -> int | None:
@@ -133,9 +143,21 @@ def _misspelt_start(lark: Lark, source: Source, piece: list[Token], position: in
     return None
 
 
-def _name_of(piece: list[Token]) -> list[str]:
-    """What a declaration would have declared that could not be read: whoever names it has no mistake of their own."""
-    return [str(piece[1])] if len(piece) > 1 and piece[1].type == "NAME" else []
+def _names_of(piece: list[Token]) -> list[str]:
+    """What a declaration may have declared that could not be read: whoever names it has no mistake of their own."""
+    return [str(token) for token in piece[:4] if token.type == "NAME"]
+
+
+def _heading_of(source: Source, piece: list[Token]) -> Instrument | Continued | None:
+    """The instrument that could not be read, as far as it is known: what follows in the file still belongs to it."""
+    heads = [token for token in piece[:2] if token == "instrument" or closest(token, DECLARATIONS) == "instrument"]
+    names = [token for token in piece[:4] if token.type == "NAME" and token not in heads]
+    if not heads or not names:
+        return None
+    span, name_span = span_of(source, piece[0]).to(span_of(source, piece[-1])), span_of(source, names[0])
+    if any(token.type == "STRING" for token in piece[:4]):
+        return Instrument(name=str(names[0]), title=str(names[0]), name_span=name_span, span=span)
+    return Continued(name=str(names[0]), name_span=name_span, span=span)
 
 
 def _tree(lark: Lark, tokens: list[Token]) -> Tree[Token] | None:
@@ -150,13 +172,14 @@ def _tree(lark: Lark, tokens: list[Token]) -> Tree[Token] | None:
 
 
 def _without_stray_name(
-    lark: Lark, source: Source, piece: list[Token], state: InteractiveParser, problems: list[Problem]
+    lark: Lark, source: Source, piece: list[Token], state: InteractiveParser, problems: list[Problem], lost: list[list[Token]]
 ) -> Tree[Token] | None:
     """A piece that ends too early; if only its last word is too many, that word belongs to the declaration after it."""
     if len(piece) > 2 and piece[-1].type == "NAME":
         tree = _tree(lark, piece[:-1])
         if tree is not None:
             problems.append(mistakes.no_declaration(source, piece[-1]))
+            lost.append(piece[-1:])
             return tree
     problems.append(mistakes.unexpected(source, state, piece, len(piece)))
     return None

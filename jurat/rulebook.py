@@ -65,9 +65,10 @@ def from_sources(sources: Iterable[Source], problems: Iterable[Problem] = ()) ->
 def check(rules: Rules) -> tuple[Problem, ...]:
     """Every problem on every date that the law distinguishes, and in the examples; an empty tuple for none."""
     found = list(rules.problems)
+    examples = () if errors(found) else rules.law.examples  # of a book that cannot be read nothing follows
     for day in book_days(rules.law):
         found += rules.on(day).problems
-    for example in rules.law.examples:
+    for example in examples:
         checked = rules.on(example.on, example.known) if example.on else None
         if checked and not errors(checked.problems):
             found += check_example(example, checked.graph)
