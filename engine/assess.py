@@ -6,7 +6,8 @@ Terms are worked out whether or not a case takes them; which of them an answer n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from engine.assessment import Assessment, FactUse, Step
 from engine.facts import Case, Fact, Member
@@ -14,6 +15,7 @@ from engine.graph import Graph, Term
 from engine.mechanisms.base import Frame, World
 from engine.nodes import Formula, OverMembers, TermRead
 from engine.values import Exact, Reason, Refusal, Value
+from engine.vocabulary import Role
 from grammar.problems import Problem
 from grammar.words import closest
 
@@ -44,15 +46,26 @@ def asked_terms(graph: Graph, names: Sequence[str]) -> tuple[tuple[Term, ...], t
     return tuple(found), tuple(problems)
 
 
-def assess(graph: Graph, case: Case, asked: Sequence[Term], strict: bool = False) -> Assessment:
+Supposed = Mapping[tuple[int, tuple[str, ...]], Value]
+"""Values that stand in an example for what would be worked out: by a term's index and the path of whose it is."""
+
+
+def assess(
+    graph: Graph, case: Case, asked: Sequence[Term], strict: bool = False, supposed: Supposed = MappingProxyType({})
+) -> Assessment:
     """Values, steps and refusals for the terms asked for.
 
-    `strict` refuses facts that would be assumed: a default written in the rules is then not used. The graph must be free of
+    `strict` refuses facts that would be assumed: a default written in the rules is then not used. `supposed` values are taken
+    as they are, and nothing below them is needed. The graph must be free of
     errors, and the case bound to its vocabulary.
     """
     world = _world(graph, case)
     frames: list[list[Frame]] = [[] for _ in graph.terms]
     facts = _inputs(graph, case, world, strict)
+    for (index, path), value in supposed.items():
+        term = graph.terms[index]
+        if term.kind == "input" and path in world.paths[term.entity]:
+            world.store[index][world.paths[term.entity].index(path)] = value
     needed = graph.needed(asked)
     for term in graph.terms:
         if term.formula is None or not needed[term.index]:
@@ -60,10 +73,10 @@ def assess(graph: Graph, case: Case, asked: Sequence[Term], strict: bool = False
         run, formula = term.run, term.formula
         for me in range(len(world.paths[term.entity])):
             frame = Frame(world, formula, me, term.identity, term.citation)
-            value = _within(term, run(frame), frame)
-            world.store[term.index].append(value)
+            instead = supposed.get((term.index, world.paths[term.entity][me])) if supposed else None
+            world.store[term.index].append(_within(term, run(frame), frame) if instead is None else instead)
             frames[term.index].append(frame)
-    return _traced(graph, case, asked, world, frames, facts, strict)
+    return _traced(graph, case, asked, world, frames, facts, strict, supposed)
 
 
 def _within(term: Term, value: Value, frame: Frame) -> Value:
@@ -106,23 +119,41 @@ def _world(graph: Graph, case: Case) -> World:
                 inside[above].append(member_number)
             below[container, entity] = [tuple(members) for members in inside]
             inner = container
-    return World(on=case.on, store=[[] for _ in graph.terms], paths=paths, up=up, below=below)
+    holders = {role.name: _holders(role, case, number, paths, up) for role in graph.vocabulary.roles.values()}
+    return World(on=case.on, store=[[] for _ in graph.terms], paths=paths, up=up, below=below, holders=holders)
+
+
+def _holders(
+    role: Role,
+    case: Case,
+    number: Mapping[int, int],
+    paths: Mapping[str | None, Sequence[tuple[str, ...]]],
+    up: Mapping[tuple[str, str], Sequence[int]],
+) -> list[tuple[int, ...]]:
+    """For each entity in which a role is held, who holds it on the day."""
+    found: list[list[int]] = [[] for _ in paths[role.owner]]
+    for place, me in number.items():
+        member = case.members[place]
+        if role.name in member.roles and member.entity == role.holder:
+            found[up[role.holder, role.owner][me]].append(me)
+    return [tuple(holders) for holders in found]
 
 
 def _inputs(graph: Graph, case: Case, world: World, strict: bool) -> dict[Key, Fact | None]:
     """Every input's value for every entity: given, else the default written in the rules, else a refusal (S35)."""
     used: dict[Key, Fact | None] = {}
-    there: dict[str | None, list[int]] = {entity: [] for entity in world.paths}
+    there: dict[str | None, list[Member]] = {entity: [] for entity in world.paths}
+    there[None].append(case.everyone)
     paths = {entity: set(found) for entity, found in world.paths.items()}
-    for place, member in enumerate(case.members):
+    for member in case.members:
         if member.path in paths[member.entity]:
-            there[member.entity].append(place)
+            there[member.entity].append(member)
     for term in graph.terms:
         if term.kind != "input":
             continue
         values = world.store[term.index]
-        for me, place in enumerate(there[term.entity]):
-            fact = case.members[place].fact(term.name, case.on, case.known)
+        for me, member in enumerate(there[term.entity]):
+            fact = member.fact(term.name, case.on, case.known)
             if fact is not None and fact.value is not None:
                 used[term.index, me] = fact
                 values.append(fact.value)
@@ -133,13 +164,13 @@ def _inputs(graph: Graph, case: Case, world: World, strict: bool) -> dict[Key, F
 
 
 def _not_given(term: Term, path: tuple[str, ...], strict: bool) -> Value:
-    whose = path[-1]
+    whose = f" of {path[-1]}" if path else ""
     if term.default is None:
-        message = f"{term.title} of {whose} is not given, and the rules state no default."
+        message = f"{term.title}{whose} is not given, and the rules state no default."
         return Refusal((Reason("missing fact", message, term.identity, path, term.citation),))
     if strict:
         shown = Exact(term.default, term.type, term.scale).words()  # type: ignore[arg-type]
-        message = f"{term.title} of {whose} is not given; the default ({shown}) would have to be assumed."
+        message = f"{term.title}{whose} is not given; the default ({shown}) would have to be assumed."
         return Refusal((Reason("assumed fact", message, term.identity, path, term.citation),))
     return term.default
 
@@ -155,6 +186,7 @@ def _traced(
     frames: list[list[Frame]],
     facts: dict[Key, Fact | None],
     strict: bool,
+    supposed: Supposed,
 ) -> Assessment:
     """The steps that the answers rest on, each after those that it uses, in the order of the formulas."""
     roots = [(term.index, me) for term in asked for me in range(len(world.paths[term.entity]))]
@@ -170,7 +202,9 @@ def _traced(
             steps[key] = _step(term, world, frames[index][me], tuple(read_by(frames[index][me])))
         elif key not in done:
             done.add(key)
-            if term.kind == "input":
+            if (index, world.paths[term.entity][me]) in supposed:
+                uses[key] = FactUse(term, world.paths[term.entity][me], world.store[index][me], None, is_supposed=True)
+            elif term.kind == "input":
                 uses[key] = _use(term, world, me, facts.get(key))
             else:
                 waiting.append((key, True))
@@ -180,7 +214,7 @@ def _traced(
     in_force = {id(fact) for fact in facts.values() if fact is not None}
     unused = [
         _aside(graph.by_name[name], member, fact, _why_unused(fact, member, case, id(fact) in in_force, there))
-        for member in case.members
+        for member in (*case.members, case.everyone)
         for name, given in sorted(member.facts.items())
         for fact in given
         if id(fact) not in used
@@ -201,7 +235,8 @@ def _aside(term: Term, member: Member, fact: Fact, why: str) -> FactUse:
     """A fact that was given and played no part."""
     value = fact.value
     if value is None:
-        message = f"{term.title} of {member.path[-1]} is said not to be known."
+        whose = f" of {member.path[-1]}" if member.path else ""
+        message = f"{term.title}{whose} is said not to be known."
         value = Refusal((Reason("missing fact", message, term.identity, member.path, term.citation),))
     return FactUse(term, member.path, value, fact, why)
 
@@ -236,7 +271,9 @@ def _reads(frame: Frame, formula: Formula) -> Iterator[Key]:
     for node in formula.reading:
         match node.detail:
             case TermRead() as read if frame.cells[node.index] is not None:
-                yield read.term, frame.number_of(read.reader, read.entity)
+                number = frame.number_read(read)
+                if number is not None:
+                    yield read.term, number
             case OverMembers(members=members, operand=operand) if frame.cells[node.index] is not None:
                 if members.group is not None:
                     yield members.group, frame.number_of(members.reader, members.owner)

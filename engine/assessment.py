@@ -67,14 +67,20 @@ class FactUse:
     fact: Fact | None
     unused: str | None = None
     """Why it was given and not used; None for one that was."""
+    is_supposed: bool = False
+    """Whether an example supposes it in place of what would be worked out."""
 
     @property
     def exact(self) -> Exact | None:
         return exact(self.term, self.value)
 
     @property
+    def is_missing(self) -> bool:
+        return self.fact is None and isinstance(self.value, Refusal)
+
+    @property
     def is_assumed(self) -> bool:
-        return self.fact is None and not isinstance(self.value, Refusal)
+        return self.fact is None and not self.is_supposed and not isinstance(self.value, Refusal)
 
 
 def exact(term: Term, value: Value) -> Exact | None:

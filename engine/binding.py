@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
-from engine.facts import STANDINGS, Case, Fact, Member, Standing
+from engine.facts import NOBODY, STANDINGS, Case, Fact, Member, Standing
 from engine.mechanisms.base import MAX_MEMBERS
 from engine.values import Exact, day_words
-from engine.vocabulary import InputType, Mistake, Vocabulary, range_message, value_of
+from engine.vocabulary import EVERYONE, InputType, Mistake, Vocabulary, range_message, value_of
 from grammar import syntax
 from grammar.problems import Place, Problem
 from grammar.source import Span
@@ -53,6 +53,7 @@ class MemberData:
     at: At
     start: date | None = None
     end: date | None = None
+    roles: tuple[str, ...] = ()
     is_lost: bool = False
     """What contains it is named and not there; that has been told."""
 
@@ -77,9 +78,17 @@ def bind(
     """A case from what was written at `path`, in the vocabulary of a book."""
     binder = _Binder(words, derived)
     bound: list[Member] = []
+    everyone = NOBODY
     for data in members:
-        bound.append(binder.member(data, bound))
-    if not bound:
+        if data.entity == EVERYONE:
+            everyone = binder.everyone(data)
+    persons = [data for data in members if data.entity != EVERYONE]
+    number = {id(data): place for place, data in enumerate(persons)}
+    for data in persons:
+        of = None if data.of is None else number[id(members[data.of])]
+        bound.append(binder.member(evolve(data, of=of), bound))
+    binder.one_holder_each(bound, on, persons)
+    if not bound and everyone is NOBODY:
         binder.problem("empty-case", "The case names nobody.", At(path=path), fix=f"Begin with a {binder.top()}.")
     for entity, count in Counter(member.entity for member in bound).items():
         if count > MAX_MEMBERS:
@@ -89,7 +98,7 @@ def bind(
                 At(path=path),
                 fix="Assess each household by itself.",
             )
-    return Bound(Case(title, on, known, tuple(bound)), tuple(binder.problems))
+    return Bound(Case(title, on, known, tuple(bound), everyone), tuple(binder.problems))
 
 
 @define(eq=False, repr=False)
@@ -138,6 +147,15 @@ class _Binder:
             self.problem(
                 "period-backwards", f"`{data.name}` would leave before coming.", data.at, data.name, "Exchange the two dates."
             )
+        for role in data.roles:
+            self._role(role, data)
+        return Member(data.entity, path, data.of, self._facts(data), data.start, data.end, data.roles)
+
+    def everyone(self, data: MemberData) -> Member:
+        """The facts that are nobody's own."""
+        return Member(EVERYONE, (), None, self._facts(data))
+
+    def _facts(self, data: MemberData) -> dict[str, tuple[Fact, ...]]:
         facts: dict[str, list[Fact]] = {}
         for fact_data in data.facts:
             fact = self._fact(data, fact_data)
@@ -145,7 +163,42 @@ class _Binder:
                 facts.setdefault(fact_data.name, []).append(fact)
         for name, values in facts.items():
             self._one_at_a_time(name, values, data)
-        return Member(data.entity, path, data.of, {name: tuple(values) for name, values in facts.items()}, data.start, data.end)
+        return {name: tuple(values) for name, values in facts.items()}
+
+    def _role(self, name: str, data: MemberData) -> None:
+        """Whether a member may hold a role: there is one of that name, for its kind."""
+        role = self.words.roles.get(name)
+        if role is None:
+            near = closest(name, self.words.roles)
+            listed = ", ".join(f"`{known}`" for known in self.words.roles)
+            fix = (
+                f"Say `as {near}`." if near else f"Write one of {listed}." if listed else "Leave it out: the rules have no roles."
+            )
+            self.problem("unknown-role", f"There is no role called `{name[:80]}`.", data.at, data.name, fix)
+        elif role.holder != data.entity:
+            message = f"A {role.name.replace('_', ' ')} is a {role.holder}, not a {data.entity}."
+            self.problem("wrong-entity", message, data.at, data.name, f"Give the role to a {role.holder}.")
+
+    def one_holder_each(self, members: Sequence[Member], on: date, written: Sequence[MemberData]) -> None:
+        """A role for one is held by one at a time (S24)."""
+        holders: dict[tuple[str, tuple[str, ...]], Member] = {}
+        for member, data in zip(members, written, strict=True):
+            for name in member.roles:
+                role = self.words.roles.get(name)
+                if role is None or role.cardinality == "any number" or not member.there(on):
+                    continue
+                above = member
+                while above.entity != role.owner and above.parent is not None:
+                    above = members[above.parent]
+                first = holders.setdefault((name, above.path), member)
+                if first is not member:
+                    self.problem(
+                        "too-many-holders",
+                        f"{first.path[-1]} and {member.path[-1]} are both {name.replace('_', ' ')}, and only one can be.",
+                        data.at,
+                        above.path[-1],
+                        "Leave the role with one of them, or say from which day each is there.",
+                    )
 
     def _place_of(self, data: MemberData, above: Member | None) -> None:
         if data.entity not in self.words.container:
@@ -181,15 +234,11 @@ class _Binder:
             self._unknown_fact(member, data)
             return None
         citation = item.declaration.cites[0].text if item.declaration.cites else None
-        if item.entity != member.entity:
-            self.problem(
-                "wrong-entity",
-                f"`{data.name}` is a fact of a {item.entity}, not of a {member.entity}.",
-                data.at,
-                data.name,
-                f"Write it with a {item.entity}.",
-                citation,
-            )
+        if item.entity != (None if member.entity == EVERYONE else member.entity):
+            what = f"a fact of a {item.entity}" if item.entity else "the same for everyone"
+            whose = "" if member.entity == EVERYONE or item.entity is None else f", not of a {member.entity}"
+            where = f"with a {item.entity}" if item.entity else "under `given everyone`, or at the top of a JSON case"
+            self.problem("wrong-entity", f"`{data.name}` is {what}{whose}.", data.at, data.name, f"Write it {where}.", citation)
             return None
         if data.start and data.end and data.end < data.start:
             self.problem("period-backwards", "The fact ends before it begins.", data.at, data.name, "Exchange the two dates.")
@@ -228,7 +277,8 @@ class _Binder:
         return None
 
     def _unknown_fact(self, member: MemberData, data: FactData) -> None:
-        own = {name for name, item in self.words.inputs.items() if item.entity == member.entity}
+        entity = None if member.entity == EVERYONE else member.entity
+        own = {name for name, item in self.words.inputs.items() if item.entity == entity}
         near = closest(data.name, own) or closest(data.name, self.words.inputs)
         fix = "Leave it out: no rule asks for it."
         if data.name in self.derived:

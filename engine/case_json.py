@@ -9,11 +9,12 @@ from datetime import date
 from typing import Any
 from unicodedata import category
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from engine.binding import At, FactData, MemberData
+from engine.resolve import units_of
 from engine.types import Type
-from engine.vocabulary import CASE_KEYS, Vocabulary
+from engine.vocabulary import CASE_KEYS, EVERYONE, Vocabulary
 from grammar import syntax
 from grammar.limits import NUMBER_DIGITS, YEARS
 from grammar.parsing import parse_value
@@ -27,7 +28,7 @@ TEXT_CHARACTERS = 500
 NAME_CHARACTERS = 80
 _TOP = CASE_KEYS
 _FACT = {"value", "from", "until", "reported", "source", "standing"}
-_MEMBER = {"from", "until"}
+_MEMBER = {"from", "until", "as"}
 _LIST = "A list holds the values that a fact has had, one after another; at least one."
 _PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
@@ -79,7 +80,10 @@ def read(source: Source) -> tuple[JsonCase | None, tuple[Problem, ...]]:
 def members_of(case: JsonCase, words: Vocabulary, problems: list[Problem]) -> tuple[MemberData, ...]:
     """The members of a JSON case, containers first, in the vocabulary of a book."""
     reader = _Reader(case.source.path, words)
-    reader.inside(case.content, None, None, "")
+    facts = reader.inside(case.content, None, None, "")
+    if facts:
+        everyone = MemberData(entity=EVERYONE, name="", of=None, facts=tuple(facts), at=At(path=case.source.path))
+        reader.members.append(everyone)
     problems += reader.problems
     return tuple(reader.members)
 
@@ -160,6 +164,8 @@ class _Reader:
                 self._members(key, value, number, here)
             elif entity is not None and key in _MEMBER:
                 continue
+            elif entity is None and key in self.words.inputs and self.words.inputs[key].entity is None:
+                facts.extend(self._facts(key, value, here))
             elif entity is None:
                 near = closest(key, [*self.words.container, *_TOP])
                 shown = ", ".join(f"`{name}`" for name in sorted(_TOP))
@@ -190,10 +196,19 @@ class _Reader:
             start = self.day(content["from"], f"{here}, from") if content.get("from") is not None else None
             end = self.day(content["until"], f"{here}, until") if content.get("until") is not None else None
             at = At(where=here, path=self.path)
-            member = MemberData(entity=entity, name=name, of=of, facts=(), at=at, start=start, end=end)
+            roles = self._roles(content["as"], f"{here}, as") if content.get("as") is not None else ()
+            member = MemberData(entity=entity, name=name, of=of, facts=(), at=at, start=start, end=end, roles=roles)
             self.members.append(member)
             facts = self.inside(content, entity, number, here)
-            self.members[number] = MemberData(entity=entity, name=name, of=of, facts=tuple(facts), at=at, start=start, end=end)
+            self.members[number] = evolve(member, facts=tuple(facts))
+
+    def _roles(self, value: Any, where: str) -> tuple[str, ...]:
+        """The roles of a member: one as text, or a list of them."""
+        roles = value if isinstance(value, list) else [value]
+        if all(isinstance(role, str) for role in roles):
+            return tuple(dict.fromkeys(roles))
+        self.problem("value-type", "The roles of a member are text, or a list of texts.", where, 'Write `"as": "claimant"`.')
+        return ()
 
     def _is_name(self, name: str, where: str) -> bool:
         if name and len(name) <= NAME_CHARACTERS and not _hidden(name):
@@ -292,7 +307,8 @@ class _Reader:
             self.problem("date-spelling", f"`{_safe(text)}` is not a date.", where, "Write year, month and day: `2010-10-01`.")
         elif problem is not None:
             self.problem("value-type", f"`{_safe(text)}` is not a value: {problem.message}", where, problem.fix)
-        return parsed
+        assert self.words is not None
+        return None if parsed is None else units_of(parsed, self.words.units)
 
     def day(self, value: Any, where: str) -> date | None:
         if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):

@@ -19,7 +19,7 @@ def members_of(case: d.Case, problems: list[Problem]) -> tuple[MemberData, ...]:
             problems.append(
                 Problem(
                     code="named-twice",
-                    message=f"`{given.name}` is given twice.",
+                    message=f"`{given.name or given.entity.name}` is given twice.",
                     place=Place(given.name_span, "again here"),
                     second=Place(first.name_span, "first here"),
                     subject=case.title,
@@ -37,6 +37,7 @@ def members_of(case: d.Case, problems: list[Problem]) -> tuple[MemberData, ...]:
             at=At(given.name_span),
             start=given.start,
             end=given.end,
+            roles=tuple(role.name for role in given.roles),
             is_lost=given.of is not None and given.of.name not in number,
         )
         for given in order

@@ -8,20 +8,21 @@ from attrs import evolve
 
 from engine import digest, types
 from engine.consolidate import Book, InForce, NotInForce
+from engine.entities import has_entity
 from engine.formulas import FormulaBuilder
 from engine.graph import Checked, Graph, Term, reads
 from engine.law import Law, Provision
 from engine.mechanisms import groups
 from engine.mechanisms.base import Scope
-from engine.mechanisms.conditions import need_conditions
 from engine.mechanisms.reads import number
 from engine.naming import Names
-from engine.nodes import Formula, MembersRead, Node
+from engine.nodes import Formula, Node
 from engine.order import ordered
-from engine.provisions import figure_formula, rule_formula
+from engine.provisions import affected_formula, figure_formula, rule_formula
+from engine.standing import check_payment, check_standing
 from engine.types import Type
 from engine.values import day_words
-from engine.vocabulary import EVERYONE, InputType, Vocabulary, has_entity, has_type, vocabulary
+from engine.vocabulary import EVERYONE, InputType, Vocabulary, has_type, vocabulary
 from grammar import declarations as d
 from grammar import syntax
 from grammar.problems import Problem, in_order
@@ -45,6 +46,7 @@ def check(book: Book) -> Checked:
         term = _provision(provision, names, len(terms), problems)
         digested = evolve(term, effect=digest.provision_effect(term, terms))
         _add(evolve(digested, law=digest.digest(digested.effect, digest.words(digested))), names, terms)
+    check_standing(names, problems)
     graph = Graph(
         book,
         words,
@@ -88,9 +90,9 @@ def _is_sound(provision: Provision, law: Law, problems: list[Problem]) -> bool:
     """Whether the entity and the type that a provision names are there."""
     head = provision.head
     sound = True
-    for word in (getattr(head, "of", None), getattr(head, "over", None)):
-        if word is not None and word.name != EVERYONE and not has_entity(word, law, provision.name, problems):
-            sound = False
+    of = getattr(head, "of", None)
+    if of is not None and of.name != EVERYONE and not has_entity(of, law, provision.name, problems):
+        sound = False
     if not isinstance(head, d.Group):
         sound = has_type(head.type, law, provision.name, problems) and sound
     return sound
@@ -122,6 +124,8 @@ def _provision(provision: Provision, names: Names, index: int, problems: list[Pr
             "End its value with `, but not less than £0 per week`, or say its `range`.",
             warning=True,
         )
+    if isinstance(head, d.Rule | d.Table):
+        check_payment(head, scope, type_)
     bounds = _bounds(head, scope, type_, root.scale) if isinstance(head, d.Rule | d.Table) else (None, None)
     if bounds[0] is not None:
         low = bounds[0] if low is None else max(low, bounds[0])
@@ -159,8 +163,8 @@ def _entity(head: d.Provision) -> str | None:
 
 def _sentences(in_force: InForce, formula: Formula, scope: Scope, names: Names) -> None:
     """A `because` may name only what its rule reads: its values are put in when the rule is explained."""
-    head, text = in_force.provision.head, in_force.text
-    sentences = [getattr(head, "because", None), *(a.because for a in getattr(text, "alternatives", ()))]
+    head = in_force.provision.head
+    sentences = [getattr(head, "because", None), *(a.because for a in in_force.alternatives)]
     sentences += [exception.clause.because for exception in in_force.exceptions]
     named = [name for sentence in sentences if sentence for name in IN_BRACES.findall(sentence)]
     if not named:
@@ -187,29 +191,13 @@ def _formula(provision: Provision, in_force: InForce | None, scope: Scope, names
         case d.Figure(), d.Dated() as dated:
             return scope.formula(figure_formula(scope, names, dated, type_))
         case d.Rule(), d.Version() as version:
-            return scope.formula(rule_formula(scope, names, in_force, version, type_))
+            root = rule_formula(scope, names, in_force, version, type_)
+            return scope.formula(affected_formula(scope, names, in_force, root))
         case d.Group() as head, _:
-            if head.of.name not in names.vocabulary.containers(head.over.name):
-                scope.problem(
-                    "wrong-entity",
-                    f"A {head.of.name} contains no {head.over.name}.",
-                    head.over.span,
-                    "not inside",
-                    "Name an entity that stands inside the other.",
-                )
-                return scope.formula(scope.unknown(head.span))
-            owner, member = head.of.name, head.over.name
-            members = MembersRead(None, owner, member, owner, _group_condition(scope, names, head), member)
-            return scope.formula(groups.group(scope, members, head.span))
+            over = syntax.Members(head.over.name, head.condition, span=head.over.span)
+            found = FormulaBuilder(names, scope).members(over)
+            return scope.formula(groups.group(scope, found, head.span) if found else scope.unknown(head.span))
     raise AssertionError(provision.kind)
-
-
-def _group_condition(scope: Scope, names: Names, head: d.Group) -> Formula:
-    inner = FormulaBuilder(names, scope.inner(head.over.name))
-    root = inner.build(head.condition)
-    if root.type is not types.UNKNOWN:
-        need_conditions(scope, [root])
-    return inner.scope.formula(root)
 
 
 def _not_in_force(absent: NotInForce, scope: Scope, type_: Type, names: Names) -> Node:

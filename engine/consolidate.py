@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Generic, TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from engine.law import (
     ALWAYS,
@@ -38,6 +38,22 @@ class PartInForce(Generic[PartText]):
 
 
 @frozen(eq=False, repr=False)
+class UnwrittenInForce:
+    """A provision of the law that has no term, as it stands on the day."""
+
+    text: d.Unwritten
+    authority: Authority
+
+
+@frozen(eq=False, repr=False)
+class Affected:
+    """For whom a term cannot be given, because of a provision that has no term (S65)."""
+
+    clause: d.Affecting
+    by: UnwrittenInForce
+
+
+@frozen(eq=False, repr=False)
 class InForce:
     """One provision as it stands on the day."""
 
@@ -48,7 +64,12 @@ class InForce:
     rows: tuple[PartInForce[d.Row], ...]
     instrument: d.Instrument | None
     """Whose rounding policy and month-end rule it follows: the one it was enacted in."""
+    alternatives: tuple[d.Alternative, ...]
+    """Of a rule: its cases; where another reading of it is chosen, those of the reading."""
     alternative_cites: tuple[tuple[Citation, ...], ...]
+    reading: d.Reading | None
+    """The reading that is chosen in place of the rule's own."""
+    affected: tuple[Affected, ...]
     maker_notes: tuple[str, ...]
     """What is noted of the instrument that made this text."""
 
@@ -70,23 +91,54 @@ class Book:
     known: date | None
     in_force: Mapping[str, InForce]
     absent: Mapping[str, NotInForce]
+    unwritten: tuple[UnwrittenInForce, ...]
+    readings: frozenset[str]
+    """The readings that are chosen; of every other rule its own words count."""
 
 
-def consolidate(law: Law, on: date, known: date | None = None) -> Book:
-    """The text of every place on the day `on`, of what had been made by the day `known`."""
+NO_READINGS: frozenset[str] = frozenset()
+
+
+def consolidate(law: Law, on: date, known: date | None = None, readings: frozenset[str] = NO_READINGS) -> Book:
+    """The text of every place on the day `on`, of what had been made by the day `known`; with other readings, where chosen."""
     in_force: dict[str, InForce] = {}
     absent: dict[str, NotInForce] = {}
+    unwritten = tuple(_unwritten(law, on, known))
+    affected: dict[str, list[Affected]] = {}
+    for found in unwritten:
+        for clause in found.text.affecting:
+            affected.setdefault(clause.term.name, []).append(Affected(clause, found))
     for name, provision in law.provisions.items():
         write = provision.timeline.at(on, known)
         if write is None:
             absent[name] = NotInForce(provision, _nearest(provision, on, known))
         else:
-            in_force[name] = _in_force(law, provision, write, on, known)
-    return Book(law, on, known, in_force, absent)
+            by = tuple(affected.get(name, ()))
+            in_force[name] = _in_force(law, provision, write, on, known, readings, by)
+    return Book(law, on, known, in_force, absent, unwritten, readings)
 
 
-def _in_force(law: Law, provision: Provision, write: Write[ProvisionText], on: date, known: date | None) -> InForce:
+def _unwritten(law: Law, on: date, known: date | None) -> Iterator[UnwrittenInForce]:
+    for unwritten in law.unwritten:
+        write = unwritten.timeline.at(on, known)
+        if write is not None:
+            own = citations(law, (Cite(None, write.text.place, span=write.text.name_span),), unwritten.instrument)
+            authority = _authority(law, write, write.text.cites, unwritten.timeline.until(write, known), unwritten.instrument)
+            yield UnwrittenInForce(write.text, evolve(authority, cites=(*own, *authority.cites)))
+
+
+def _in_force(
+    law: Law,
+    provision: Provision,
+    write: Write[ProvisionText],
+    on: date,
+    known: date | None,
+    readings: frozenset[str],
+    affected: tuple[Affected, ...],
+) -> InForce:
     text = write.text
+    reading = next((r for r in getattr(text, "readings", ()) if r.name in readings), None)
+    alternatives: tuple[d.Alternative, ...] = reading.alternatives if reading else getattr(text, "alternatives", ())
     head_cites: tuple[Cite, ...] = getattr(provision.head, "cites", ())
     own_cites: tuple[Cite, ...] = getattr(text, "cites", ())
     exceptions: list[PartInForce[d.ExceptionClause]] = []
@@ -108,9 +160,10 @@ def _in_force(law: Law, provision: Provision, write: Write[ProvisionText], on: d
         exceptions=tuple(exceptions),
         rows=tuple(rows),
         instrument=law.instruments.get(provision.instrument or ""),
-        alternative_cites=tuple(citations(law, a.cites, provision.instrument) for a in text.alternatives)
-        if isinstance(text, d.Version)
-        else (),
+        alternatives=alternatives,
+        alternative_cites=tuple(citations(law, a.cites, provision.instrument) for a in alternatives),
+        reading=reading,
+        affected=affected,
         maker_notes=law.instruments[write.instrument].notes if write.instrument else (),
     )
 

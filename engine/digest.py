@@ -61,49 +61,66 @@ def canonical(node: Node, terms: Sequence[Term]) -> str:
     """A formula as text, with references as digests and without whatever order means nothing."""
     args = [canonical(arg, terms) for arg in node.args]
     detail = node.detail
+    if node.mechanism in _UNORDERED:
+        return digest(_UNORDERED[node.mechanism], sorted(args))
     match node.mechanism:
         case "literal":
             return digest("literal", node.type, exact(detail, node.scale))
         case "term":
             assert isinstance(detail, TermRead)
             return digest("term", terms[detail.term].effect, detail.entity)
+        case "holder":
+            return digest("holder", terms[detail.term].effect, detail.role.name, detail.role.owner)
         case "sum":
             return digest("sum", sorted(zip((factor < 0 for factor in detail), args, strict=True)))
         case "product":
             above = set(detail[1])
             return digest("product", sorted((i not in above, arg) for i, arg in enumerate(args)))
-        case "and" | "or" | "lower" | "higher":
-            return digest(node.mechanism, sorted(args))
+        case "none limbs":
+            return digest("not", [digest("or", sorted(args))])
+        case "date sum":
+            return digest("date sum", detail[0], _short_months(detail[1], (unit for _, unit in detail[0])), args)
         case "compare":
             return digest("compare", detail[0], sorted(args) if detail[0] in "=≠" else args)
         case "is":
             return digest("is", sorted(_text(answer) for answer in detail[0]), detail[1], args)
-        case "alternatives":
-            return digest("alternatives", args)
-        case "floor" | "ceiling" | "not" | "assessment date":
+        case "alternatives" | "floor" | "ceiling" | "not" | "assessment date":
             return digest(node.mechanism, args)
-        case "rounding":
-            return digest("rounding", detail[0], exact(detail[1], node.scale), args)
-        case "rounded quotient":
-            return digest("rounded quotient", detail[0], exact(detail[1], node.scale), args)
+        case "rounding" | "rounded quotient":
+            return digest(node.mechanism, detail[0], exact(detail[1], node.scale), args)
         case "exceptions":
             return _exceptions(detail, args)
+        case "affected":
+            return digest("affected", args[0], sorted(zip((reason.kind for reason in detail), args[1:], strict=True)))
         case "not encoded":
             return digest("not encoded", detail[0], node.type)
         case "parts":
             return digest("parts", exact(detail[0], detail[1]), detail[2], args)
         case "elapsed":
-            return digest("elapsed", detail[0], detail[1] if detail[0] in ("year", "month") else None, args)
+            return digest("elapsed", detail[0], _short_months(detail[1], (detail[0],)), args)
         case _ if isinstance(detail, OverMembers):
             inner = [None if formula is None else canonical(formula.root, terms) for formula in detail.formulas]
-            return digest(node.mechanism, _members(detail.members, terms), inner)
+            ties = (detail.ties,) if node.mechanism == "rank" else ()
+            return digest(node.mechanism, _members(detail.members, terms), inner, *ties)
         case _:
             return digest(node.mechanism, node.type, _text(detail), args)
 
 
+_UNORDERED = {
+    "and": "and", "all limbs": "and", "or": "or", "any limbs": "or", "lower": "lower", "higher": "higher", "earlier": "earlier",
+    "later": "later",
+}  # fmt: skip
+"""Mechanisms whose operands have no order, and what each is called in a digest: limbs are `and` and `or` set out."""
+
+
 def _members(members: MembersRead, terms: Sequence[Term]) -> tuple[Any, ...]:
     group = members.member if members.group is None else terms[members.group].effect
-    return (members.owner, group)
+    return (members.owner, group) if members.role is None else (members.owner, group, members.role)
+
+
+def _short_months(said: str | None, counted: Iterable[str]) -> str | None:
+    """What is said of months that lack a day, where months or years are counted."""
+    return said if {"year", "month"} & set(counted) else None
 
 
 def _exceptions(detail: Exceptions, args: Sequence[str]) -> str:
@@ -135,9 +152,11 @@ def words(term: Term) -> str:
     if term.formula is not None:
         said += [node.detail[1] for node in walk(term.formula.root) if node.mechanism == "not encoded"]
     if term.in_force:
-        head, text = term.in_force.provision.head, term.in_force.text
+        head, reading = term.in_force.provision.head, term.in_force.reading
+        said += [reading.name, reading.title] if reading else []
+        said += sorted(digest(by.by.text.place, by.by.text.why, _cited(by.by.authority.cites)) for by in term.in_force.affected)
         said += [getattr(head, "because", None), getattr(head, "notes", ()), term.in_force.maker_notes]
-        for cites, alternative in zip(term.in_force.alternative_cites, getattr(text, "alternatives", ()), strict=False):
+        for cites, alternative in zip(term.in_force.alternative_cites, term.in_force.alternatives, strict=False):
             said += [_cited(cites), alternative.because, alternative.notes]
         said += sorted(
             digest(x.clause.name, _cited(x.authority.cites), x.clause.because, x.clause.notes) for x in term.in_force.exceptions

@@ -42,6 +42,7 @@ class Member:
     facts: Mapping[str, tuple[Fact, ...]]
     start: date | None = None
     end: date | None = None
+    roles: tuple[str, ...] = ()
 
     def there(self, on: date) -> bool:
         return (self.start is None or self.start <= on) and (self.end is None or self.end >= on)
@@ -53,6 +54,10 @@ class Member:
         return None if latest is None or (latest.end is not None and latest.end < on) else latest
 
 
+NOBODY = Member("everyone", (), None, {})
+"""Where nothing is given that is nobody's own."""
+
+
 @frozen(eq=False, repr=False)
 class Case:
     """A household's facts, bound to the vocabulary of a book."""
@@ -62,3 +67,5 @@ class Case:
     known: date | None
     members: tuple[Member, ...]
     """In the order given; what contains a member stands before it."""
+    everyone: Member = NOBODY
+    """The facts that are nobody's own (a temperature, an index)."""

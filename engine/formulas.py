@@ -5,15 +5,18 @@ from __future__ import annotations
 from attrs import frozen
 
 from engine import types
-from engine.mechanisms import arithmetic, conditions, groups, limits, reads
+from engine.entities import no_entity_told
+from engine.law import citations
+from engine.mechanisms import arithmetic, conditions, groups, limits, rank, reads, time
 from engine.mechanisms.base import MAX_DEPTH, Scope
 from engine.naming import Names
 from engine.nodes import MembersRead, Node
 from engine.types import Type
-from engine.vocabulary import no_entity_told
 from grammar import syntax
 from grammar.syntax import Expr
 from grammar.words import closest
+
+Condition = syntax.Compare | syntax.Is | syntax.And | syntax.Or | syntax.Not | syntax.Limbs | syntax.Within | syntax.Quantified
 
 
 @frozen(eq=False, repr=False)
@@ -41,35 +44,29 @@ class FormulaBuilder:
             case syntax.Ref():
                 return self.names.read(scope, expr)
             case syntax.Sum():
-                return arithmetic.add(scope, [(sign, self.build(term)) for sign, term in expr.terms], expr.span)
+                terms = [(sign, self.build(term)) for sign, term in expr.terms]
+                has_date = any(node.type.kind == "date" for _, node in terms)
+                return (time.date_sum if has_date else arithmetic.add)(scope, terms, expr.span)
             case syntax.Product():
                 return arithmetic.multiply(scope, self._factors(expr), expr.span)
             case syntax.Extreme():
-                return arithmetic.extreme(scope, expr.which, [self.build(part) for part in expr.operands], expr.span)
+                extreme = time.extreme if expr.which in ("earlier", "later") else arithmetic.extreme
+                return extreme(scope, expr.which, [self.build(part) for part in expr.operands], expr.span)
             case syntax.ForEach():
                 amount, of = self.build(expr.amount), self.build(expr.of)
                 return limits.for_each(scope, amount, expr.size, of, expr.part_counts, expr.span)
-            case syntax.Compare():
-                return self._compare(expr)
-            case syntax.Is():
-                return self._is(expr)
-            case syntax.And() | syntax.Or():
-                which = "and" if isinstance(expr, syntax.And) else "or"
-                return conditions.logic(scope, which, [self.build(part) for part in expr.parts], expr.span)
-            case syntax.Not():
-                return conditions.logic(scope, "not", [self.build(expr.operand)], expr.span)
             case syntax.Elapsed():
-                return conditions.elapsed_between(scope, expr.unit, self.build(expr.start), self.build(expr.end), expr.span)
+                return time.elapsed_between(scope, expr.unit, self.build(expr.start), self.build(expr.end), expr.span)
             case syntax.Limited():
                 return self._limited(expr)
             case syntax.Count():
-                members = self._members(expr.members)
+                members = self.members(expr.members)
                 return groups.count(scope, members, expr.span) if members else scope.unknown(expr.span)
             case syntax.Aggregate():
                 return self._aggregate(expr)
-            case syntax.Quantified():
-                return self._quantified(expr)
-            case syntax.Rank() | syntax.Applied() | syntax.Within() | syntax.Limbs():
+            case syntax.Rank():
+                return self._rank(expr)
+            case syntax.Applied():
                 return scope.refuse("not-yet", "This is not worked out yet.", expr.span)
             case syntax.NotEncoded():
                 return scope.refuse(
@@ -79,6 +76,36 @@ class FormulaBuilder:
                     "a part of a value",
                     "Give this part a rule of its own.",
                 )
+            case _:
+                return self._condition(expr)
+
+    def _condition(self, expr: Condition) -> Node:
+        scope = self.scope
+        match expr:
+            case syntax.Compare():
+                return self._compare(expr)
+            case syntax.Is():
+                return self._is(expr)
+            case syntax.And() | syntax.Or():
+                which = "and" if isinstance(expr, syntax.And) else "or"
+                return conditions.logic(scope, which, [self.build(part) for part in expr.parts], expr.span)
+            case syntax.Not():
+                return conditions.logic(scope, "not", [self.build(expr.operand)], expr.span)
+            case syntax.Quantified():
+                return self._quantified(expr)
+            case syntax.Within():
+                day, length, start = self.build(expr.day), self.build(expr.length), self.build(expr.start)
+                return time.within(scope, day, length, start, expr.negated, expr.span)
+            case syntax.Limbs():
+                return self._limbs(expr)
+
+    def _limbs(self, expr: syntax.Limbs) -> Node:
+        law = self.names.book.law
+        provision = law.provisions.get(self.scope.subject)
+        instrument = provision.instrument if provision else None
+        details = tuple(conditions.LimbOf(limb.label, citations(law, limb.cites, instrument)) for limb in expr.limbs)
+        parts = [self.build(limb.condition) for limb in expr.limbs]
+        return conditions.limbs(self.scope, expr.which, parts, details, expr.span)
 
     def _factors(self, expr: syntax.Product) -> list[tuple[int, Node]]:
         return [(sign, self.build(factor)) for sign, factor in expr.factors]
@@ -163,7 +190,7 @@ class FormulaBuilder:
 
     # ---- groups -----------------------------------------------------------------------------------------------------
 
-    def _members(self, members: syntax.Members) -> MembersRead | None:
+    def members(self, members: syntax.Members) -> MembersRead | None:
         """Whose members: a group of this entity or of one that contains it, or all of a kind inside this one."""
         scope, names = self.scope, self.names
         if scope.depth >= MAX_DEPTH:
@@ -188,18 +215,16 @@ class FormulaBuilder:
                     f"Write this in a rule of {names.vocabulary.container[name] or 'an entity that contains it'}.",
                 )
                 return None
-        elif group is not None and group.kind == "group":
-            assert group.entity is not None
+        elif name in names.vocabulary.roles:
+            role, term = names.vocabulary.roles[name], None
+            owner, member = role.owner, role.holder
+            if not self._reaches(owner, members, "role"):
+                return None
+        elif group is not None and group.kind == "group" and name not in names.broken:
+            assert group.entity is not None and group.formula is not None
             owner, term = group.entity, group.index
-            member = names.book.law.provisions[name].head.over.name  # type: ignore[union-attr]
-            if owner != reader and owner not in names.vocabulary.containers(reader):
-                scope.problem(
-                    "wrong-entity",
-                    f"`{name}` is a group of {owner}, and this is worked out for each {reader}.",
-                    members.span,
-                    f"of {owner}",
-                    f"Write this in a rule of {owner}.",
-                )
+            member = group.formula.root.detail.members.member
+            if not self._reaches(owner, members, "group"):
                 return None
         else:
             unreadable = name in names.book.law.unread or (group is None and name in names.book.law.provisions)
@@ -213,7 +238,21 @@ class FormulaBuilder:
             if root.type is types.UNKNOWN or not self._is_condition(root, "where"):
                 return None
             where = inner.scope.formula(root)
-        return MembersRead(term, owner, member, reader, where, name)
+        return MembersRead(term, owner, member, reader, where, name, name if name in names.vocabulary.roles else None)
+
+    def _reaches(self, owner: str, members: syntax.Members, what: str) -> bool:
+        """Whether this formula is worked out for the owner of a group or role, or for somebody inside it."""
+        reader = self.scope.entity
+        if reader is not None and (owner == reader or owner in self.names.vocabulary.containers(reader)):
+            return True
+        self.scope.problem(
+            "wrong-entity",
+            f"`{members.group}` is a {what} of {owner}, and this is worked out for each {reader}.",
+            members.span,
+            f"of {owner}",
+            f"Write this in a rule of {owner}.",
+        )
+        return False
 
     def _is_condition(self, root: Node, word: str) -> bool:
         """Whether what follows `meet` or `where` is yes or no; a comparison there stands in brackets (S12)."""
@@ -229,7 +268,7 @@ class FormulaBuilder:
     def _no_group(self, members: syntax.Members) -> None:
         names = self.names
         groups_ = [n for n, p in names.book.law.provisions.items() if p.kind == "group"]
-        near = closest(members.group, [*groups_, *names.vocabulary.container])
+        near = closest(members.group, [*groups_, *names.vocabulary.roles, *names.vocabulary.container])
         is_term = members.group in names.all_terms
         self.scope.problem(
             "unknown-group",
@@ -240,15 +279,41 @@ class FormulaBuilder:
         )
 
     def _aggregate(self, expr: syntax.Aggregate) -> Node:
-        members = self._members(expr.members)
+        members = self.members(expr.members)
         if members is None:
             return self.scope.unknown(expr.span)
         inner = FormulaBuilder(self.names, self.scope.inner(members.member))
         root = inner.build(expr.operand)
         return groups.aggregate(self.scope, expr.which, members, inner.scope.formula(root), expr.span)
 
+    def _rank(self, expr: syntax.Rank) -> Node:
+        """A member's place in a group: the keys are worked out for every member of it."""
+        if expr.group in self.names.vocabulary.container:
+            return self.scope.refuse(
+                "unknown-group",
+                f"`{expr.group}` is a kind of entity; a rank is among a group or the holders of a role.",
+                expr.span,
+                "among whom?",
+                f'Declare whom: `group name of household "Title" : {expr.group} where condition`.',
+            )
+        members = self.members(syntax.Members(expr.group, None, span=expr.span))
+        if members is None:
+            return self.scope.unknown(expr.span)
+        if members.member != self.scope.entity:
+            return self.scope.refuse(
+                "wrong-entity",
+                f"`{expr.group}` is a group of {members.member}, and this is worked out for each {self.scope.entity}.",
+                expr.span,
+                f"of {members.member}",
+                f"Write this in a rule of {members.member}: a member has a place in a group.",
+            )
+        inner = FormulaBuilder(self.names, self.scope.inner(members.member))
+        nodes = [inner.build(syntax.Ref(key.term.name, None, span=key.term.span)) for key in expr.keys]
+        root = rank.keys(inner.scope, expr.keys, nodes, expr.span)
+        return rank.rank(self.scope, members, inner.scope.formula(root), expr.ties, expr.span)
+
     def _quantified(self, expr: syntax.Quantified) -> Node:
-        members = self._members(expr.members)
+        members = self.members(expr.members)
         if members is None:
             return self.scope.unknown(expr.span)
         inner = FormulaBuilder(self.names, self.scope.inner(members.member))

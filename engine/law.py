@@ -143,6 +143,16 @@ class Law:
     """Names of declarations that could not be read: using one is no mistake."""
 
     @cached_property
+    def readings(self) -> Mapping[str, tuple[tuple[str, declarations.Reading], ...]]:
+        """Every reading by its name, with the names of the rules that bear it."""
+        found: dict[str, list[tuple[str, declarations.Reading]]] = {}
+        for provision in self.provisions.values():
+            for write in provision.timeline.writes:
+                for reading in getattr(write.text, "readings", ()):
+                    found.setdefault(reading.name, []).append((provision.name, reading))
+        return {name: tuple(found[name]) for name in sorted(found)}
+
+    @cached_property
     def changes(self) -> tuple[date, ...]:
         """Every day on which some provision may begin to say something else, in order."""
         days: set[date] = set().union(*(provision.changes() for provision in self.provisions.values()))

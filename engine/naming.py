@@ -8,11 +8,12 @@ from functools import cached_property
 from attrs import define, field
 
 from engine.consolidate import Book
+from engine.entities import no_entity_told
 from engine.graph import Term
 from engine.mechanisms.base import Scope
-from engine.nodes import Node, TermRead
+from engine.nodes import Node, RoleRead, TermRead
 from engine.types import DATE
-from engine.vocabulary import Vocabulary, no_entity, no_entity_told
+from engine.vocabulary import Role, Vocabulary
 from grammar.source import Span
 from grammar.syntax import Ref
 from grammar.words import closest
@@ -32,14 +33,6 @@ class Names:
     broken: set[str] = field(factory=set)
     """Terms with a problem: what reads one has none of its own on that account."""
 
-    def entity_of(self, name: str) -> str | None:
-        """Whose term it is; None for a figure and for what is no term."""
-        if name in self.book.law.inputs:
-            return self.book.law.inputs[name].of.name
-        provision = self.book.law.provisions.get(name)
-        of = getattr(provision.head, "of", None) if provision else None
-        return of.name if of is not None else None
-
     @cached_property
     def all_terms(self) -> Mapping[str, object]:
         return {**self.book.law.inputs, **self.book.law.provisions}
@@ -54,16 +47,16 @@ class Names:
             return scope.node("assessment date", (), DATE, ref.span)
         if ref.name not in self.all_terms:
             return scope.unknown(ref.span) if ref.name in self.book.law.unread else self._unknown(scope, ref)
-        if ref.of is not None and ref.of not in self.vocabulary.container:
-            near = closest(ref.of, self.vocabulary.container)
+        if ref.of is not None and ref.of not in self.vocabulary.container and ref.of not in self.vocabulary.roles:
             if ref.of in self.book.law.unread or no_entity_told(ref.of, scope.problems):
                 return scope.unknown(ref.span)  # its declaration is misspelt, which is told once
+            near = closest(ref.of, [*self.vocabulary.container, *self.vocabulary.roles])
             return scope.refuse(
                 "unknown-entity",
-                no_entity(ref.of),
+                f"There is no kind of entity and no role called `{ref.of}`.",
                 ref.span,
                 "whose?",
-                f"Write `{ref.name} of {near}`." if near else "Name an entity that contains this one.",
+                f"Write `{ref.name} of {near}`." if near else "Name an entity that contains this one, or a role.",
             )
         term = self.terms.get(ref.name)
         if term is None or ref.name in self.broken:
@@ -80,6 +73,9 @@ class Names:
 
     def _placed(self, scope: Scope, ref: Ref, term: Term) -> Node:
         reader = scope.entity
+        role = self.vocabulary.roles.get(ref.of or "")
+        if role is not None and term.entity is not None and reader is not None:
+            return self._of_holder(scope, ref, term, role, reader)
         if term.entity is not None:
             if reader is None:
                 return scope.refuse(
@@ -120,6 +116,35 @@ class Names:
             constant=term.constant,
             detail=TermRead(term.index, term.entity, reader),
         )
+
+    def _of_holder(self, scope: Scope, ref: Ref, term: Term, role: Role, reader: str) -> Node:
+        """`age of claimant`: a term of whoever holds a role that one person has."""
+        if role.cardinality == "any number":
+            return scope.refuse(
+                "wrong-entity",
+                f"Any number may be {role.name}, so `{ref.name} of {role.name}` may be many values.",
+                ref.span,
+                "of how many?",
+                f"Say what of them: `sum of {ref.name} over {role.name}`, `any of {role.name} meet …`.",
+            )
+        if term.entity != role.holder:
+            return scope.refuse(
+                "wrong-entity",
+                f"`{ref.name}` is a term of {term.entity}, and a {role.name} is a {role.holder}.",
+                ref.span,
+                f"of {term.entity}",
+                f"Name a term of {role.holder}.",
+            )
+        if role.owner != reader and role.owner not in self.vocabulary.containers(reader):
+            return scope.refuse(
+                "wrong-entity",
+                f"`{role.name}` is a role in a {role.owner}, and this is worked out for each {reader}.",
+                ref.span,
+                f"in a {role.owner}",
+                f"Write this in a rule of {role.owner}.",
+            )
+        read = TermRead(term.index, term.entity, reader, RoleRead(role.name, role.owner))
+        return scope.node("holder", (), term.type, ref.span, scale=term.scale, low=term.low, high=term.high, detail=read)
 
     def _elsewhere(self, scope: Scope, ref: Ref, term: Term, reader: str) -> Node:
         """A term of another entity: upwards it takes `of`, downwards a group."""

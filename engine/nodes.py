@@ -50,13 +50,23 @@ class Formula:
 
 @frozen(eq=False, repr=False)
 class TermRead:
-    """Where a value comes from: a term of the same entity, of one that contains it, or of none (a figure)."""
+    """Where a value comes from: a term of the same entity, of one that contains it, of a role's holder, or of none (a figure)."""
 
     term: int
     entity: str | None
     """Whose term it is; None for a figure."""
     reader: str | None
     """The kind of entity that reads."""
+    role: RoleRead | None = None
+    """The role whose holder's term it is."""
+
+
+@frozen
+class RoleRead:
+    """A role for one person, and the kind of entity in which somebody holds it."""
+
+    name: str
+    owner: str
 
 
 @frozen(eq=False, repr=False)
@@ -64,13 +74,14 @@ class MembersRead:
     """Whose members are meant: a group's, or every member of an entity; narrowed by a condition on each."""
 
     group: int | None
-    """The group's term; None for every member."""
+    """The group's term; None for a role's holders, and for every member."""
     owner: str
     member: str
     reader: str
     where: Formula | None
     name: str
-    """The group or entity as written."""
+    """The group, role or entity as written."""
+    role: str | None = None
 
 
 @frozen(eq=False, repr=False)
@@ -79,6 +90,8 @@ class OverMembers:
 
     members: MembersRead
     operand: Formula | None
+    ties: str | None = None
+    """Of a rank: what members have who are alike in every key; None: they are refused."""
 
     @property
     def formulas(self) -> tuple[Formula | None, Formula | None]:

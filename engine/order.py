@@ -63,11 +63,12 @@ def names_in(book: Book, name: str) -> set[str]:
     text = in_force.text
     trees: list[object] = [text]
     if isinstance(text, d.Version):
-        trees = [text.alternatives, [part.clause for part in in_force.exceptions]]
+        trees = [in_force.alternatives, [part.clause for part in in_force.exceptions]]
     elif isinstance(text, d.TableVersion):
         trees = [text.columns, text.otherwise, [part.clause for part in in_force.rows]]
     elif isinstance(text, d.Group):
         trees = [text.over, text.condition]
+    trees += [affected.clause.condition for affected in in_force.affected]
     found = {named for tree in trees for named in _named(tree)}
     return {other for other in found if other in book.law.provisions}
 

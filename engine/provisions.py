@@ -31,7 +31,8 @@ def rule_formula(scope: Scope, names: Names, in_force: InForce, version: d.Versi
     """A rule's version on the day, with the exceptions in force beside it."""
     builder = FormulaBuilder(names, scope)
     policy = in_force.instrument.policy if in_force.instrument else None
-    general = _alternatives(builder, version, type_, policy)
+    _one_reading(scope, names, version)
+    general = _alternatives(builder, in_force.alternatives, version.span, type_, policy)
     if not in_force.exceptions:
         return general
     parts = []
@@ -46,11 +47,58 @@ def rule_formula(scope: Scope, names: Names, in_force: InForce, version: d.Versi
     return cases.exceptions(scope, type_, general, parts, _prevails(scope, in_force), version.span)
 
 
-def _alternatives(builder: FormulaBuilder, version: d.Version, type_: Type, policy: syntax.Rounding | None) -> Node:
+def affected_formula(scope: Scope, names: Names, in_force: InForce, root: Node) -> Node:
+    """The same, refused to those whom a provision touches that has no term (S65)."""
+    if not in_force.affected or not known(root):
+        return root
+    builder = FormulaBuilder(names, scope)
+    conditions: list[Node] = []
+    reasons: list[cases.Touches] = []
+    for affected in in_force.affected:
+        condition = builder.build(affected.clause.condition)
+        if not known(condition) or not need_conditions(scope, [condition]):
+            return scope.unknown(affected.clause.span)
+        conditions.append(condition)
+        text, cites = affected.by.text, affected.by.authority.cites
+        what = f"is not encoded: {text.why}" if text.kind == "not encoded" else f"is at the discretion of {text.why}"
+        message = f"{scope.title} depends here on {cites[0]}, which {what}."
+        reasons.append(cases.Touches(text.kind, text.place, message, cites))
+    return cases.affected(scope, root, conditions, tuple(reasons))
+
+
+def _one_reading(scope: Scope, names: Names, version: d.Version) -> None:
+    """Of one rule one reading can be chosen at a time, and each has a name of its own."""
+    seen: dict[str, d.Reading] = {}
+    for reading in version.readings:
+        first = seen.setdefault(reading.name, reading)
+        if first is not reading:
+            scope.problem(
+                "name-taken",
+                f"Two readings of one rule are called `{reading.name}`.",
+                reading.name_span,
+                "this one again",
+                "Give one of them another name.",
+                second=Place(first.name_span, "the first"),
+            )
+    chosen = [reading for reading in seen.values() if reading.name in names.book.readings]
+    if len(chosen) > 1:
+        scope.problem(
+            "readings-of-one-rule",
+            f"`{chosen[0].name}` and `{chosen[1].name}` are both readings of this rule, and only one can be chosen.",
+            chosen[1].name_span,
+            "chosen too",
+            "Choose one of them.",
+            second=Place(chosen[0].name_span, "chosen"),
+        )
+
+
+def _alternatives(
+    builder: FormulaBuilder, alternatives: tuple[d.Alternative, ...], span: Span, type_: Type, policy: syntax.Rounding | None
+) -> Node:
     scope = builder.scope
     parts: list[tuple[Node, Node | None]] = []
-    *_, last = version.alternatives
-    for alternative in version.alternatives:
+    *_, last = alternatives
+    for alternative in alternatives:
         value = _value(builder, alternative.value, type_, policy)
         condition = None
         if alternative.condition is not None:
@@ -66,7 +114,7 @@ def _alternatives(builder: FormulaBuilder, version: d.Version, type_: Type, poli
                 "Add `when` and its condition, or delete the cases after it.",
                 second=Place(last.span, "never reached"),
             )
-            return scope.unknown(version.span)
+            return scope.unknown(span)
         if alternative is last and condition is not None:
             scope.problem(
                 "no-otherwise",
@@ -75,11 +123,11 @@ def _alternatives(builder: FormulaBuilder, version: d.Version, type_: Type, poli
                 "the last case",
                 f"End with a case without `when`, for example `otherwise {_zero(type_)}`.",
             )
-            return scope.unknown(version.span)
+            return scope.unknown(span)
         parts.append((value, condition))
     if len(parts) == 1:
         return parts[0][0]
-    return cases.alternatives(scope, type_, parts, version.span)
+    return cases.alternatives(scope, type_, parts, span)
 
 
 def _zero(type_: Type) -> str:

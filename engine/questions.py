@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from attrs import frozen
@@ -11,8 +12,10 @@ from engine.assess import assess
 from engine.assessment import Assessment
 from engine.binding import Bound, MemberData, bind
 from engine.case_json import JsonCase
-from engine.graph import Graph
-from engine.values import Exact, refusal_of
+from engine.facts import Case
+from engine.graph import Graph, Term
+from engine.resolve import units_of
+from engine.values import Exact, Value, refusal_of
 from engine.vocabulary import Mistake, input_scale, value_of
 from grammar import declarations as d
 from grammar.parsing import parse
@@ -64,7 +67,7 @@ def bound_case(case: CaseText, graph: Graph, on: date, known: date | None) -> Bo
     if isinstance(case.written, JsonCase):
         members = case_json.members_of(case.written, graph.vocabulary, problems)
     else:
-        members = case_text.members_of(case.written, problems)
+        members = case_text.members_of(units_of(case.written, graph.vocabulary.units), problems)
     path = case.written.source.path if isinstance(case.written, JsonCase) else case.written.span.source.path
     bound = bind(case.title, on, known, members, graph.vocabulary, graph.by_name.keys() - graph.vocabulary.inputs.keys(), path)
     if errors(problems):  # what could not be read is missing here, and must not be told a second time as missing
@@ -77,12 +80,16 @@ def check_example(example: d.Case, graph: Graph) -> tuple[Problem, ...]:
     assert example.on is not None
     text = CaseText(example.title, example.on, example.known, example)
     bound = bound_case(text, graph, example.on, example.known)
-    problems = [*bound.problems, *_unknown_in(example, graph)]
+    problems = [
+        *bound.problems,
+        *_unknown_in(example, graph, example.suppose),
+        *_unknown_in(example, graph, example.expect or ()),
+    ]
     if errors(problems):
         return tuple(problems)
     expected = example.expect or ()
     terms = list(dict.fromkeys(graph.by_name[item.term] for item in expected))
-    assessment = assess(graph, bound.case, terms)
+    assessment = assess(graph, bound.case, terms, supposed=_supposed(example, graph, bound.case))
     return tuple(problem for item in expected if (problem := _difference(example, item, assessment)) is not None)
 
 
@@ -121,12 +128,24 @@ def _difference(example: d.Case, item: d.Expectation, assessment: Assessment) ->
     )
 
 
-def _unknown_in(example: d.Case, graph: Graph) -> list[Problem]:
-    """The terms and members that an example expects something of and that are not there."""
+def _supposed(example: d.Case, graph: Graph, case: Case) -> dict[tuple[int, tuple[str, ...]], Value]:
+    """What an example supposes in place of what would be worked out, by term and by whose it is."""
+    path_of = {member.path[-1]: member.path for member in case.members}
+    found: dict[tuple[int, tuple[str, ...]], Value] = {}
+    for item in example.suppose:
+        term = graph.by_name[item.term]
+        value = value_of(item.value, term.type, term.scale, graph.vocabulary.choices, bare=True)
+        assert not isinstance(value, Mistake)
+        found[term.index, path_of[item.of.name] if item.of else ()] = value
+    return found
+
+
+def _unknown_in(example: d.Case, graph: Graph, items: Sequence[d.Expectation | d.Suppose]) -> list[Problem]:
+    """The terms and members that an example expects or supposes something of and that are not there."""
     problems: list[Problem] = []
     entity_of = {given.name: given.entity.name for given in example.given}
     fix: str | None
-    for expected in example.expect or ():
+    for expected in items:
         term = graph.by_name.get(expected.term)
         subject = example.title
         span = expected.span
@@ -148,10 +167,15 @@ def _unknown_in(example: d.Case, graph: Graph) -> list[Problem]:
             message = f"`{term.name}` is a term of {term.entity}, and `{expected.of.name}` is a {entity_of[expected.of.name]}."
             fix = f"Name a {term.entity}."
         elif expected.value is not None and isinstance(
-            found := value_of(expected.value, term.type, input_scale(term.type), graph.vocabulary.choices), Mistake
+            found := value_of(expected.value, term.type, _scale(expected, term), graph.vocabulary.choices, bare=True), Mistake
         ):  # fmt: skip
             message, fix = found.text, found.fix
         else:
             continue
         problems.append(Problem(code="example-names", message=message, place=Place(span), subject=subject, fix=fix))
     return problems
+
+
+def _scale(item: d.Expectation | d.Suppose, term: Term) -> int:
+    """Over what the value of an expectation or a supposition is read: a supposed one stands in the term's own place."""
+    return term.scale if isinstance(item, d.Suppose) else input_scale(term.type)

@@ -18,6 +18,8 @@ ReasonKind = Literal[
     "not encoded",
     "not in force",
     "nobody",
+    "alike",
+    "discretionary",
     "month end",
     "division by zero",
     "below zero",

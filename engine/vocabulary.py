@@ -8,6 +8,7 @@ from datetime import date
 from attrs import evolve, frozen
 
 from engine import types, units
+from engine.entities import has_entity
 from engine.exact import rescaled
 from engine.law import Law
 from engine.mechanisms.reads import number
@@ -30,13 +31,25 @@ class InputType:
 
     name: str
     title: str
-    entity: str
+    entity: str | None
+    """Whose fact it is; None for one that is nobody's own."""
     type: Type
     scale: int
     low: int | None
     high: int | None
     default: Value | None
     declaration: d.Input
+
+
+@frozen(eq=False, repr=False)
+class Role:
+    """Who among the members of an entity somebody is."""
+
+    name: str
+    title: str
+    owner: str
+    holder: str
+    cardinality: str
 
 
 @frozen(eq=False, repr=False)
@@ -48,6 +61,9 @@ class Vocabulary:
     inputs: Mapping[str, InputType]
     order: tuple[str, ...]
     """Kinds of entity, containers first."""
+    roles: Mapping[str, Role]
+    units: Mapping[str, str]
+    """Every spelling of a declared unit, and its symbol."""
 
     def containers(self, entity: str) -> list[str]:
         """The kinds that contain this one, nearest first."""
@@ -64,7 +80,7 @@ EVERYONE = "everyone"
 
 CASE_KEYS = frozenset({"version", "title", "on", "known"})
 RESULT_KEYS = CASE_KEYS | {
-    "effect", "law", "asked", "strict", "warnings", "figures", "steps", "facts", "unused", "problems",
+    "effect", "law", "asked", "strict", "readings", "warnings", "figures", "steps", "facts", "unused", "problems",
 }  # fmt: skip
 """What a case or an answer says beside its entities; no entity may be called so."""
 
@@ -72,16 +88,15 @@ RESULT_KEYS = CASE_KEYS | {
 def vocabulary(law: Law, problems: list[Problem]) -> Vocabulary:
     for entity in law.entities.values():
         if entity.name in RESULT_KEYS:
-            message = f"`{entity.name}` stands for something else in cases and answers."
-            problems.append(
-                Problem(code="name-taken", message=message, place=Place(entity.name_span), fix="Choose another name.")
-            )
+            _key_taken(entity.name, entity.name_span, problems)
     container = _forest(law, problems)
     choices = {name: _choice(choice, law, problems) for name, choice in law.choices.items()}
     inputs = {}
     for declaration in law.inputs.values():
-        if not has_entity(declaration.of, law, declaration.name, problems):
+        if declaration.of.name != EVERYONE and not has_entity(declaration.of, law, declaration.name, problems):
             continue
+        if declaration.of.name == EVERYONE and declaration.name in RESULT_KEYS:
+            _key_taken(declaration.name, declaration.name_span, problems)
         if has_type(declaration.type, law, declaration.name, problems):
             inputs[declaration.name] = _input(declaration, choices, problems)
     depth = dict.fromkeys(container, 0)
@@ -92,7 +107,37 @@ def vocabulary(law: Law, problems: list[Problem]) -> Vocabulary:
             above = container[above]
     order = tuple(sorted(container, key=lambda name: (depth[name], name)))
     titles = {name: entity.title or name.replace("_", " ").capitalize() for name, entity in law.entities.items()}
-    return Vocabulary(container, titles, choices, inputs, order)
+    return Vocabulary(container, titles, choices, inputs, order, _roles(law, container, problems), law.units)
+
+
+def _key_taken(name: str, span: Span, problems: list[Problem]) -> None:
+    message = f"`{name}` stands for something else in cases and answers."
+    problems.append(Problem(code="name-taken", message=message, place=Place(span), fix="Choose another name."))
+
+
+def _roles(law: Law, container: Mapping[str, str | None], problems: list[Problem]) -> dict[str, Role]:
+    """Each role is held by members of the entity that it is a role of."""
+    found = {}
+    for role in law.roles.values():
+        known = [has_entity(word, law, role.name, problems) for word in (role.of, role.holder)]
+        if not all(known):
+            continue
+        above = container[role.holder.name]
+        while above is not None and above != role.of.name:
+            above = container[above]
+        if above is None:
+            problems.append(
+                Problem(
+                    code="wrong-entity",
+                    message=f"A {role.of.name} contains no {role.holder.name}.",
+                    place=Place(role.holder.span, "not inside"),
+                    subject=role.name,
+                    fix="Name a kind of entity that stands inside the other.",
+                )
+            )
+        else:
+            found[role.name] = Role(role.name, role.title, role.of.name, role.holder.name, role.cardinality)
+    return found
 
 
 def _forest(law: Law, problems: list[Problem]) -> dict[str, str | None]:
@@ -119,41 +164,6 @@ def _forest(law: Law, problems: list[Problem]) -> dict[str, str | None]:
             else:
                 container[inner.name] = entity.name
     return container
-
-
-def has_entity(word: syntax.Word, law: Law, subject: str, problems: list[Problem]) -> bool:
-    """Whether there is such a kind of entity; if not, a problem, unless its declaration could not be read."""
-    entities = law.entities
-    if word.name in entities:
-        return True
-    if word.name in law.unread:
-        return False
-    if no_entity_told(word.name, problems):
-        return False
-    near = closest(word.name, entities)
-    fix = f"Write `{near}`." if near else f"Declare it: `entity {word.name}`."
-    if near and near not in _named_entities(law):
-        fix = f"Only line {entities[near].name_span.line} says `{near}`: correct whichever of the two is misspelt."
-    problems.append(
-        Problem(code="unknown-entity", message=no_entity(word.name), place=Place(word.span), subject=subject, fix=fix)
-    )
-    return False
-
-
-def no_entity(name: str) -> str:
-    return f"There is no kind of entity called `{name}`."
-
-
-def no_entity_told(name: str, problems: list[Problem]) -> bool:
-    """Whether this entity is known to be missing: its declaration may be what is misspelt, and that is one mistake."""
-    return any(problem.code == "unknown-entity" and problem.message == no_entity(name) for problem in problems)
-
-
-def _named_entities(law: Law) -> set[str]:
-    """The kinds of entity that anything is declared of, or that stand inside another."""
-    heads = [*law.inputs.values(), *(provision.head for provision in law.provisions.values())]
-    named = {of.name for head in heads if (of := getattr(head, "of", None)) is not None}
-    return named | {inner.name for entity in law.entities.values() for inner in entity.contains}
 
 
 def _choice(choice: d.Choice, law: Law, problems: list[Problem]) -> tuple[str, ...]:
@@ -221,9 +231,8 @@ def _input(declaration: d.Input, choices: Mapping[str, tuple[str, ...]], problem
             if outside:
                 message = f"The default is outside the range: {outside}"
                 _refuse(message, declaration.default.span, declaration.name, problems, "Correct one of the two.")
-    return InputType(
-        declaration.name, declaration.title, declaration.of.name, type_, scale, bounds[0], bounds[1], default, declaration
-    )
+    entity = None if declaration.of.name == EVERYONE else declaration.of.name
+    return InputType(declaration.name, declaration.title, entity, type_, scale, bounds[0], bounds[1], default, declaration)
 
 
 def _bound(

@@ -66,6 +66,7 @@ def _head(assessment: Assessment, warnings: Sequence[Problem]) -> Data:
             for answer in assessment.answers
         ],
         "strict": assessment.strict,
+        "readings": sorted(assessment.graph.book.readings),
         "warnings": [problem_data(problem) for problem in in_order(warnings)],
     }
 
@@ -165,7 +166,7 @@ def _fact(assessment: Assessment, use: FactUse) -> Data:
         "entity": use.term.entity,
         "type": use.term.type.kind,
         "result": _value(assessment, use),
-        "origin": "given" if fact else "assumed" if use.is_assumed else "missing",
+        "origin": "given" if fact else "supposed" if use.is_supposed else "assumed" if use.is_assumed else "missing",
         "from": fact.start.isoformat() if fact and fact.start else None,
         "until": fact.end.isoformat() if fact and fact.end else None,
         "reported": fact.reported.isoformat() if fact and fact.reported else None,

@@ -92,6 +92,17 @@ class Note:
 
 
 @frozen(eq=False, repr=False)
+class ReadingView:
+    """Another meaning that the words of a rule bear, and whether it was taken."""
+
+    name: str
+    title: str
+    rule: str
+    step: int
+    chosen: bool
+
+
+@frozen(eq=False, repr=False)
 class Document:
     title: str | None
     on: str
@@ -103,6 +114,7 @@ class Document:
     missing: tuple[FactView, ...]
     unused: tuple[FactView, ...]
     notes: tuple[Note, ...]
+    readings: tuple[ReadingView, ...]
     effect: str
     law: str
 
@@ -122,11 +134,12 @@ def document(assessment: Assessment) -> Document:
         known=day_words(assessment.case.known) if assessment.case.known else None,
         results=tuple(_result(assessment, answer, numbers) for answer in assessment.answers),
         steps=tuple(_step(assessment, step, numbers, used_by) for step in assessment.steps),
-        given=tuple(f for f, use in zip(facts, assessment.facts, strict=True) if use.fact is not None),
+        given=tuple(f for f, use in zip(facts, assessment.facts, strict=True) if use.fact is not None or use.is_supposed),
         assumed=tuple(f for f, use in zip(facts, assessment.facts, strict=True) if use.is_assumed),
-        missing=tuple(f for f, use in zip(facts, assessment.facts, strict=True) if use.fact is None and not use.is_assumed),
+        missing=tuple(f for f, use in zip(facts, assessment.facts, strict=True) if use.is_missing),
         unused=tuple(_fact(use) for use in assessment.unused),
         notes=_notes(assessment, numbers),
+        readings=_readings(assessment, numbers),
         effect=assessment.graph.effect,
         law=assessment.graph.law,
     )
@@ -210,6 +223,17 @@ def _notes(assessment: Assessment, numbers: dict[tuple[int, int], int]) -> tuple
     return tuple(Note(about, text, tuple(steps)) for (about, text), steps in found.items())
 
 
+def _readings(assessment: Assessment, numbers: dict[tuple[int, int], int]) -> tuple[ReadingView, ...]:
+    """The readings of the rules that the answers rest on, each once, with the first step that it is about."""
+    found: dict[tuple[str, str], ReadingView] = {}
+    for step in assessment.steps:
+        in_force = step.term.in_force
+        for reading in getattr(in_force.text, "readings", ()) if in_force else ():
+            view = ReadingView(reading.name, reading.title, step.term.title, numbers[step.key], reading is in_force.reading)  # type: ignore[union-attr]
+            found.setdefault((step.term.name, reading.name), view)
+    return tuple(found.values())
+
+
 def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
@@ -236,6 +260,8 @@ def _fact(use: FactUse) -> FactView:
             remarks.append(f"source: {use.fact.source}")
         if use.fact.standing:
             remarks.append(use.fact.standing)
+    if use.is_supposed:
+        remarks.append("supposed")
     if use.unused:
         remarks.append(use.unused)
     return FactView(use.term.title, _whose(use.path), value, use.is_assumed, tuple(remarks))

@@ -8,7 +8,7 @@ from importlib.resources import files
 from textwrap import wrap
 from typing import Literal
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
 from explain.document import Document
 
@@ -20,8 +20,7 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|!~&])")
 
 def render(document: Document, form: TextFormat) -> str:
     """The document in one of its forms, ending in one line end."""
-    template = _environment(form).get_template(f"explanation.{_SUFFIX[form]}.jinja")
-    text = template.render(doc=document).rstrip() + "\n"
+    text = template(f"explanation.{_SUFFIX[form]}").render(doc=document).rstrip() + "\n"
     return _wrapped(text) if form == "text" else text
 
 
@@ -35,11 +34,16 @@ def _parts(line: str) -> list[str]:
     return wrap(line, _WIDTH, subsequent_indent=" " * (start + 2), break_long_words=False, break_on_hyphens=False) or [""]
 
 
+def template(name: str) -> Template:
+    """A template of ours by its name without `.jinja`: `explanation.txt`."""
+    return _environment(name.endswith((".html", ".svg"))).get_template(f"{name}.jinja")
+
+
 @cache
-def _environment(form: TextFormat) -> Environment:
+def _environment(markup: bool) -> Environment:
     environment = Environment(
         loader=FunctionLoader(_source),
-        autoescape=form == "html",  # noqa: S701  (text and Markdown are no markup; Markdown is escaped by `md`)
+        autoescape=markup,  # noqa: S701  (text and Markdown are no markup; Markdown is escaped by `md`)
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )

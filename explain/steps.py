@@ -15,7 +15,8 @@ from engine.mechanisms.base import Frame
 from engine.mechanisms.limits import unrounded
 from engine.nodes import Formula, Node, OverMembers, walk
 from engine.values import Exact, Refusal, Value, day_words, refusal_of
-from explain.wording import InFigures, InWords, limit_words, listed, rounding_words, say, value_words
+from explain.voices import InFigures, InWords, listed, say, value_words
+from explain.wording import limit_words, rounding_words
 
 _WRAPPERS = ("floor", "ceiling", "rounding")
 
@@ -85,7 +86,15 @@ def _chosen(
     in_force = step.term.in_force
     assert in_force is not None
     passed: list[Passed] = []
-    node = root
+    node: Node = root
+    if node.mechanism == "affected":
+        node = root.args[0]
+        for reason, touching in zip(root.detail, root.args[1:], strict=True):
+            if frame.cells[touching.index] is False:
+                passed.append(Passed(_with_cites(f"Refused: {reason.kind}", reason.cites), _why(graph, frame, touching)))
+            else:
+                holds = f"{reason.cites[0]}, applies: {_why(graph, frame, touching)}"
+                return root, tuple(passed), holds, reason.cites, None
     if node.mechanism == "exceptions":
         general, values, conditions = node.args[0], node.args[1::2], node.args[2::2]
         holding = [n for n, condition in enumerate(conditions) if frame.cells[condition.index] is True]
@@ -109,7 +118,7 @@ def _chosen(
     applied: str | None = None
     because: str | None = None
     if node.mechanism == "alternatives":
-        alternatives = in_force.text.alternatives  # type: ignore[union-attr]
+        alternatives = in_force.alternatives
         conditions = node.args[1::2]
         for number, value in enumerate(node.args[0::2]):
             condition = conditions[number] if number < len(conditions) else None
@@ -122,7 +131,7 @@ def _chosen(
             name = _with_cites(say(InWords(graph), value), cites)
             passed.append(Passed(name, _why(graph, frame, condition)))
     elif in_force.alternative_cites:
-        cites, because = in_force.alternative_cites[0], in_force.text.alternatives[0].because  # type: ignore[union-attr]
+        cites, because = in_force.alternative_cites[0], in_force.alternatives[0].because
     return node, tuple(passed), applied, cites, because
 
 
@@ -133,6 +142,8 @@ def _with_cites(text: str, cites: tuple[Citation, ...]) -> str:
 def _why(graph: Graph, frame: Frame, condition: Node) -> str:
     """A condition in words, then with figures, and whether it holds."""
     words = say(InWords(graph), condition)
+    if condition.mechanism.endswith(" limbs"):
+        return "; ".join(_limb_lines(graph, frame, condition))
     if condition.mechanism == "not" and not condition.args[0].args:
         [named] = condition.args
         return f"{words}: it is {value_words(frame.cells[named.index], named.type, 1)}"
@@ -146,6 +157,9 @@ def _why(graph: Graph, frame: Frame, condition: Node) -> str:
 
 def _working(graph: Graph, frame: Frame, node: Node) -> Iterator[str]:
     """`16.5% × £245.00 = £40.425, rounded to the nearest 1p: £40.43`, and a line for each member worked out inside."""
+    if node.mechanism.endswith(" limbs"):
+        yield from _limb_lines(graph, frame, node)
+        return
     voice = InFigures(graph, frame, _says_time(node, frame))
     wrappers: list[Node] = []
     base = node
@@ -162,7 +176,7 @@ def _working(graph: Graph, frame: Frame, node: Node) -> Iterator[str]:
     else:
         line = say(voice, base)
         if base.mechanism not in ("literal", "term", "count"):
-            sign = ":" if base.type.kind == "yes/no" or base.mechanism in ("elapsed", "members") else " ="
+            sign = ":" if base.type.kind in ("yes/no", "date") or base.mechanism in ("elapsed", "members", "rank") else " ="
             result = _value(frame, base, voice.per)
             if base.mechanism != "members" and not (base.mechanism == "sum over" and line.endswith("(nobody)")):
                 line += f"{sign} {result}"
@@ -170,6 +184,13 @@ def _working(graph: Graph, frame: Frame, node: Node) -> Iterator[str]:
         line += f", {limit_words(voice, wrapper)}: {_value(frame, wrapper, voice.per)}"
     yield line
     yield from _member_lines(graph, frame, base)
+
+
+def _limb_lines(graph: Graph, frame: Frame, node: Node) -> Iterator[str]:
+    """Each limb with its letter, whether it holds and why, and where it stands in the law."""
+    for limb, arg in zip(node.detail, node.args, strict=True):
+        yield _with_cites(f"({limb.label}) {_why(graph, frame, arg)}", limb.cites)
+    yield f"{node.mechanism.split()[0].capitalize()} of these: {value_words(frame.cells[node.index], node.type, 1)}"
 
 
 def _member_lines(graph: Graph, frame: Frame, base: Node) -> Iterator[str]:

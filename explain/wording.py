@@ -1,22 +1,15 @@
-"""How each mechanism is worded: in words (titles) and in figures (the values that a working recorded).
+"""How each mechanism is worded, in words and in figures: one function a mechanism, written once over a `Voice`.
 
-Both come from one function a mechanism, written once over a `Voice` that says what a leaf looks like. A test fails when a
-mechanism of the engine has no wording here.
+A test fails when a mechanism of the engine has no wording here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Protocol
-
-from attrs import frozen
-
 from engine import units
-from engine.graph import Graph
-from engine.mechanisms.base import Frame, MemberWorking
-from engine.nodes import Node, OverMembers, TermRead
+from engine.nodes import Node
 from engine.types import Type
-from engine.values import Exact, Refusal, Value
+from engine.values import Exact
+from explain.voices import WORDINGS, InFigures, Voice, listed, part, say
 
 _ORDERS = {
     "=": "equals",
@@ -26,133 +19,8 @@ _ORDERS = {
     ">": "is more than",
     ">=": "is at least",
 }
-REFUSED = "refused"
-
-
-class Voice(Protocol):
-    """What a leaf, and what is worked out over members, looks like."""
-
-    @property
-    def graph(self) -> Graph: ...
-
-    def leaf(self, node: Node) -> str: ...
-
-    def over(self, node: Node) -> str: ...
-
-
-Wording = Callable[[Voice, Node], str]
-
-
-# ---- two voices -----------------------------------------------------------------------------------------------------
-
-
-@frozen(eq=False, repr=False)
-class InWords:
-    """`Earnings disregard × Gross earnings`."""
-
-    graph: Graph
-
-    def leaf(self, node: Node) -> str:
-        match node.detail:
-            case TermRead(term=term):
-                title = self.graph.terms[term].title
-                return f"“{title}”" if node.type.kind == "yes/no" else title
-        if node.mechanism == "assessment date":
-            return "the day of the award"
-        return Exact(node.detail, node.type, node.scale).words()
-
-    def over(self, node: Node) -> str:
-        detail: OverMembers = node.detail
-        members = detail.members
-        every = {"any": "any", "none": "any"}.get(node.mechanism, "every")
-        group = self.graph.terms[members.group].title if members.group is not None else f"{every} {members.member}"
-        if members.where is not None:
-            group += f" for whom {say(self, members.where.root)}"
-        operand = "" if detail.operand is None else part(self, detail.operand.root)
-        match node.mechanism:
-            case "members":
-                return group
-            case "count":
-                return f"the number of {group}"
-            case "sum over":
-                return f"the sum of {operand} over {group}"
-            case "highest" | "lowest":
-                return f"the {node.mechanism} {operand} among {group}"
-            case "any" | "all":
-                of = "" if members.group is None else f"{node.mechanism} of "
-                return f"for {of}{group}: {operand}"
-            case _:
-                return f"not for any of {group}: {operand}" if members.group is not None else f"not for {group}: {operand}"
-
-
-@frozen(eq=False, repr=False)
-class InFigures:
-    """`16.5% × £245.00`: the same, with the values that the working recorded."""
-
-    graph: Graph
-    frame: Frame
-    per: bool
-    """Whether amounts say their time: not where all in one line say the same."""
-
-    def leaf(self, node: Node) -> str:
-        return value_words(self.frame.cells[node.index], node.type, node.scale, self.per)
-
-    def over(self, node: Node) -> str:
-        workings = self.frame.inner.get(node.index, ())
-        shown = [self._member(node, working) for working in workings if working.belongs is not False]
-        match node.mechanism:
-            case "members":
-                known = ", ".join(self.name(node, w) for w in workings if w.belongs is True)
-                doubtful = ", ".join(self.name(node, w) for w in workings if isinstance(w.belongs, Refusal))
-                return (known or "nobody") + (f"; not known of {doubtful}" if doubtful else "")
-            case "count":
-                names = ", ".join(self.name(node, w) for w in workings if w.belongs is True)
-                return f"{self.leaf(node)} ({names or 'nobody'})"
-            case "sum over":
-                return " + ".join(shown) or f"{self.leaf(node)} (nobody)"
-            case _:
-                return ", ".join(shown) or "nobody"
-
-    def _member(self, node: Node, working: MemberWorking) -> str:
-        operand = node.detail.operand
-        if operand is None:
-            return self.name(node, working)
-        value = value_words(working.value, operand.root.type, operand.root.scale, self.per)
-        return f"{value} ({self.name(node, working)})"
-
-    def name(self, node: Node, working: MemberWorking) -> str:
-        return self.frame.world.paths[node.detail.members.member][working.member][-1]
-
-
-def value_words(value: Value | None, type_: Type, scale: int, per: bool = True) -> str:
-    """A recorded value as people write it."""
-    if value is None or isinstance(value, Refusal):
-        return REFUSED
-    if isinstance(value, tuple):
-        return f"{len(value)} members"
-    return Exact(value, type_, scale).words(per)
-
 
 # ---- mechanisms -----------------------------------------------------------------------------------------------------
-
-
-def say(voice: Voice, node: Node) -> str:
-    """A node in a voice."""
-    return WORDINGS[node.mechanism](voice, node)
-
-
-def part(voice: Voice, node: Node) -> str:
-    """A node as part of a larger one, in brackets where it would be read wrongly without."""
-    text = say(voice, node)
-    if isinstance(voice, InFigures) and node.mechanism in ("sum over", "count"):
-        return text  # the figures of members are joined like those around them
-    return f"({text})" if node.mechanism in _LOOSE else text
-
-
-_LOOSE = {
-    "sum", "floor", "ceiling", "rounding", "rounded quotient", "for each", "and", "or", "compare", "lower", "higher",
-    "sum over", "count", "highest", "lowest",
-}  # fmt: skip
 
 
 def _leaf(voice: Voice, node: Node) -> str:
@@ -296,6 +164,30 @@ def _elapsed(voice: Voice, node: Node) -> str:
     return f"whole {node.detail[0]}s from {start} to {end}"
 
 
+def _date_sum(voice: Voice, node: Node) -> str:
+    first, *rest = node.args
+    lengths = node.detail[0]
+    return part(voice, first) + "".join(
+        f" {'+' if sign > 0 else '−'} {part(voice, arg)}" for (sign, _), arg in zip(lengths, rest, strict=True)
+    )
+
+
+def _within(voice: Voice, node: Node) -> str:
+    day, start, after = node.args
+    length = f"{part(voice, after.args[1])} beginning with {part(voice, start)}"
+    text = f"{part(voice, day)} is {'not ' if node.detail else ''}within {length}"
+    return f"{text}, before {voice.leaf(after)}" if isinstance(voice, InFigures) else text
+
+
+def _limbs(voice: Voice, node: Node) -> str:
+    limbs = (f"({limb.label}) {say(voice, arg)}" for limb, arg in zip(node.detail, node.args, strict=True))
+    return f"{node.mechanism.split()[0]} of: {'; '.join(limbs)}"
+
+
+def _keys(voice: Voice, node: Node) -> str:
+    return ", then ".join(f"{first} {part(voice, arg)}" for first, arg in zip(node.detail, node.args, strict=True))
+
+
 def _alternatives(voice: Voice, node: Node) -> str:
     cases = []
     for value, condition in zip(node.args[0::2], [*node.args[1::2], None], strict=True):
@@ -311,39 +203,56 @@ def _exceptions(voice: Voice, node: Node) -> str:
     return "; ".join(cases)
 
 
-def listed(words: Sequence[str], last: str) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
+def _affected(voice: Voice, node: Node) -> str:
+    value, *conditions = node.args
+    touching = [f"refused by {reason.place} when {say(voice, arg)}" for reason, arg in zip(node.detail, conditions, strict=True)]
+    return "; ".join([say(voice, value), *touching])
 
 
-WORDINGS: dict[str, Wording] = {
-    "literal": _leaf,
-    "term": _leaf,
-    "assessment date": _leaf,
-    "not encoded": _not_encoded,
-    "sum": _sum,
-    "product": _product,
-    "lower": _extreme,
-    "higher": _extreme,
-    "floor": _limit,
-    "ceiling": _limit,
-    "rounding": _rounding,
-    "rounded quotient": _quotient,
-    "parts": _parts,
-    "for each": _for_each,
-    "compare": _compare,
-    "is": _is,
-    "and": _and,
-    "or": _or,
-    "not": _not,
-    "elapsed": _elapsed,
-    "members": _over,
-    "count": _over,
-    "sum over": _over,
-    "highest": _over,
-    "lowest": _over,
-    "any": _over,
-    "all": _over,
-    "none": _over,
-    "alternatives": _alternatives,
-    "exceptions": _exceptions,
-}
+WORDINGS.update(
+    {
+        "literal": _leaf,
+        "term": _leaf,
+        "holder": _leaf,
+        "assessment date": _leaf,
+        "not encoded": _not_encoded,
+        "sum": _sum,
+        "product": _product,
+        "lower": _extreme,
+        "higher": _extreme,
+        "floor": _limit,
+        "ceiling": _limit,
+        "rounding": _rounding,
+        "rounded quotient": _quotient,
+        "parts": _parts,
+        "for each": _for_each,
+        "compare": _compare,
+        "is": _is,
+        "and": _and,
+        "or": _or,
+        "not": _not,
+        "elapsed": _elapsed,
+        "date sum": _date_sum,
+        "within": _within,
+        "earlier": _extreme,
+        "later": _extreme,
+        "all limbs": _limbs,
+        "any limbs": _limbs,
+        "none limbs": _limbs,
+        "keys": _keys,
+        "rank": _over,
+        "members": _over,
+        "count": _over,
+        "sum over": _over,
+        "highest": _over,
+        "lowest": _over,
+        "earliest": _over,
+        "latest": _over,
+        "any": _over,
+        "all": _over,
+        "none": _over,
+        "alternatives": _alternatives,
+        "exceptions": _exceptions,
+        "affected": _affected,
+    }
+)

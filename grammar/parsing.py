@@ -66,6 +66,15 @@ def parse(source: Source) -> Parsed:
     return Parsed(file, tuple(problems))
 
 
+def trees(source: Source) -> Iterator[tuple[list[Token], Tree[Token]]]:
+    """The words of each declaration and their tree, of a text in which `parse` finds no mistake."""
+    lark = parser()
+    for piece in _pieces(list(_tokens(lark, source.text))):
+        tree = _tree(lark, piece)
+        assert tree is not None
+        yield piece, tree
+
+
 def parse_value(text: str) -> tuple[FactValue | None, Problem | None]:
     """One value as it may stand in a case: `£245 per week`, `3 May 1980`, `owner`. The value, or why it is none."""
     if "#" in text:
@@ -91,15 +100,25 @@ def _pieces(tokens: list[Token]) -> Iterator[list[Token]]:
     """The tokens of each declaration; what stands before the first declaration word is a piece of its own."""
     piece: list[Token] = []
     previous = ""
-    for token in tokens:
+    for position, token in enumerate(tokens):
         continued = previous in _BEFORE_A_CONTINUED_PART or (previous, token.type) == ("FOR", "EVERY")
         if token.type in _STARTS and piece and not continued:
-            yield piece
-            piece = []
+            begun = _begun_too_early(piece, tokens[position + 1 : position + 2])
+            yield piece[: len(piece) - len(begun)]
+            piece = begun
         piece.append(token)
         previous = token.type
     if piece:
         yield piece
+
+
+def _begun_too_early(piece: list[Token], following: list[Token]) -> list[Token]:
+    """The name of the declaration that begins here, if it was written before the word: `… 16 adult rule of person …`.
+
+    After a number it would be read as a unit, and the mistake would fall on the declaration before.
+    """
+    swapped = len(piece) > 2 and piece[-1].type == "NAME" and piece[-2].type == "NUMBER"
+    return piece[-1:] if swapped and following and following[0].type not in ("NAME", "STRING", "FIGURE") else []
 
 
 def _parse_piece(

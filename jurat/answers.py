@@ -59,12 +59,14 @@ def assess(
     on: date | None = None,
     known: date | None = None,
     of: Sequence[str] = (),
+    readings: Sequence[str] = (),
     strict: bool = False,
 ) -> Answer:
     """Works out what is paid (or the terms named in `of`) for a case: a path, a text in hand, or data in the JSON shape.
 
     `on` is the day for which, and of the law; `known` the day as of which law and facts are known; both are otherwise as the
-    case says. `strict` refuses facts that the rules would let be assumed.
+    case says. `readings` are the names of other readings of the law to take. `strict` refuses facts that the rules would let
+    be assumed.
     """
     source = _source(case)
     if isinstance(source, Problem):
@@ -78,7 +80,10 @@ def assess(
     if errors(problems) or text is None or day is None:
         return Answer(None, tuple(in_order(problems)))
     known = known or text.known
-    checked = rules.on(day, known)
+    unknown = rules.unknown_readings(readings)
+    if unknown:
+        return Answer(None, tuple(in_order([*problems, *unknown])))
+    checked = rules.on(day, known, readings)
     problems += checked.problems
     bound = bound_case(text, checked.graph, day, known)
     asked, asked_problems = asked_terms(checked.graph, of)

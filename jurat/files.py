@@ -1,18 +1,23 @@
-"""Reading: the only place that opens files, and that knows where rule files are looked for."""
+"""Reading and writing: the only place that opens files, and that knows where rule files are looked for."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from errno import EACCES
 from itertools import chain
 from pathlib import Path
+from stat import S_IMODE
 from typing import TextIO
 
 from grammar.problems import Problem
 from grammar.source import Source
 
 RULES = "*.rules"
+LAID_OUT = (".rules", ".case")
+"""How the files end whose layout is owned."""
 MOST_BYTES = 4_000_000
 MOST_FILES = 2_000
 
@@ -92,8 +97,48 @@ def read_rules(paths: Iterable[Path]) -> tuple[list[Source], list[Problem]]:
     return list(sources.values()), problems
 
 
+def files_to_lay_out(paths: Iterable[Path]) -> tuple[list[Path], list[Problem]]:
+    """The rule files and cases at these paths, each once: a file itself; of a folder all that is not in a hidden one.
+
+    A link is followed to a file that is one of them too, and to nothing else.
+    """
+    found: dict[Path, Path] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        if path.is_dir():
+            inside = [file for file in sorted(path.rglob("*")) if file.suffix in LAID_OUT and not _is_hidden(file, path)]
+            named = [file for file in inside if file.resolve().suffix in LAID_OUT and file.is_file()]
+        elif not path.exists() and not path.is_symlink():
+            message = f"There are no rules at {path}."
+            problems.append(Problem(code="no-rules", message=message, path=str(path), fix="Name a file, or a folder of them."))
+            continue
+        elif {path.suffix, path.resolve().suffix} <= {*LAID_OUT}:
+            named = [path]
+        else:
+            message = f"{path} is neither a rule file nor a case; those end in `.rules` and `.case`."
+            problems.append(Problem(code="no-rules", message=message, path=str(path), fix="Name one of those, or a folder."))
+            continue
+        if len(named) > MOST_FILES:
+            message = f"There are {len(named):,} files; {MOST_FILES:,} are read."
+            problems.append(Problem(code="too-large", message=message, path=str(path), fix="Name a smaller folder."))
+            continue
+        for file in named:
+            found.setdefault(file.resolve(), file)
+    return list(found.values()), problems
+
+
+def _is_hidden(file: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in file.relative_to(folder).parts)
+
+
 def read_file(path: Path) -> Source | Problem:
     """A text file, whatever its line ends and with or without a byte-order mark."""
+    data = read_bytes(path)
+    return data if isinstance(data, Problem) else decoded(data, str(path))
+
+
+def read_bytes(path: Path) -> bytes | Problem:
+    """A file as it is."""
     try:
         if path.is_dir():
             return _unread(path, "is a folder, not a file", "Name a file in it.")
@@ -103,13 +148,39 @@ def read_file(path: Path) -> Source | Problem:
             data = file.read(MOST_BYTES + 1)
         if len(data) > MOST_BYTES:
             return _too_large(f"The file {path}", str(path))
-        return decoded(data, str(path))
+        return data
     except FileNotFoundError:
         return _unread(path, "is not there", "Look at its spelling, and at the folder you are in.")
     except PermissionError:
         return _unread(path, "may not be read", "Ask whoever it belongs to.")
     except (OSError, ValueError):
         return _unread(path, "cannot be read", "Look at its spelling.")
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Writes a file as a whole or not at all: beside it first, then in its place, with its owner and permissions.
+
+    Raises OSError where that is not possible; then the file is as it was.
+    """
+    from tempfile import mkstemp
+
+    target = path.resolve()
+    if not os.access(target, os.W_OK):
+        raise PermissionError(EACCES, os.strerror(EACCES))
+    before = target.stat()
+    handle, name = mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode("utf-8"))
+        if (before.st_uid, before.st_gid) != (beside.stat().st_uid, beside.stat().st_gid):
+            with suppress(PermissionError):  # only an administrator writes another's file and leaves it theirs
+                os.chown(beside, before.st_uid, before.st_gid)
+        beside.chmod(S_IMODE(before.st_mode))
+        beside.replace(target)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 def read_stdin(stream: TextIO | None) -> Source | Problem:
@@ -140,3 +211,14 @@ def _too_large(what: str, path: str) -> Problem:
 
 def _unread(path: Path, why: str, fix: str) -> Problem:
     return Problem(code="cannot-read", message=f"The file {path} {why}.", path=str(path), fix=fix)
+
+
+def write_new(path: Path, text: str) -> str | None:
+    """Makes a file that is not there yet, and its folder; why that cannot be, or None."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        return error.strerror or "not possible"
+    return None

@@ -18,6 +18,7 @@ from engine.questions import check_example
 from grammar.parsing import parse
 from grammar.problems import Problem, errors, in_order
 from grammar.source import Source, Span
+from grammar.words import closest
 from jurat.files import read_rules, rules_path
 
 
@@ -30,15 +31,32 @@ class Rules:
     problems: tuple[Problem, ...]
     """What is wrong in the text itself; `check` also looks at what it means on every date."""
     _cut_short: tuple[Span, ...] = ()
-    _checked: dict[tuple[date, date | None], Checked] = field(factory=dict)
+    _checked: dict[tuple[date, date | None, frozenset[str]], Checked] = field(factory=dict)
 
-    def on(self, day: date, known: date | None = None) -> Checked:
-        """The graph of what is in force on a day, as known on another (None: as known today), with its problems."""
-        found = self._checked.get((day, known))
+    def on(self, day: date, known: date | None = None, readings: Iterable[str] = ()) -> Checked:
+        """The graph of what is in force on a day, as known on another (None: as known today), with its problems.
+
+        `readings` are the names of other readings of the law that are chosen in place of the rules' own.
+        """
+        key = (day, known, frozenset(readings))
+        found = self._checked.get(key)
         if found is None:
-            checked = check_book(consolidate(self.law, day, known))
-            found = self._checked[day, known] = Checked(checked.graph, self._told_once(checked.problems))
+            checked = check_book(consolidate(self.law, *key))
+            found = self._checked[key] = Checked(checked.graph, self._told_once(checked.problems))
         return found
+
+    def unknown_readings(self, readings: Iterable[str]) -> tuple[Problem, ...]:
+        """A problem for each of these names that no rule has a reading of."""
+        known = self.law.readings
+        found = []
+        for name in readings:
+            if name not in known:
+                near = closest(name, known)
+                listed = f"There are {', '.join(f'`{other}`' for other in known)}." if known else "No rule has another reading."
+                fix = f"Write `{near}`." if near else listed
+                message = f"No rule has a reading called `{name[:80]}`."
+                found.append(Problem(code="unknown-reading", message=message, fix=fix))
+        return tuple(found)
 
     def _told_once(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Without those inside a declaration that could be read only in part: that has been told."""
@@ -68,6 +86,8 @@ def check(rules: Rules) -> tuple[Problem, ...]:
     examples = () if errors(found) else rules.law.examples  # of a book that cannot be read nothing follows
     for day in book_days(rules.law):
         found += rules.on(day).problems
+        for reading in rules.law.readings:
+            found += rules.on(day, None, (reading,)).problems
     for example in examples:
         checked = rules.on(example.on, example.known) if example.on else None
         if checked and not errors(checked.problems):

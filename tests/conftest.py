@@ -11,7 +11,7 @@ from collections.abc import Generator
 
 import pytest
 
-GROUPS = {"packaging": "a package index"}
+GROUPS = {"graphviz": "the program dot, of the package graphviz", "packaging": "a package index"}
 """Each group's marker (see pyproject.toml), and what its tests need."""
 
 ALL = "all"

@@ -12,7 +12,7 @@ from pytest_regressions.file_regression import FileRegressionFixture
 
 import jurat
 from engine.mechanisms import REGISTRY
-from explain.wording import WORDINGS
+from explain.voices import WORDINGS
 from jurat.answers import Format
 from tests.books import CHILDCARE, ON, RULES, ask, book, household
 

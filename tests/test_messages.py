@@ -22,6 +22,8 @@ ALL_PAGES = [read(path) for path in sorted(PAGES.glob("*.md")) if path != INDEX]
 DOCUMENTS = ALL_PAGES + [read(path) for path in sorted(VARIANTS.glob("*.md"))]
 TEXTS = [document for document in DOCUMENTS if document.language != "sh"]
 CODE = re.compile(r'(?:code=|(?:problem|refuse|_RefusedError|_unread)\(\s*|return )"([a-z]+(?:-[a-z0-9]+)+|circle|unfinished)"')
+DEFECTS = {"layout-unproved"}
+"""Codes that tell of a mistake in Jurat itself: no text is known that gives them."""
 every_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
 every_text = pytest.mark.parametrize("document", TEXTS, ids=lambda document: document.name)
 every_page = pytest.mark.parametrize("page", ALL_PAGES, ids=lambda page: page.name)
@@ -105,7 +107,7 @@ def codes_of_the_source() -> set[str]:
 
 def test_every_code_has_a_page_and_every_page_a_code() -> None:
     """A code that the source can give has its page; a page for a code that nothing gives is out of date."""
-    assert sorted(page.name for page in ALL_PAGES) == sorted(codes_of_the_source())
+    assert sorted(page.name for page in ALL_PAGES) == sorted(codes_of_the_source() - DEFECTS)
 
 
 @every_page

@@ -10,7 +10,7 @@ from typing import Any
 from attrs import define, field, frozen
 
 from engine import types
-from engine.nodes import Formula, Node
+from engine.nodes import Formula, Node, TermRead
 from engine.types import Type
 from engine.values import Reason, ReasonKind, Refusal, Value, merged
 from grammar.problems import Place, Problem
@@ -125,6 +125,8 @@ class World:
     """(kind, containing kind) → for each of the kind the number of what contains it."""
     below: dict[tuple[str, str], list[tuple[int, ...]]]
     """(containing kind, kind) → for each of the containing kind the numbers of its members at any depth."""
+    holders: dict[str, list[tuple[int, ...]]]
+    """Role → for each entity in which it is held the numbers of those who hold it."""
 
 
 class Frame:
@@ -140,6 +142,13 @@ class Frame:
         self.term = term
         self.citation = citation
         self.inner: dict[int, tuple[MemberWorking, ...]] = {}
+
+    def number_read(self, read: TermRead) -> int | None:
+        """The number of the entity whose term is read; None where nobody holds the role."""
+        if read.role is None:
+            return self.number_of(read.reader, read.entity)
+        holders = self.world.holders[read.role.name][self.number_of(read.reader, read.role.owner)]
+        return holders[0] if holders else None
 
     def number_of(self, reader: str | None, entity: str | None) -> int:
         """The number of the entity of another kind that this one reads: itself, what contains it, or 0 for a figure."""

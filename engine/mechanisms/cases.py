@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from attrs import frozen
 
 from engine import types
+from engine.law import Citation
 from engine.mechanisms.base import Frame, Mechanism, Run, Scope, at_scale, common_scale
 from engine.nodes import Node
 from engine.types import Type
-from engine.values import Refusal, Value, merged
+from engine.values import ReasonKind, Refusal, Value, merged
 from grammar.source import Span
 
 
@@ -145,7 +146,44 @@ def prepare_exceptions(node: Node, runs: tuple[Run, ...]) -> Run:
     return run
 
 
+@frozen(eq=False, repr=False)
+class Touches:
+    """Why a term cannot be given to those whom a provision touches."""
+
+    kind: ReasonKind
+    place: str
+    message: str
+    cites: tuple[Citation, ...]
+
+
+def affected(scope: Scope, value: Node, conditions: Sequence[Node], reasons: tuple[Touches, ...]) -> Node:
+    """A value refused where one of the conditions holds; `detail` has the reason of each (S65)."""
+    scaled = {"scale": value.scale, "low": value.low, "high": value.high}
+    return scope.node("affected", (value, *conditions), value.type, value.span, **scaled, detail=reasons)
+
+
+def prepare_affected(node: Node, runs: tuple[Run, ...]) -> Run:
+    """Whether a provision touches the case is needed first, of every one; the value only where none does."""
+    index, reasons = node.index, node.detail
+    value, *conditions = runs
+
+    def run(frame: Frame) -> Value:
+        holds = [condition(frame) for condition in conditions]
+        refusals: list[Value] = [
+            frame.refusal(reason.kind, reason.message, str(reason.cites[0]))
+            for reason, touches in zip(reasons, holds, strict=True)
+            if touches is True
+        ]
+        refusals += [touches for touches in holds if isinstance(touches, Refusal)]
+        found = merged(refusals) if refusals else value(frame)
+        frame.cells[index] = found
+        return found
+
+    return run
+
+
 MECHANISMS = (
     Mechanism("alternatives", prepare_alternatives),
     Mechanism("exceptions", prepare_exceptions),
+    Mechanism("affected", prepare_affected),
 )

@@ -1,17 +1,18 @@
-"""Comparisons, choices, and/or/not, and the time that has passed between two days (S9, S12, S26, S27, S37)."""
+"""Comparisons, choices, and/or/not, and the limbs of a provision (S9, S12, S37)."""
 
 from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Sequence
-from datetime import date
+
+from attrs import frozen
 
 from engine import types
-from engine.dates import elapsed
+from engine.law import Citation
 from engine.mechanisms.arithmetic import conversion_fix, same_unit
 from engine.mechanisms.base import Frame, Mechanism, Run, Scope, common_scale, known, quoted, strict
 from engine.nodes import Node
-from engine.values import Refusal, Value, day_words, merged
+from engine.values import Refusal, Value, merged
 from grammar.source import Span
 
 _ORDERS: dict[str, Callable[..., bool]] = {
@@ -129,61 +130,35 @@ def decided(values: Sequence[Value], decides: bool) -> Value:
     return merged(values) if any(isinstance(value, Refusal) for value in values) else not decides
 
 
-def prepare_not(node: Node, runs: tuple[Run, ...]) -> Run:
-    return strict(node, runs, operator.not_)
+@frozen(eq=False, repr=False)
+class LimbOf:
+    """How a limb is called, and where it stands in the law; the `detail` of limbs is one of these for each argument."""
+
+    label: str
+    cites: tuple[Citation, ...]
 
 
-def elapsed_between(scope: Scope, unit: str, start: Node, end: Node, span: Span) -> Node:
-    """`years from a to b`, whole ones; `detail` is (unit, what happens where a month lacks the day)."""
-    if not known(start, end):
+def limbs(scope: Scope, which: str, parts: Sequence[Node], details: tuple[LimbOf, ...], span: Span) -> Node:
+    """`all of (a) … (b) …`: as `and`; `any of` as `or`; `none of` as `not` of an `or`."""
+    if not known(*parts) or not need_conditions(scope, parts):
         return scope.unknown(span)
-    for node in (start, end):
-        if node.type.kind != "date":
-            return scope.refuse(
-                "not-a-date",
-                f"{quoted(node)} is {node.type}, not a date.",
-                node.span,
-                str(node.type),
-                "Time is counted from one date to another.",
-            )
-    if unit in ("year", "month") and scope.short_months is None:
-        scope.problem(
-            "short-months-unsaid",
-            f"Nothing says when {unit}s are complete that would end on a day which the month lacks (29 February).",
-            span,
-            f"{unit}s are counted here",
-            "Add `short months: last day` or `short months: next month` to the instrument.",
-            warning=True,
-        )
-    most = {"year": 301, "month": 3_612, "week": 15_706, "day": 109_938}[unit]
-    return scope.node(
-        "elapsed", (start, end), types.amount(((unit, 1),)), span, low=-most, high=most, detail=(unit, scope.short_months)
-    )
+    return scope.node(f"{which} limbs", parts, types.YES_NO, span, detail=details)
 
 
-def prepare_elapsed(node: Node, runs: tuple[Run, ...]) -> Run:
-    unit, short_months = node.detail
-    if short_months is not None or unit in ("week", "day"):
-        return strict(node, runs, lambda a, b: elapsed(unit, a, b, short_months or "last"))
-    first, second = runs
+def prepare_none(node: Node, runs: tuple[Run, ...]) -> Run:
     index = node.index
 
     def run(frame: Frame) -> Value:
-        a, b = first(frame), second(frame)
-        value: Value
-        if isinstance(a, Refusal) or isinstance(b, Refusal):
-            value = merged((a, b))
-        else:
-            assert isinstance(a, date) and isinstance(b, date)
-            value = elapsed(unit, a, b, "last")
-            if value != elapsed(unit, a, b, "next"):
-                value = frame.refusal(
-                    "month end", f"On {day_words(b)} it is not settled whether another {unit} since {day_words(a)} is complete."
-                )
+        found = decided([run(frame) for run in runs], decides=True)
+        value = found if isinstance(found, Refusal) else not found
         frame.cells[index] = value
         return value
 
     return run
+
+
+def prepare_not(node: Node, runs: tuple[Run, ...]) -> Run:
+    return strict(node, runs, operator.not_)
 
 
 MECHANISMS = (
@@ -192,5 +167,7 @@ MECHANISMS = (
     Mechanism("and", prepare_and),
     Mechanism("or", prepare_or),
     Mechanism("not", prepare_not),
-    Mechanism("elapsed", prepare_elapsed),
+    Mechanism("all limbs", prepare_and),
+    Mechanism("any limbs", prepare_or),
+    Mechanism("none limbs", prepare_none),
 )

@@ -1,10 +1,12 @@
-"""Groups, and what is said of their members: sum, highest, lowest, count, any, all, none (S21 to S23, S37)."""
+"""Groups, and what is said of their members: sum, highest, latest, count, any, all, none … (S21 to S23, S37)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from engine import types
 from engine.mechanisms.arithmetic import need_numbers
-from engine.mechanisms.base import MAX_MEMBERS, Frame, Mechanism, MemberWorking, Run, Scope, known
+from engine.mechanisms.base import MAX_MEMBERS, Frame, Mechanism, MemberWorking, Run, Scope, known, quoted
 from engine.mechanisms.conditions import decided, need_conditions
 from engine.nodes import Formula, MembersRead, Node, OverMembers
 from engine.values import Members, Refusal, Value, merged
@@ -25,8 +27,22 @@ def aggregate(scope: Scope, which: str, members: MembersRead, operand: Formula, 
     root = operand.root
     if not known(root):
         return scope.unknown(span)
+    if which in ("earliest", "latest"):
+        if root.type.kind == "date":
+            return scope.node(which, (), root.type, span, detail=OverMembers(members, operand))
+        other = "lowest" if which == "earliest" else "highest"
+        return scope.refuse(
+            "not-a-date", f"{quoted(root)} is {root.type}, not a date.", root.span, str(root.type), f"Write `{other} of …`."
+        )
     if which != "sum" and root.type.kind == "date":
-        return scope.node(which, (), root.type, span, detail=OverMembers(members, operand))
+        other = "earliest" if which == "lowest" else "latest"
+        return scope.refuse(
+            "date-arithmetic",
+            f"{quoted(root)} is a date, and dates are earlier or later, not {which}.",
+            root.span,
+            "a date",
+            f"Write `{other} of …`.",
+        )
     if not need_numbers(scope, [root], "added up" if which == "sum" else "compared in size"):
         return scope.unknown(span)
     low, high = root.low, root.high
@@ -59,6 +75,8 @@ def _candidates(read: MembersRead, frame: Frame) -> Members | Refusal:
     """Who is in the group, or inside the entity; a group that is not in force refuses."""
     world = frame.world
     me = frame.number_of(read.reader, read.owner)
+    if read.role is not None:
+        return tuple((member, None) for member in world.holders[read.role][me])
     if read.group is None:
         return tuple((member, None) for member in world.below[read.owner, read.member][me])
     return world.store[read.group][me]  # type: ignore[return-value]
@@ -84,10 +102,17 @@ def _workings(node: Node, where: Run | None, operand: Run | None, frame: Frame, 
     return found
 
 
+Finish = Callable[[Frame, Node, list[MemberWorking]], Value]
+
+
 def prepare_over_members(node: Node, runs: tuple[Run | None, ...]) -> Run:
     """The parts are not arguments but formulas of the members: the condition on them, and what is worked out for each."""
+    return over_members(node, runs, _FINISH[node.mechanism])
+
+
+def over_members(node: Node, runs: tuple[Run | None, ...], finish: Finish) -> Run:
+    """Works out who belongs and the operand of each, and hands them to `finish`."""
     where, operand = runs
-    finish = _FINISH[node.mechanism]
     index = node.index
 
     def run(frame: Frame) -> Value:
@@ -135,7 +160,7 @@ def _extreme(frame: Frame, node: Node, workings: list[MemberWorking]) -> Value:
     if not values:
         name = node.detail.members.name
         return frame.refusal("nobody", f"There is nobody in `{name}`, so there is no {node.mechanism}.")
-    return max(values) if node.mechanism == "highest" else min(values)
+    return max(values) if node.mechanism in ("highest", "latest") else min(values)
 
 
 def _parts(workings: list[MemberWorking], decides: bool) -> list[Value]:
@@ -171,6 +196,8 @@ _FINISH = {
     "sum over": _sum,
     "highest": _extreme,
     "lowest": _extreme,
+    "earliest": _extreme,
+    "latest": _extreme,
     "any": _any,
     "all": _all,
     "none": _none,

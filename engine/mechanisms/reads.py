@@ -76,6 +76,25 @@ def prepare_term(node: Node, _: tuple[Run, ...]) -> Run:
     return run
 
 
+def prepare_holder(node: Node, _: tuple[Run, ...]) -> Run:
+    """The same of whoever holds a role for one person; where nobody does, it refuses (S24)."""
+    index, read = node.index, node.detail
+    assert isinstance(read, TermRead) and read.role is not None
+    name = read.role.name
+
+    def run(frame: Frame) -> Value:
+        holder = frame.number_read(read)
+        value: Value
+        if holder is None:
+            value = frame.refusal("nobody", f"Nobody is {name.replace('_', ' ')}, so there is nothing of theirs to read.")
+        else:
+            value = frame.world.store[read.term][holder]
+        frame.cells[index] = value
+        return value
+
+    return run
+
+
 def prepare_assessment_date(node: Node, _: tuple[Run, ...]) -> Run:
     index = node.index
 
@@ -103,6 +122,7 @@ def prepare_not_encoded(node: Node, runs: tuple[Run, ...]) -> Run:
 MECHANISMS = (
     Mechanism("literal", prepare_literal),
     Mechanism("term", prepare_term),
+    Mechanism("holder", prepare_holder),
     Mechanism("assessment date", prepare_assessment_date),
     Mechanism("not encoded", prepare_not_encoded),
 )

@@ -41,12 +41,23 @@ def add_case_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("case", metavar="CASE", help="a case: a JSON or `.case` file; `-` is standard input")
     parser.add_argument("--on", type=day, metavar="DATE", help="the day for which, and of the law (default: as the case says)")
     parser.add_argument("--known", type=day, metavar="DATE", help="law and facts as they were known on this day")
+    add_of_and_rules(parser)
+    parser.add_argument("--strict", action="store_true", help="refuse assumed facts; exit 1 on warnings")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
+
+
+def add_of_and_rules(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--of", action="append", default=[], metavar="NAME", help="a term to answer for (default: what is paid)")
+    add_rules(parser)
+
+
+def add_rules(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--reading", action="append", default=[], metavar="NAME", help="another reading of the law to take, by its name"
+    )
     parser.add_argument(
         "--rules", metavar="PATH", help="a folder of rule files, or one file (default: $JURAT_RULES, ./rules, the shipped ones)"
     )
-    parser.add_argument("--strict", action="store_true", help="refuse assumed facts; exit 1 on warnings")
-    parser.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
 
 
 def answer(options: argparse.Namespace) -> Answer:
@@ -55,7 +66,7 @@ def answer(options: argparse.Namespace) -> Answer:
     case = _case(options.case)
     if isinstance(case, Problem):
         return Answer(None, (*rules.problems, case))
-    return assess(rules, case, on=options.on, known=options.known, of=options.of, strict=options.strict)
+    return assess(rules, case, on=options.on, known=options.known, of=options.of, readings=options.reading, strict=options.strict)
 
 
 def found_rules(given: str | None = None) -> Path:

@@ -1,0 +1,213 @@
+"""How terms hang together: what an award rests on, or what rests on a fact, as boxes and arrows that say how.
+
+A drawing says nothing of where anything stands: the outline (`outlining.py`) and the picture (`picture.py`) place it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from attrs import frozen
+
+from engine.graph import Graph, Term, node_reads
+from engine.nodes import Formula, Node, OverMembers, TermRead
+from engine.values import Exact, day_words
+from explain.voices import listed
+from grammar.declarations import Payable
+from grammar.rendering import visible
+
+KINDS = {"rule": "rule", "table": "table", "scale": "scale", "input": "fact", "figure": "figure", "group": "group"}
+"""What each kind of term is called, in the order of the legend."""
+
+_HOW = {
+    "sum over": "sum over",
+    "rank": "place among",
+    "any": "for any of",
+    "all": "for all of",
+    "none": "for none of",
+}
+"""How what is said of members is called on an arrow, where it is not `highest among` and the like."""
+
+
+@frozen(eq=False, repr=False)
+class Box:
+    """A term as it is drawn."""
+
+    number: int
+    kind: str
+    name: str
+    title: str
+    whose: str | None
+    """The kind of entity; None for a figure."""
+    value: str
+    """Its type; of a figure its value on the day."""
+    paid: str | None
+    """`paid by the day`, of an award."""
+    unknown: str | None
+    """Why it says nothing on the day: not encoded, or not in force."""
+    citation: str | None
+    place: str
+    """The file and line of its name."""
+    more: int
+    """How many terms that come next are left out because of a depth."""
+
+    @property
+    def what(self) -> str:
+        """`£ a week of Household, paid by the day`."""
+        value = f"{self.value} of {self.whose}" if self.whose else self.value
+        return ", ".join(filter(None, (value, self.paid, self.unknown)))
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All that is said of it, a line each."""
+        left_out = f"{self.more} more not drawn" if self.more else None
+        lines = (f"{self.title} ({self.name})", f"{KINDS[self.kind]}: {self.what}", self.citation, self.place, left_out)
+        return tuple(line for line in lines if line)
+
+
+@frozen(eq=False, repr=False)
+class Arrow:
+    """That one term rests on another: `start` on `end`."""
+
+    start: int
+    end: int
+    how: str
+    """Through a group, how: `sum over Adults`; empty for a plain use."""
+    decides: bool
+    """Whether it only decides which case applies or who is counted, and never enters the amount."""
+
+
+@frozen(slots=False, eq=False, repr=False)
+class Drawing:
+    title: str
+    on: str
+    boxes: tuple[Box, ...]
+    """Each once, those that were asked for first, then nearest first."""
+    arrows: tuple[Arrow, ...]
+    asked: tuple[int, ...]
+    uses: bool
+    """Whether it shows what rests on the asked, rather than what they rest on."""
+
+    @cached_property
+    def box(self) -> Mapping[int, Box]:
+        return {box.number: box for box in self.boxes}
+
+    @cached_property
+    def next(self) -> Mapping[int, Sequence[tuple[Arrow, Box]]]:
+        """For each box the arrows that lead on from it, away from what was asked, and where to."""
+        found: dict[int, list[tuple[Arrow, Box]]] = {box.number: [] for box in self.boxes}
+        for arrow in self.arrows:
+            here, there = (arrow.end, arrow.start) if self.uses else (arrow.start, arrow.end)
+            found[here].append((arrow, self.box[there]))
+        return found
+
+
+def drawing(graph: Graph, asked: Sequence[Term], uses: bool = False, depth: int | None = None) -> Drawing:
+    """What the asked terms rest on, or with `uses` what rests on them, at most `depth` arrows away."""
+    arrows = [arrow for term in graph.terms for arrow in _arrows(graph, term)]
+    onwards: dict[int, list[int]] = {}
+    for arrow in arrows:
+        here, there = (arrow.end, arrow.start) if uses else (arrow.start, arrow.end)
+        onwards.setdefault(here, []).append(there)
+    distance = {term.index: 0 for term in asked}
+    waiting = list(distance)
+    for number in waiting:
+        if depth is None or distance[number] < depth:
+            for other in onwards.get(number, ()):
+                if other not in distance:
+                    distance[other] = distance[number] + 1
+                    waiting.append(other)
+    boxes = [
+        _box(graph, graph.terms[number], sum(other not in distance for other in onwards.get(number, ()))) for number in waiting
+    ]
+    titles = listed([term.title for term in asked], "and")
+    on = day_words(graph.on)
+    return Drawing(
+        title=f"What rests on {titles}" if uses else f"What {titles} {'rests' if len(asked) == 1 else 'rest'} on",
+        on=on,
+        boxes=tuple(boxes),
+        arrows=tuple(arrow for arrow in arrows if arrow.start in distance and arrow.end in distance),
+        asked=tuple(term.index for term in asked),
+        uses=uses,
+    )
+
+
+def _box(graph: Graph, term: Term, more: int) -> Box:
+    root = term.formula.root if term.formula else None
+    unknown = None
+    if term.kind != "input" and term.in_force is None:
+        unknown = f"not in force on {day_words(graph.on)}"
+    elif root is not None and root.mechanism == "not encoded":
+        unknown = f"not encoded on {day_words(graph.on)}"
+    value = str(term.type)
+    if term.kind == "figure" and term.constant is not None and unknown is None:
+        value = Exact(term.constant, term.type, term.scale).words()
+    return Box(
+        number=term.index,
+        kind=term.kind,
+        name=term.name,
+        title=term.title,
+        whose=graph.vocabulary.titles[term.entity] if term.entity else None,
+        value=value,
+        paid=_paid(term.payable) if term.payable else None,
+        unknown=unknown,
+        citation=term.citation,
+        place=visible(f"{term.span.source.path}:{term.span.line}"),
+        more=more,
+    )
+
+
+def _paid(payable: Payable) -> str:
+    return "paid once a calendar year" if payable.by == "calendar year" else f"paid by the {payable.by}"
+
+
+# ---- arrows ---------------------------------------------------------------------------------------------------------
+
+
+def _arrows(graph: Graph, term: Term) -> list[Arrow]:
+    """An arrow to each term that this one's formula reads, in the order of the formula; two uses of one are one arrow."""
+    if term.formula is None:
+        return []
+    how: dict[int, list[str]] = {}
+    enters: set[int] = set()
+    for number, words, decides in _reads(graph, term.formula, "", term.kind == "group"):
+        said = how.setdefault(number, [])
+        if words and words not in said:
+            said.append(words)
+        if not decides:
+            enters.add(number)
+    return [Arrow(term.index, number, "; ".join(said), number not in enters) for number, said in how.items()]
+
+
+def _reads(graph: Graph, formula: Formula, how: str, decides: bool) -> Iterator[tuple[int, str, bool]]:
+    """Each term that is read: through which group, and whether only to decide a case or a membership."""
+    waiting: list[tuple[Node, bool]] = [(formula.root, decides)]
+    while waiting:
+        node, decides = waiting.pop()
+        if isinstance(node.detail, OverMembers):
+            yield from _over(graph, node, node.detail, decides)
+        else:
+            words = "; ".join(filter(None, (how, _holder(graph, node))))
+            yield from ((number, words, decides) for number in node_reads(node))
+        conditions = {"alternatives": node.args[1::2], "exceptions": node.args[2::2]}.get(node.mechanism, ())
+        waiting.extend((arg, decides or arg in conditions) for arg in reversed(node.args))
+
+
+def _over(graph: Graph, node: Node, over: OverMembers, decides: bool) -> Iterator[tuple[int, str, bool]]:
+    """What is read to say who the members are, and then what is read of each of them."""
+    members = over.members
+    who = graph.vocabulary.roles[members.role].title if members.role else f"every {members.member}"
+    if members.group is not None:
+        who = graph.terms[members.group].title
+        yield members.group, "number of" if node.mechanism == "count" else "", decides or node.mechanism != "count"
+    if members.where is not None:
+        yield from _reads(graph, members.where, "", True)
+    if over.operand is not None:
+        yield from _reads(graph, over.operand, f"{_HOW.get(node.mechanism, f'{node.mechanism} among')} {who}", decides)
+
+
+def _holder(graph: Graph, node: Node) -> str | None:
+    """`of the Claimant`, where it is the term of whoever holds a role."""
+    role = node.detail.role if isinstance(node.detail, TermRead) else None
+    return f"of the {graph.vocabulary.roles[role.name].title}" if role else None
