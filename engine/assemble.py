@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from attrs import define, evolve, field
 
-from engine import resolve
+from engine import resolve, schemes
 from engine.law import ALWAYS, Assembled, Law, Part, Provision, UnwrittenProvision, Write, made_on, timeline
 from engine.units import POUND
 from engine.values import day_words
@@ -32,6 +32,7 @@ def assemble(files: Iterable[File]) -> Assembled:
     assembler = _Assembler()
     files = list(files)
     terms = {declaration.name for file in files for declaration in file.declarations if hasattr(declaration, "name")}
+    files, assembler.keys = schemes.with_keys(files, assembler.problems)
     assembler.units = resolve.declared_units(files)
     files = resolve.with_units(files, assembler.units, terms, assembler.problems)
     assembler.unread = frozenset(name for file in files for name in file.unread)
@@ -76,6 +77,7 @@ class _Assembler:
     choices: dict[str, d.Choice] = field(factory=dict)
     roles: dict[str, d.Role] = field(factory=dict)
     units: Mapping[str, str] = field(factory=dict)
+    keys: schemes.Keys = schemes.Keys({}, {}, {})
     unwritten: list[UnwrittenProvision] = field(factory=list)
     standing_checks: list[tuple[d.StandingCheck, str | None]] = field(factory=list)
     inputs: dict[str, d.Input] = field(factory=dict)
@@ -99,6 +101,7 @@ class _Assembler:
             inputs=self.inputs,
             input_instruments=self.input_instruments,
             provisions=self.provisions,
+            keys=self.keys,
             examples=tuple(self.examples),
             unread=self.unread,
         )

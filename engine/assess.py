@@ -36,9 +36,15 @@ def asked_terms(graph: Graph, names: Sequence[str]) -> tuple[tuple[Term, ...], t
     found: list[Term] = []
     problems: list[Problem] = []
     for name in dict.fromkeys(names):
-        term = graph.by_name.get(name)
+        keys = graph.vocabulary.keys
+        term = graph.by_name.get(keys.of(name))
         if term is not None:
             found.append(term)
+            continue
+        if name in keys.ambiguous:
+            written = keys.ambiguous[name]
+            message = f"`{name}` is a name in several schemes: {', '.join(f'`{other}`' for other in written)}."
+            problems.append(Problem(code="ambiguous-name", message=message, fix=f"Ask for `{written[0]}`, or another of them."))
             continue
         near = closest(name, graph.by_name)
         ask = f"Ask for `{near}`." if near else None

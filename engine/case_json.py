@@ -13,8 +13,9 @@ from attrs import define, evolve, field, frozen
 
 from engine.binding import At, FactData, MemberData
 from engine.resolve import units_of
+from engine.schemes import EVERYONE
 from engine.types import Type
-from engine.vocabulary import CASE_KEYS, EVERYONE, Vocabulary
+from engine.vocabulary import CASE_KEYS, Vocabulary
 from grammar import syntax
 from grammar.limits import NUMBER_DIGITS, YEARS
 from grammar.parsing import parse_value
@@ -158,8 +159,9 @@ class _Reader:
         """The facts among the keys of an object; its members are added to the list on the way."""
         assert self.words is not None
         facts: list[FactData] = []
-        for key, value in content.items():
-            here = f"{where}, {key}" if where else key
+        for written, value in content.items():
+            here = f"{where}, {written}" if where else written
+            key = self.words.keys.of(written)
             if key in self.words.container:
                 self._members(key, value, number, here)
             elif entity is not None and key in _MEMBER:

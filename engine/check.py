@@ -19,10 +19,11 @@ from engine.naming import Names
 from engine.nodes import Formula, Node
 from engine.order import ordered
 from engine.provisions import affected_formula, figure_formula, rule_formula
+from engine.schemes import EVERYONE
 from engine.standing import check_payment, check_standing
 from engine.types import Type
 from engine.values import day_words
-from engine.vocabulary import EVERYONE, InputType, Vocabulary, has_type, vocabulary
+from engine.vocabulary import InputType, Vocabulary, has_type, vocabulary
 from grammar import declarations as d
 from grammar import syntax
 from grammar.problems import Problem, in_order
@@ -113,7 +114,8 @@ def _provision(provision: Provision, names: Names, index: int, problems: list[Pr
     if broken:
         names.broken.add(provision.name)
     root = formula.root
-    low, high = root.low, root.high
+    # Whatever needs law that is not encoded is refused with it, so no range of it can be wrong; 1 keeps every range defined.
+    low, high = (1, 1) if root.mechanism == "not encoded" and type_.is_number else (root.low, root.high)
     payable = head.payable if isinstance(head, d.Rule | d.Table) else None
     if payable and in_force and not broken and type_.is_money and (low is None or low < 0):
         scope.problem(

@@ -12,6 +12,7 @@ from engine.entities import has_entity
 from engine.exact import rescaled
 from engine.law import Law
 from engine.mechanisms.reads import number
+from engine.schemes import EVERYONE, Keys
 from engine.types import Type
 from engine.values import Exact, Value, day_words
 from grammar import declarations as d
@@ -64,6 +65,8 @@ class Vocabulary:
     roles: Mapping[str, Role]
     units: Mapping[str, str]
     """Every spelling of a declared unit, and its symbol."""
+    keys: Keys
+    """What names with a scheme before them stand for."""
 
     def containers(self, entity: str) -> list[str]:
         """The kinds that contain this one, nearest first."""
@@ -74,9 +77,6 @@ class Vocabulary:
             above = self.container[above]
         return found
 
-
-EVERYONE = "everyone"
-"""Whose the facts are that are nobody's own (a temperature, an index), and what is worked out from them once."""
 
 CASE_KEYS = frozenset({"version", "title", "on", "known"})
 RESULT_KEYS = CASE_KEYS | {
@@ -107,7 +107,7 @@ def vocabulary(law: Law, problems: list[Problem]) -> Vocabulary:
             above = container[above]
     order = tuple(sorted(container, key=lambda name: (depth[name], name)))
     titles = {name: entity.title or name.replace("_", " ").capitalize() for name, entity in law.entities.items()}
-    return Vocabulary(container, titles, choices, inputs, order, _roles(law, container, problems), law.units)
+    return Vocabulary(container, titles, choices, inputs, order, _roles(law, container, problems), law.units, law.keys)
 
 
 def _key_taken(name: str, span: Span, problems: list[Problem]) -> None:
@@ -318,13 +318,13 @@ def with_unit(text: str, type_: Type) -> str:
     if type_.is_money and number_text.replace(".", "").isdigit():
         number_text = f"£{number_text}"
     if type_.is_money and number_text.startswith("£"):
-        return f"`{number_text}{_per(units.per_text(type_.unit))}`"
+        return f"`{number_text}{per(units.per_text(type_.unit))}`"
     if type_.kind == "amount" and not type_.is_money and number_text.replace(".", "").isdigit():
-        return f"`{number_text} {_per(units.show(type_.unit))}`"
+        return f"`{number_text} {per(units.show(type_.unit))}`"
     return example_of(type_, {})
 
 
-def _per(unit: str) -> str:
+def per(unit: str) -> str:
     """` a week` as amounts are written: ` per week`."""
     return unit.replace(" a ", " per ").replace(" an ", " per ")
 
@@ -342,9 +342,9 @@ def example_of(type_: Type, choices: Mapping[str, tuple[str, ...]]) -> str:
         case "%":
             return "a percentage, like `12%`"
         case "amount" if type_.is_money:
-            return f"`£10.50{_per(units.per_text(type_.unit))}`"
+            return f"`£10.50{per(units.per_text(type_.unit))}`"
         case "amount":
-            return f"`10 {_per(units.show(type_.unit))}`"
+            return f"`10 {per(units.show(type_.unit))}`"
         case _:
             return "a number, like `10`"
 

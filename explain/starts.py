@@ -9,8 +9,9 @@ from datetime import date
 from attrs import frozen
 
 from engine.graph import Graph, Term
+from engine.schemes import EVERYONE
 from engine.values import Exact, day_words
-from engine.vocabulary import EVERYONE, InputType
+from engine.vocabulary import InputType
 from explain.rendering import template
 from explain.voices import listed
 from grammar.declarations import Choice

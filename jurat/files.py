@@ -131,6 +131,21 @@ def _is_hidden(file: Path, folder: Path) -> bool:
     return any(part.startswith(".") for part in file.relative_to(folder).parts)
 
 
+def schemes_around(paths: Iterable[Path]) -> dict[str, Path]:
+    """The folders beside these that open a scheme, by the scheme's name."""
+    found: dict[str, Path] = {}
+    for path in paths:
+        around = (path if path.is_dir() else path.parent).resolve().parent
+        for file in sorted(around.glob(f"*/{RULES}"))[:MOST_FILES]:
+            read = read_file(file)
+            if not isinstance(read, Problem):
+                for line in read.text.splitlines():
+                    words = line.split()
+                    if words[:1] == ["scheme"] and len(words) > 1:
+                        found.setdefault(words[1], file.parent)
+    return found
+
+
 def read_file(path: Path) -> Source | Problem:
     """A text file, whatever its line ends and with or without a byte-order mark."""
     data = read_bytes(path)

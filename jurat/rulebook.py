@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from os import PathLike
@@ -12,14 +13,14 @@ from attrs import field, frozen
 from engine.assemble import assemble
 from engine.check import check as check_book
 from engine.consolidate import book_days, consolidate
+from engine.examples import check_example
 from engine.graph import Checked
 from engine.law import Law
-from engine.questions import check_example
 from grammar.parsing import parse
 from grammar.problems import Problem, errors, in_order
 from grammar.source import Source, Span
 from grammar.words import closest
-from jurat.files import read_rules, rules_path
+from jurat.files import read_rules, rules_path, schemes_around
 
 
 @frozen(eq=False, repr=False)
@@ -63,10 +64,41 @@ class Rules:
         return tuple(p for p in problems if p.place is None or not any(p.place.span.within(cut) for cut in self._cut_short))
 
 
+_OPENS = re.compile(r"^\s*scheme\s+([a-z]\w*)", re.MULTILINE)
+_USES = re.compile(r"\buses\s+([a-z]\w*(?:\s*,\s*[a-z]\w*)*)")
+_NAMES = re.compile(r"\b([a-z][a-z0-9_]*)\.[a-z]")
+"""What of schemes can be seen before a file is read: which it opens, which it uses, and which it may name."""
+
+
 def load(*paths: str | PathLike[str]) -> Rules:
-    """Reads rule files and folders of rule files; of none, those that are found (see `jurat.files.rules_path`)."""
-    sources, problems = read_rules([Path(path) for path in paths] or [rules_path()])
-    return from_sources(sources, problems)
+    """Reads rule files and folders of rule files; of none, those that are found (see `jurat.files.rules_path`).
+
+    A scheme that these use, or of which they name a term, is found in a folder beside theirs.
+    """
+    folders = [Path(path) for path in paths] or [rules_path()]
+    sources, problems = read_rules(folders)
+    return from_sources([*sources, *_schemes_beside(sources, folders, problems)], problems)
+
+
+def _schemes_beside(sources: list[Source], paths: list[Path], problems: list[Problem]) -> list[Source]:
+    """The files of the schemes that these use or name, and that stand in folders beside theirs (S63)."""
+    opened = {name for source in sources for name in _OPENS.findall(source.text)}
+    if not opened and not any(_USES.search(source.text) for source in sources):
+        return []
+    found: list[Source] = []
+    around = schemes_around(paths)
+    while True:
+        texts = [source.text for source in (*sources, *found)]
+        opened = {name for text in texts for name in _OPENS.findall(text)}
+        used = {name for text in texts for names in _USES.findall(text) for name in re.split(r"[,\s]+", names)}
+        used |= {name for text in texts for name in _NAMES.findall(text)}
+        wanted = sorted((used & around.keys()) - opened)
+        if not wanted:
+            return found
+        for name in wanted:
+            files, unread = read_rules([around[name]])
+            problems += unread
+            found += [file for file in files if file.path not in {source.path for source in (*sources, *found)}]
 
 
 def from_sources(sources: Iterable[Source], problems: Iterable[Problem] = ()) -> Rules:

@@ -31,8 +31,6 @@ ACCEPTED = {
     "dropped: a name after `cite`": "a citation need not say of which instrument",
     "dropped: text in quotes after a name": "an entity, a choice and `made by` can do without",
     "dropped: `before` after `made`": "the day is then the one on which it was made",
-    "dropped: `not` after `and`": "the opposite is a condition too",
-    "dropped: `not` after `when`": "the opposite is a condition too",
 }
 """The slips that nobody is told of, and why nobody can be."""
 
