@@ -19,8 +19,10 @@ from engine.naming import Names
 from engine.nodes import Formula, Node
 from engine.order import ordered
 from engine.provisions import affected_formula, figure_formula, rule_formula
+from engine.scales import scale_formula
 from engine.schemes import EVERYONE
 from engine.standing import check_payment, check_standing
+from engine.tables import table_formula
 from engine.types import Type
 from engine.values import day_words
 from engine.vocabulary import InputType, Vocabulary, has_type, vocabulary
@@ -141,7 +143,7 @@ def _provision(provision: Provision, names: Names, index: int, problems: list[Pr
         title=head.title,
         identity=provision.identity,
         entity=entity,
-        type=type_,
+        type=types.TEXT if isinstance(head, d.Scale) else type_,
         span=head.name_span,
         scale=root.scale,
         low=low,
@@ -168,6 +170,9 @@ def _sentences(in_force: InForce, formula: Formula, scope: Scope, names: Names) 
     head = in_force.provision.head
     sentences = [getattr(head, "because", None), *(a.because for a in in_force.alternatives)]
     sentences += [exception.clause.because for exception in in_force.exceptions]
+    sentences += [row.clause.because for row in in_force.rows]
+    otherwise = getattr(in_force.text, "otherwise", None)
+    sentences += [otherwise.because] if otherwise else []
     named = [name for sentence in sentences if sentence for name in IN_BRACES.findall(sentence)]
     if not named:
         return
@@ -195,6 +200,11 @@ def _formula(provision: Provision, in_force: InForce | None, scope: Scope, names
         case d.Rule(), d.Version() as version:
             root = rule_formula(scope, names, in_force, version, type_)
             return scope.formula(affected_formula(scope, names, in_force, root))
+        case d.Table(), d.TableVersion() as version:
+            root = table_formula(scope, names, in_force, version, type_)
+            return scope.formula(affected_formula(scope, names, in_force, root))
+        case d.Scale(), d.ScaleVersion() as version:
+            return scope.formula(scale_formula(scope, names, version, type_))
         case d.Group() as head, _:
             over = syntax.Members(head.over.name, head.condition, span=head.over.span)
             found = FormulaBuilder(names, scope).members(over)

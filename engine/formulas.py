@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from engine import types
+from engine import scales, types
 from engine.entities import no_entity_told
 from engine.law import citations
 from engine.mechanisms import arithmetic, conditions, groups, limits, rank, reads, time
@@ -67,7 +67,7 @@ class FormulaBuilder:
             case syntax.Rank():
                 return self._rank(expr)
             case syntax.Applied():
-                return scope.refuse("not-yet", "This is not worked out yet.", expr.span)
+                return scales.applied(scope, self.names, expr, self.build(expr.operand))
             case syntax.NotEncoded():
                 return scope.refuse(
                     "not-encoded-place",

@@ -69,6 +69,14 @@ class Names:
                 "a group",
                 f"Say what of it: `count of {ref.name}`, `sum of … over {ref.name}`.",
             )
+        if term.kind == "scale":
+            return scope.refuse(
+                "scale-as-value",
+                f"`{ref.name}` is a scale; it has a value only for an amount.",
+                ref.span,
+                "a scale",
+                f"Write `{ref.name} applied to …`.",
+            )
         return self._placed(scope, ref, term)
 
     def _placed(self, scope: Scope, ref: Ref, term: Term) -> Node:

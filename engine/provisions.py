@@ -38,7 +38,7 @@ def rule_formula(scope: Scope, names: Names, in_force: InForce, version: d.Versi
     parts = []
     for exception in in_force.exceptions:
         clause = exception.clause
-        value = _value(builder, clause.value, type_, policy)
+        value = value_of_case(builder, clause.value, type_, policy)
         condition = builder.build(clause.condition)
         need_conditions(scope, [condition] if known(condition) else [])
         citation = str(exception.authority.cites[0]) if clause.cites else None
@@ -99,7 +99,7 @@ def _alternatives(
     parts: list[tuple[Node, Node | None]] = []
     *_, last = alternatives
     for alternative in alternatives:
-        value = _value(builder, alternative.value, type_, policy)
+        value = value_of_case(builder, alternative.value, type_, policy)
         condition = None
         if alternative.condition is not None:
             condition = builder.build(alternative.condition)
@@ -139,7 +139,8 @@ def _zero(type_: Type) -> str:
     return "0" if type_.is_number else "…"
 
 
-def _value(builder: FormulaBuilder, expr: Expr, type_: Type, policy: syntax.Rounding | None) -> Node:
+def value_of_case(builder: FormulaBuilder, expr: Expr, type_: Type, policy: syntax.Rounding | None) -> Node:
+    """What a rule or a table says in one case: of the declared type, rounded as its instrument says (S19)."""
     return _finished(builder.scope, builder.value(expr, type_), expr, type_, policy)
 
 

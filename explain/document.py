@@ -9,7 +9,9 @@ from attrs import frozen
 from engine.assessment import Assessment, FactUse, Step
 from engine.law import Citation
 from engine.values import Reason, day_words, refusal_of
-from explain.steps import Passed, shown, since, told
+from explain.authority import since
+from explain.rows import Passed
+from explain.steps import shown, told
 
 
 @frozen(eq=False, repr=False)

@@ -161,7 +161,7 @@ def part(voice: Voice, node: Node) -> str:
 
 _LOOSE = {
     "sum", "floor", "ceiling", "rounding", "rounded quotient", "for each", "and", "or", "compare", "lower", "higher",
-    "sum over", "count", "highest", "lowest",
+    "sum over", "count", "highest", "lowest", "applied",
 }  # fmt: skip
 
 

@@ -36,7 +36,7 @@ class Exceptions:
     """For each exception the numbers of those that prevail over it, directly or through others."""
 
 
-def _joined(type_: Type, values: Sequence[Node]) -> tuple[int, tuple[int, ...], int | None, int | None]:
+def joined(type_: Type, values: Sequence[Node]) -> tuple[int, tuple[int, ...], int | None, int | None]:
     """The common scale of several values of one term, each one's factor, and the range of them all."""
     numbers = [node for node in values if type_.is_number and node.mechanism != "not encoded"]
     scale = common_scale(numbers) if numbers else 1
@@ -53,7 +53,7 @@ def alternatives(scope: Scope, type_: Type, parts: Sequence[tuple[Node, Node | N
     args = [node for part in parts for node in part if node is not None]
     if any(node.type is types.UNKNOWN for node in args):
         return scope.unknown(span)
-    scale, factors, low, high = _joined(type_, values)
+    scale, factors, low, high = joined(type_, values)
     return scope.node("alternatives", args, type_, span, scale=scale, low=low, high=high, detail=Alternatives(factors))
 
 
@@ -95,7 +95,7 @@ def exceptions(
     args = [general, *(node for _, _, value, condition in parts for node in (value, condition))]
     if any(node.type is types.UNKNOWN for node in args):
         return scope.unknown(span)
-    scale, factors, low, high = _joined(type_, values)
+    scale, factors, low, high = joined(type_, values)
     names = tuple(name for name, *_ in parts)
     beaten_by = tuple(frozenset(i for i, other in enumerate(names) if name in reach(other, prevails_over)) for name in names)
     detail = Exceptions(factors, names, tuple(title for _, title, _, _ in parts), beaten_by)
