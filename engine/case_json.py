@@ -18,7 +18,6 @@ from engine.types import Type
 from engine.vocabulary import CASE_KEYS, Vocabulary
 from grammar import syntax
 from grammar.limits import NUMBER_DIGITS, YEARS
-from grammar.parsing import parse_value
 from grammar.problems import Place, Problem
 from grammar.source import Source, Span
 from grammar.words import closest
@@ -304,6 +303,8 @@ class _Reader:
         if re.fullmatch(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", text):
             self.problem("value-type", f"`{text}` has commas.", where, f"Write `{text.replace(',', '')}`.")
             return None
+        from grammar.parsing import parse_value  # not at the top: most values need no Lark
+
         parsed, problem = parse_value(text)
         if problem is not None and kind == "date":
             self.problem("date-spelling", f"`{_safe(text)}` is not a date.", where, "Write year, month and day: `2010-10-01`.")

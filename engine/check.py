@@ -47,8 +47,8 @@ def check(book: Book) -> Checked:
         if not _is_sound(provision, book.law, problems):
             continue
         term = _provision(provision, names, len(terms), problems)
-        digested = evolve(term, effect=digest.provision_effect(term, terms))
-        _add(evolve(digested, law=digest.digest(digested.effect, digest.words(digested))), names, terms)
+        effect = digest.provision_effect(term, terms)
+        _add(evolve(term, effect=effect, law=digest.digest(effect, digest.words(term))), names, terms)
     check_standing(names, problems)
     graph = Graph(
         book,

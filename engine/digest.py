@@ -26,10 +26,12 @@ if TYPE_CHECKING:
 
 
 def digest(*parts: object) -> str:
-    return sha256("\x1f".join(_text(part) for part in parts).encode()).hexdigest()
+    return sha256("\x1f".join([_text(part) for part in parts]).encode()).hexdigest()
 
 
 def _text(part: object) -> str:
+    if part.__class__ is str:  # most are
+        return f"{len(part)}:{part}"
     match part:
         case None:
             return "-"
@@ -40,7 +42,7 @@ def _text(part: object) -> str:
         case Type():
             return f"{part.kind}|{part.choice or ''}|" + "".join(f"{symbol}^{power}" for symbol, power in part.unit)
         case tuple() | list():
-            return "(" + ",".join(_text(item) for item in part) + ")"
+            return "(" + ",".join([_text(item) for item in part]) + ")"
         case _:
             return f"{len(str(part))}:{part}"
 

@@ -115,8 +115,7 @@ class Workshop:
 
     @cached_property
     def _nodes(self) -> tuple[Node, ...]:
-        needed = self.graph.needed([self.asked])
-        formulas = [term.formula for term in self.graph.terms if needed[term.index] and term.formula]
+        formulas = [term.formula for term in self.graph.needed([self.asked]) if term.formula]
         return tuple(node for formula in formulas for node in _all_nodes(formula))
 
     @cached_property

@@ -12,7 +12,6 @@ from engine.case_json import JsonCase
 from engine.graph import Graph
 from engine.resolve import units_of
 from grammar import declarations as d
-from grammar.parsing import parse
 from grammar.problems import Place, Problem, errors
 from grammar.source import Source
 
@@ -32,6 +31,8 @@ def read_case(source: Source) -> tuple[CaseText | None, tuple[Problem, ...]]:
     if source.text.lstrip()[:1] in ("{", "[", ""):
         found, problems = case_json.read(source)
         return (None if found is None else CaseText(found.title, found.on, found.known, found)), problems
+    from grammar.parsing import parse  # not at the top: a case in JSON needs no Lark, whose import is a third of a short run
+
     parsed = parse(source)
     cases = [declaration for declaration in parsed.file.declarations if isinstance(declaration, d.Case)]
     problems = parsed.problems

@@ -15,8 +15,7 @@ from engine import units
 from grammar import declarations as d
 from grammar import syntax
 from grammar.declarations import File
-from grammar.mistakes import amount_spelling
-from grammar.problems import Place, Problem
+from grammar.problems import Place, Problem, amount_spelling
 from grammar.source import Span
 from grammar.syntax import Powers, Tree
 from grammar.words import amount_meant, closest

@@ -83,7 +83,7 @@ class Search:
         most = MOST_TRIED
         waiting: list[tuple[int, int, _Aim, _Tried]] = []
         for aim in self._aims(part):
-            most = min(most, max(100, _MOST_WORKED_OUT // sum(aim.shop.graph.needed([aim.shop.asked]))))
+            most = min(most, max(100, _MOST_WORKED_OUT // len(aim.shop.graph.needed([aim.shop.asked]))))
             for household in self._starts(aim):
                 found = self._try(aim, part, household)
                 if found.hit:

@@ -16,7 +16,7 @@ from engine.nodes import Node
 from engine.types import DATE
 from engine.values import Exact, Refusal, Value
 from explain.authority import since, with_cites
-from explain.voices import InWords, listed, say, value_words
+from explain.voices import in_words, listed, value_words
 from grammar import declarations as d
 
 MOST_ROWS = 6
@@ -80,7 +80,7 @@ class _Telling:
         nearest = sorted(failed, key=lambda number: (len(failed[number]), -self._asks(number), number))[:MOST_ROWS]
         for number, row in enumerate(rows):
             if number in nearest:
-                value = say(InWords(self.graph), self.node.args[self.detail.first_value + number])
+                value = in_words(self.graph, self.node.args[self.detail.first_value + number])
                 case = with_cites(f"Row {row.clause.name}: {value}", row.authority.cites if row.clause.cites else ())
                 yield Passed(case, "; ".join(self._not_held(n, self.detail.rows[number][n]) for n in failed[number]))
         others = len(failed) - len(nearest)
@@ -122,7 +122,7 @@ class _Telling:
         return f"{self._title(column)} is {self._value(column)}, not {self._words(column, cell)}"
 
     def _title(self, column: int) -> str:
-        return say(InWords(self.graph), self.node.args[column]).strip("“”")
+        return in_words(self.graph, self.node.args[column]).strip("“”")
 
     def _value(self, column: int) -> str:
         node = self.node.args[column]
@@ -140,7 +140,7 @@ class _Telling:
 
     def _end(self, end: End, column: int) -> str:
         type_ = self.node.args[column].type
-        title = None if end.arg is None else say(InWords(self.graph), self.node.args[end.arg])
+        title = None if end.arg is None else in_words(self.graph, self.node.args[end.arg])
         if end.value is None:
             return f"{title} (not known)"
         text = Exact(end.value, type_, 1 if type_ == DATE else self.detail.scales[column]).words()

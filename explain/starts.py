@@ -95,7 +95,7 @@ class MemberLines:
 
 def case_start(graph: Graph, asked: Sequence[Term], name: str) -> str:
     """A case with one of each kind of entity, and each fact that the asked terms may need, on the day of the graph."""
-    needed = [term for term, needs in zip(graph.terms, graph.needed(asked), strict=True) if needs]
+    needed = graph.needed(asked)
     words = graph.vocabulary
     kinds = {term.entity for term in needed if term.entity}
     kinds |= {outer for kind in kinds for outer in words.containers(kind)}

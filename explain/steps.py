@@ -18,7 +18,7 @@ from engine.values import Exact, Refusal, Value, refusal_of
 from explain import rows
 from explain.authority import with_cites
 from explain.rows import Passed
-from explain.voices import InFigures, InWords, listed, say, value_words
+from explain.voices import InFigures, in_words, listed, once, say, value_words
 from explain.wording import limit_words, rounding_words
 
 _WRAPPERS = ("floor", "ceiling", "rounding")
@@ -46,7 +46,7 @@ def told(assessment: Assessment, step: Step) -> Told:
     assert term.formula is not None
     root = term.formula.root
     if term.in_force is None:
-        return Told(say(InWords(graph), root), (), None, (), (), None, None)
+        return Told(in_words(graph, root), (), None, (), (), None, None)
     if root.mechanism == "scale":
         return _told_scale(assessment, step, root)
     node, passed, applied, cites, because = _chosen(graph, frame, step, root)
@@ -54,7 +54,7 @@ def told(assessment: Assessment, step: Step) -> Told:
     own = getattr(term.in_force.provision.head, "because", None)
     sentence = because or own
     return Told(
-        words=say(InWords(graph), node),
+        words=in_words(graph, node),
         figures=figures,
         applied=applied,
         passed=passed,
@@ -72,7 +72,7 @@ def _told_scale(assessment: Assessment, step: Step, root: Node) -> Told:
     cites = [cite for band in in_force.text.bands for cite in citations(law, band.cites, instrument)]  # type: ignore[union-attr]
     sentence = getattr(in_force.provision.head, "because", None)
     because = _filled(assessment, step, sentence) if sentence else None
-    return Told(say(InWords(assessment.graph), root), (), None, (), tuple(cites), because, None)
+    return Told(in_words(assessment.graph, root), (), None, (), tuple(cites), because, None)
 
 
 def _policy(assessment: Assessment, step: Step) -> str | None:
@@ -112,7 +112,7 @@ def _chosen(
         used = [n for n in holding if frame.cells[values[n].index] is not None]
         for number, exception in enumerate(in_force.exceptions):
             if number not in used:
-                name = f"Exception {exception.clause.name}: {say(InWords(graph), values[number])}"
+                name = f"Exception {exception.clause.name}: {in_words(graph, values[number])}"
                 why = _why(graph, frame, conditions[number])
                 if number in holding:
                     why += "; another exception prevails over it"
@@ -122,7 +122,7 @@ def _chosen(
             own = tuple(c for n in used for c in in_force.exceptions[n].authority.cites)
             names = ", ".join(in_force.exceptions[n].clause.name for n in used)
             holds = f"Exception {names} applies: {_why(graph, frame, conditions[used[0]])}"
-            passed.append(Passed(f"General rule: {say(InWords(graph), general)}", "the exception takes its place"))
+            passed.append(Passed(f"General rule: {in_words(graph, general)}", "the exception takes its place"))
             return values[used[0]], tuple(passed), holds, own, exception.clause.because
         node = general
     cites: tuple[Citation, ...] = ()
@@ -139,7 +139,7 @@ def _chosen(
                 if condition is None:
                     applied = "No case before it applies."
                 return value, tuple(passed), applied, cites, alternatives[number].because
-            name = with_cites(say(InWords(graph), value), cites)
+            name = with_cites(in_words(graph, value), cites)
             passed.append(Passed(name, _why(graph, frame, condition)))
     elif in_force.alternative_cites:
         cites, because = in_force.alternative_cites[0], in_force.alternatives[0].because
@@ -148,13 +148,13 @@ def _chosen(
 
 def _why(graph: Graph, frame: Frame, condition: Node) -> str:
     """A condition in words, then with figures, and whether it holds."""
-    words = say(InWords(graph), condition)
+    words = in_words(graph, condition)
     if condition.mechanism.endswith(" limbs"):
         return "; ".join(_limb_lines(graph, frame, condition))
     if condition.mechanism == "not" and not condition.args[0].args:
         [named] = condition.args
         return f"{words}: it is {value_words(frame.cells[named.index], named.type, 1)}"
-    figures = say(InFigures(graph, frame, _says_time(condition, frame)), condition)
+    figures = say(InFigures(graph, frame, once(graph, _says_time, condition)), condition)
     held = value_words(frame.cells[condition.index], condition.type, 1)
     return f"{words}: {figures}: {held}" if figures not in ("yes", "no", "refused") else f"{words}: {held}"
 
@@ -167,7 +167,7 @@ def _working(graph: Graph, frame: Frame, node: Node) -> Iterator[str]:
     if node.mechanism.endswith(" limbs"):
         yield from _limb_lines(graph, frame, node)
         return
-    voice = InFigures(graph, frame, _says_time(node, frame))
+    voice = InFigures(graph, frame, once(graph, _says_time, node))
     wrappers: list[Node] = []
     base = node
     while base.mechanism in _WRAPPERS:
@@ -226,7 +226,7 @@ def _value(frame: Frame, node: Node, per: bool) -> str:
     return value_words(frame.cells[node.index], node.type, node.scale, per)
 
 
-def _says_time(node: Node, frame: Frame) -> bool:
+def _says_time(_: Graph, node: Node) -> bool:
     """Whether the amounts of a line differ in unit, so that each must say its own."""
     found = set()
     for part in walk(node):

@@ -9,7 +9,7 @@ from lark import Token
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from grammar.limits import span_of
-from grammar.problems import Place, Problem
+from grammar.problems import Place, Problem, amount_spelling
 from grammar.repairs import OFTEN_DROPPED, Repair, doubled, repair, said_in_a_phrase, short, swapped, would_be_read
 from grammar.source import Source, Span
 from grammar.words import DECLARATIONS, LATER, amount_meant, as_name, called, closest, keywords, reserved_words, said_here
@@ -192,16 +192,6 @@ def _amount(source: Source, piece: Sequence[Token], position: int, subject: str 
                 continue
         return amount_spelling(span_of(source, first).to(span_of(source, second)), meant, subject)
     return None
-
-
-def amount_spelling(span: Span, meant: str, subject: str | None = None) -> Problem:
-    return Problem(
-        code="unit-spelling",
-        message=f"`{span.text}` is not how an amount is written here.",
-        place=Place(span),
-        subject=subject,
-        fix=f"Write `{meant}`.",
-    )
 
 
 def _phrase(source: Source, piece: Sequence[Token], position: int, subject: str | None) -> Problem | None:

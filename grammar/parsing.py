@@ -7,9 +7,10 @@ One broken declaration therefore gives one message and hides no other.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from attrs import frozen
-from lark import Lark, Token, Tree
+from lark import Token
 from lark.exceptions import UnexpectedToken
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
@@ -21,6 +22,7 @@ from grammar.problems import Problem
 from grammar.source import Source, Span
 from grammar.syntax import FactValue
 from grammar.table import parser
+from grammar.trees import Reader, Tree, reader
 from grammar.words import DECLARATIONS, LATER, closest
 
 _STARTS = frozenset(word.upper() for word in (*DECLARATIONS, *LATER)) - {"IN"}
@@ -40,16 +42,16 @@ def parse(source: Source) -> Parsed:
     refused = limits.of_text(source)
     if refused:
         return Parsed(File(source, ()), (refused,))
-    lark = parser()
+    reads = reader()
     problems: list[Problem] = []
     declarations: list[Declaration] = []
     cut_short: list[Span] = []
     unread: list[str] = []
     builder = Builder(source, problems)
-    for piece in _pieces(list(_tokens(lark, source.text))):
+    for piece in pieces(reads.tokens(source.text)):
         before = len(problems)
         lost: list[list[Token]] = []
-        tree = _parse_piece(lark, source, piece, problems, lost)
+        tree = _parse_piece(reads, source, piece, problems, lost)
         if tree is not None:
             declarations.append(builder.declaration(tree))
             if len(problems) > before:
@@ -66,11 +68,11 @@ def parse(source: Source) -> Parsed:
     return Parsed(file, tuple(problems))
 
 
-def trees(source: Source) -> Iterator[tuple[list[Token], Tree[Token]]]:
+def trees(source: Source) -> Iterator[tuple[list[Token], Tree]]:
     """The words of each declaration and their tree, of a text in which `parse` finds no mistake."""
-    lark = parser()
-    for piece in _pieces(list(_tokens(lark, source.text))):
-        tree = _tree(lark, piece)
+    reads = reader()
+    for piece in pieces(reads.tokens(source.text)):
+        tree = _declaration(reads, piece)
         assert tree is not None
         yield piece, tree
 
@@ -91,12 +93,7 @@ def parse_value(text: str) -> tuple[FactValue | None, Problem | None]:
     return None, Problem(code="value-type", message="it says more than one value.", fix="Write one value only.")
 
 
-def _tokens(lark: Lark, text: str) -> Iterator[Token]:
-    interactive = lark.parse_interactive(text)
-    yield from interactive.lexer_thread.lex(interactive.parser_state)
-
-
-def _pieces(tokens: list[Token]) -> Iterator[list[Token]]:
+def pieces(tokens: list[Token]) -> Iterator[list[Token]]:
     """The tokens of each declaration; what stands before the first declaration word is a piece of its own."""
     piece: list[Token] = []
     previous = ""
@@ -122,42 +119,47 @@ def _begun_too_early(piece: list[Token], following: list[Token]) -> list[Token]:
 
 
 def _parse_piece(
-    lark: Lark, source: Source, piece: list[Token], problems: list[Problem], lost: list[list[Token]]
-) -> Tree[Token] | None:
-    """The tree of one declaration, or None and a problem.
-
-    Where a declaration is whole and something that cannot belong to it follows, the declaration is kept and the rest is
-    the problem: a misspelt `rule` costs that rule, not the one before it.
-    """
+    reads: Reader, source: Source, piece: list[Token], problems: list[Problem], lost: list[list[Token]]
+) -> Tree | None:
+    """The tree of one declaration, or None and a problem."""
     refused = limits.of_tokens(source, piece) or mistakes.first_word(source, piece)
     if refused:
         problems.append(refused)
         return None
-    state = lark.parse_interactive()
+    return _declaration(reads, piece) or _as_far_as_it_can_be_read(reads, source, piece, problems, lost)
+
+
+def _as_far_as_it_can_be_read(
+    reads: Reader, source: Source, piece: list[Token], problems: list[Problem], lost: list[list[Token]]
+) -> Tree | None:
+    """What is left of a declaration with a mistake in it, which is looked for with Lark: it knows what could have followed.
+
+    Where a declaration is whole and something that cannot belong to it follows, the declaration is kept and the rest is
+    the problem: a misspelt `rule` costs that rule, not the one before it.
+    """
+    state = parser().parse_interactive()
     for position, token in enumerate(piece):
         try:
             state.feed_token(token)
         except UnexpectedToken:
-            start = _misspelt_start(lark, source, piece, position)
+            start = _misspelt_start(reads, source, piece, position)
             if start is not None:
-                tree = _tree(lark, piece[:start])
                 problems.append(mistakes.no_declaration(source, piece[start]))
                 lost.append(piece[start:])
-                return tree
+                return _declaration(reads, piece[:start])
             problems.append(mistakes.unexpected(source, state, piece, position))
             if problems[-1].code == "no-declaration":
                 lost.append(piece[position:])
-            return _finished(state, piece[position - 1])
-    try:
-        return _whole(state, piece[-1])
-    except UnexpectedToken:
-        return _without_stray_name(lark, source, piece, state, problems, lost)
+            return _declaration(reads, piece[:position])
+    with suppress(UnexpectedToken):
+        state.feed_eof(piece[-1])  # then it asks for what follows what is whole, not for what could be joined to it
+    return _without_stray_name(reads, source, piece, state, problems, lost)
 
 
-def _misspelt_start(lark: Lark, source: Source, piece: list[Token], position: int) -> int | None:
+def _misspelt_start(reads: Reader, source: Source, piece: list[Token], position: int) -> int | None:
     """Where a whole declaration is followed by a line with a misspelt declaration word: `rul age of person …`."""
     for start in (position, position - 1):
-        if start > 1 and mistakes.is_misspelt_start(source, piece[start]) and _tree(lark, piece[:start]) is not None:
+        if start > 1 and mistakes.is_misspelt_start(source, piece[start]) and _declaration(reads, piece[:start]) is not None:
             return start
     return None
 
@@ -179,23 +181,17 @@ def _heading_of(source: Source, piece: list[Token]) -> Instrument | Continued | 
     return Continued(name=str(names[0]), name_span=name_span, span=span)
 
 
-def _tree(lark: Lark, tokens: list[Token]) -> Tree[Token] | None:
-    """The tree of these tokens, if they are one whole declaration."""
-    state = lark.parse_interactive()
-    try:
-        for token in tokens:
-            state.feed_token(token)
-        return _whole(state, tokens[-1])
-    except UnexpectedToken:
-        return None
-
-
 def _without_stray_name(
-    lark: Lark, source: Source, piece: list[Token], state: InteractiveParser, problems: list[Problem], lost: list[list[Token]]
-) -> Tree[Token] | None:
+    reads: Reader,
+    source: Source,
+    piece: list[Token],
+    state: InteractiveParser,
+    problems: list[Problem],
+    lost: list[list[Token]],
+) -> Tree | None:
     """A piece that ends too early; if only its last word is too many, that word belongs to the declaration after it."""
     if len(piece) > 2 and piece[-1].type == "NAME":
-        tree = _tree(lark, piece[:-1])
+        tree = _declaration(reads, piece[:-1])
         if tree is not None:
             problems.append(mistakes.no_declaration(source, piece[-1]))
             lost.append(piece[-1:])
@@ -204,12 +200,11 @@ def _without_stray_name(
     return None
 
 
-def _finished(state: InteractiveParser, last: Token) -> Tree[Token] | None:
-    return _whole(state, last) if "$END" in state.accepts() else None
-
-
-def _whole(state: InteractiveParser, last: Token) -> Tree[Token]:
-    start: Tree[Token] = state.feed_eof(last)
+def _declaration(reads: Reader, tokens: list[Token]) -> Tree | None:
+    """The tree of these tokens, if they are one whole declaration."""
+    start = reads.tree(tokens)
+    if start is None:
+        return None
     [declaration] = start.children
     assert isinstance(declaration, Tree)
     return declaration

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from grammar.table import parser
-
 DECLARATIONS = (
     "instrument", "scheme", "entity", "role", "choice", "unit", "group", "input", "figure", "rule", "table", "scale", "provision",
     "every", "example", "case",
@@ -87,6 +85,8 @@ _CALLED = {
 @cache
 def keywords() -> dict[str, str]:
     """Token name → the word or sign that it stands for, for every token with one spelling."""
+    from grammar.table import parser  # not at the top: `closest` needs no Lark
+
     fixed = {t.name: t.pattern.value for t in parser().terminals if t.pattern.type == "str"}
     return fixed | {name.upper() + "S": name + "s" for name in UNIT_WORDS}
 

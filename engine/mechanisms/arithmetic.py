@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Sequence
 from itertools import product as combinations
 from math import prod
@@ -121,10 +122,15 @@ def _constant(nodes: Sequence[Node]) -> list[int] | None:
 
 def prepare_sum(node: Node, runs: tuple[Run, ...]) -> Run:
     factors = node.detail
+    if factors in _OF_TWO:
+        return strict(node, runs, _OF_TWO[factors])
     if len(factors) == 2:
         m, n = factors
         return strict(node, runs, lambda a, b: m * a + n * b)
     return strict(node, runs, lambda *values: sum(f * v for f, v in zip(factors, values, strict=True)))
+
+
+_OF_TWO: dict[tuple[int, ...], Callable[[int, int], int]] = {(1, 1): operator.add, (1, -1): operator.sub}
 
 
 def product_type(factors: Signed) -> Type:
@@ -197,7 +203,7 @@ def _half_bounded(above: Sequence[Node], over: int) -> tuple[int | None, int | N
 def prepare_product(node: Node, runs: tuple[Run, ...]) -> Run:
     over, places = node.detail
     if over == 1 and len(places) == len(runs) == 2:
-        return strict(node, runs, lambda a, b: a * b)
+        return strict(node, runs, operator.mul)
     return strict(node, runs, lambda *values: prod(values[i] for i in places) * over)
 
 
@@ -243,6 +249,8 @@ def _pick(pick: Callable[..., int], values: Sequence[int | None], none_wins: boo
 def prepare_extreme(node: Node, runs: tuple[Run, ...]) -> Run:
     factors = node.detail
     pick: Callable[..., int] = min if node.mechanism == "lower" else max
+    if set(factors) == {1}:
+        return strict(node, runs, pick)
     return strict(node, runs, lambda *values: pick(f * v for f, v in zip(factors, values, strict=True)))
 
 

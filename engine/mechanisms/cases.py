@@ -59,25 +59,26 @@ def alternatives(scope: Scope, type_: Type, parts: Sequence[tuple[Node, Node | N
 
 def prepare_alternatives(node: Node, runs: tuple[Run, ...]) -> Run:
     index = node.index
-    factors: tuple[int, ...] = node.detail.factors
-    values, conditions = runs[0::2], runs[1::2]
     scaled = node.type.is_number
+    factors: tuple[int, ...] = node.detail.factors
+    *before, (last, last_factor) = zip(runs[0::2], factors, strict=True)
+    cases = tuple((condition, *value) for condition, value in zip(runs[1::2], before, strict=True))
 
     def run(frame: Frame) -> Value:
-        for number, value in enumerate(values):
-            if number < len(conditions):
-                holds = conditions[number](frame)
-                if isinstance(holds, Refusal):
+        value, factor = last, last_factor
+        for condition, case, case_factor in cases:
+            holds = condition(frame)
+            if holds is not False:
+                if holds.__class__ is Refusal:
                     frame.cells[index] = holds
                     return holds
-                if not holds:
-                    continue
-            found = value(frame)
-            if scaled and not isinstance(found, Refusal):
-                found *= factors[number]  # type: ignore[operator]
-            frame.cells[index] = found
-            return found
-        raise AssertionError("the last alternative has no condition")
+                value, factor = case, case_factor
+                break
+        found = value(frame)
+        if scaled and factor != 1 and found.__class__ is not Refusal:
+            found *= factor  # type: ignore[operator]
+        frame.cells[index] = found
+        return found
 
     return run
 
@@ -121,7 +122,7 @@ def prepare_exceptions(node: Node, runs: tuple[Run, ...]) -> Run:
 
     def run(frame: Frame) -> Value:
         holds = [condition(frame) for condition in conditions]
-        value = _decide(frame, holds)
+        value = _decide(frame, holds) if any(holds) else _scaled(general(frame), 0)  # a refusal is something too
         frame.cells[index] = value
         return value
 
@@ -132,8 +133,6 @@ def prepare_exceptions(node: Node, runs: tuple[Run, ...]) -> Run:
         if any(isinstance(condition, Refusal) for condition in holds):
             return merged(holds)
         holding = {number for number, condition in enumerate(holds) if condition}
-        if not holding:
-            return _scaled(general(frame), 0)
         left = sorted(number for number in holding if not holding & detail.beaten_by[number])
         found = [_scaled(values[number](frame), number + 1) for number in left]
         if any(isinstance(value, Refusal) for value in found):

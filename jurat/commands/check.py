@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     elif problems:
         print(render_all(problems, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR")))
     else:
-        print(f"No problems in {_count(len(rules.files), 'rule file')} with {_count(len(rules.law.provisions), 'provision')}.")
+        print(f"No problems in {_count(len(rules.files), 'rule file')} with {_count(rules.provisions, 'provision')}.")
     if len(everywhere) > len(problems):
         print(
             f"{len(everywhere) - len(problems)} more in other files of the folder; check the folder to see them.", file=sys.stderr
