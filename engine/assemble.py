@@ -255,7 +255,7 @@ class _Assembler:
         return Provision(
             kind=type(declaration).__name__.lower(),  # type: ignore[arg-type]
             name=declaration.name,
-            identity=f"{instrument or ''}:{declaration.name}",
+            identity=f"{self.keys.permanent(instrument or '')}:{self.keys.permanent(declaration.name)}",
             instrument=instrument,
             head=declaration,
             timeline=timeline(self._made(writes)),

@@ -66,15 +66,15 @@ def _add(term: Term, names: Names, terms: list[Term]) -> None:
 
 
 def _input(item: InputType, words: Vocabulary, index: int, book: Book) -> Term:
-    effect = digest.input_effect(item, words.choices.get(item.type.choice or "", ()))
-    instrument = book.law.input_instruments[item.name]
+    effect = digest.input_effect(words.keys.permanent(item.name), item, words.choices.get(item.type.choice or "", ()))
+    instrument, names = book.law.input_instruments[item.name], book.law.keys.permanent
     said = digest.digest(effect, item.title, [cite.text for cite in item.declaration.cites])
     return Term(
         index=index,
         kind="input",
         name=item.name,
         title=item.title,
-        identity=f"{instrument or ''}:{item.name}",
+        identity=f"{names(instrument or '')}:{names(item.name)}",
         entity=item.entity,
         type=item.type,
         span=item.declaration.name_span,
