@@ -13,7 +13,7 @@ from engine.graph import Checked, Graph, Term, reads
 from engine.law import Law, Provision
 from engine.mechanisms import groups
 from engine.mechanisms.base import Scope
-from engine.mechanisms.reads import number
+from engine.mechanisms.reads import not_encoded, number
 from engine.naming import Names
 from engine.nodes import Formula, Node
 from engine.order import ordered
@@ -51,7 +51,7 @@ def check(book: Book) -> Checked:
         words,
         tuple(terms),
         digest.whole(words, (term.effect for term in terms)),
-        digest.whole(words, (term.law for term in terms)),
+        digest.whole(words, (term.law for term in terms), titles=True),
     )
     return Checked(graph, tuple(in_order(problems)))
 
@@ -113,6 +113,13 @@ def _provision(provision: Provision, names: Names, index: int, problems: list[Pr
         names.broken.add(provision.name)
     root = formula.root
     low, high = root.low, root.high
+    if isinstance(head, d.Rule | d.Table):
+        check_payment(head, scope, type_)
+    bounds = _bounds(head, scope, type_, root.scale) if isinstance(head, d.Rule | d.Table) else (None, None)
+    if bounds[0] is not None:
+        low = bounds[0] if low is None else max(low, bounds[0])
+    if bounds[1] is not None:
+        high = bounds[1] if high is None else min(high, bounds[1])
     payable = head.payable if isinstance(head, d.Rule | d.Table) else None
     if payable and in_force and not broken and type_.is_money and (low is None or low < 0):
         scope.problem(
@@ -123,13 +130,6 @@ def _provision(provision: Provision, names: Names, index: int, problems: list[Pr
             "End its value with `, but not less than £0 per week`, or say its `range`.",
             warning=True,
         )
-    if isinstance(head, d.Rule | d.Table):
-        check_payment(head, scope, type_)
-    bounds = _bounds(head, scope, type_, root.scale) if isinstance(head, d.Rule | d.Table) else (None, None)
-    if bounds[0] is not None:
-        low = bounds[0] if low is None else max(low, bounds[0])
-    if bounds[1] is not None:
-        high = bounds[1] if high is None else min(high, bounds[1])
     unknown_figure = root.mechanism == "not encoded" and isinstance(head, d.Figure)
     return Term(
         index=index,
@@ -201,7 +201,7 @@ def _formula(provision: Provision, in_force: InForce | None, scope: Scope, names
 
 def _not_in_force(absent: NotInForce, scope: Scope, type_: Type, names: Names) -> Node:
     message = f"{scope.title} has no version in force on {day_words(names.book.on)}. {absent.nearest}"
-    return scope.node("not encoded", (), type_, absent.provision.head.span, detail=("not in force", message, message))
+    return not_encoded(scope, type_, absent.provision.head.span, "not in force", message, message)
 
 
 def _bounds(head: d.Rule | d.Table, scope: Scope, type_: Type, scale: int) -> tuple[int | None, int | None]:

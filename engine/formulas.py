@@ -30,7 +30,7 @@ class FormulaBuilder:
         match expr:
             case syntax.NotEncoded():
                 message = f"{self.scope.title} is not encoded: {expr.reason}."
-                return self.scope.node("not encoded", (), wanted, expr.span, detail=("not encoded", expr.reason, message))
+                return reads.not_encoded(self.scope, wanted, expr.span, "not encoded", expr.reason, message)
             case syntax.Ref(of=None) if expr.name in self.names.vocabulary.choices.get(wanted.choice or "", ()):
                 return self.scope.node("literal", (), wanted, expr.span, detail=expr.name)
         return self.build(expr)
