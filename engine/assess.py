@@ -6,14 +6,14 @@ Terms are worked out whether or not a case takes them; which of them an answer n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from engine.assessment import Assessment, FactUse, Step
 from engine.facts import Case, Fact, Member
 from engine.graph import Graph, Term
 from engine.mechanisms.base import Frame, World
-from engine.nodes import Formula, OverMembers, TermRead
+from engine.nodes import TermRead
 from engine.values import Exact, Reason, Refusal, Value
 from engine.vocabulary import Role
 from grammar.problems import Problem
@@ -36,9 +36,15 @@ def asked_terms(graph: Graph, names: Sequence[str]) -> tuple[tuple[Term, ...], t
     found: list[Term] = []
     problems: list[Problem] = []
     for name in dict.fromkeys(names):
-        term = graph.by_name.get(name)
+        keys = graph.vocabulary.keys
+        term = graph.by_name.get(keys.of(name))
         if term is not None:
             found.append(term)
+            continue
+        if name in keys.ambiguous:
+            written = keys.ambiguous[name]
+            message = f"`{name}` is a name in several schemes: {', '.join(f'`{other}`' for other in written)}."
+            problems.append(Problem(code="ambiguous-name", message=message, fix=f"Ask for `{written[0]}`, or another of them."))
             continue
         near = closest(name, graph.by_name)
         ask = f"Ask for `{near}`." if near else None
@@ -60,34 +66,55 @@ def assess(
     errors, and the case bound to its vocabulary.
     """
     world = _world(graph, case)
-    frames: list[list[Frame]] = [[] for _ in graph.terms]
     facts = _inputs(graph, case, world, strict)
     for (index, path), value in supposed.items():
         term = graph.terms[index]
         if term.kind == "input" and path in world.paths[term.entity]:
             world.store[index][world.paths[term.entity].index(path)] = value
-    needed = graph.needed(asked)
-    for term in graph.terms:
-        if term.formula is None or not needed[term.index]:
-            continue
-        run, formula = term.run, term.formula
-        for me in range(len(world.paths[term.entity])):
-            frame = Frame(world, formula, me, term.identity, term.citation)
-            instead = supposed.get((term.index, world.paths[term.entity][me])) if supposed else None
-            world.store[term.index].append(_within(term, run(frame), frame) if instead is None else instead)
-            frames[term.index].append(frame)
+    frames: list[list[Frame]] = [[] for _ in graph.terms]
+    _work_out(graph, asked, world, frames, supposed)
     return _traced(graph, case, asked, world, frames, facts, strict, supposed)
 
 
-def _within(term: Term, value: Value, frame: Frame) -> Value:
+def values(graph: Graph, case: Case, asked: Sequence[Term], strict: bool = False) -> tuple[tuple[Value, ...], ...]:
+    """The values alone, by the same work without a record: of each term asked for, those of its entities in the case's order."""
+    world = _world(graph, case)
+    _inputs(graph, case, world, strict)
+    _work_out(graph, asked, world, None, {})
+    return tuple(tuple(world.store[term.index]) for term in asked)
+
+
+def _work_out(graph: Graph, asked: Sequence[Term], world: World, frames: list[list[Frame]] | None, supposed: Supposed) -> None:
+    """Every term that may be needed, for each of its entities, into the world's store, and its frame into `frames`.
+
+    Where no frames are wanted, those of a term share one: a mechanism writes to its frame and never reads what it wrote.
+    """
+    for term in graph.working(asked):
+        run, formula, numbers = term.run, term.formula, range(len(world.paths[term.entity]))
+        assert formula is not None
+        store = world.store[term.index]
+        low, high = term.declared_low, term.declared_high
+        frame = None
+        for me in numbers:
+            if frame is None or frames is not None:
+                frame = Frame(world, formula, me, term.identity, term.citation)
+            frame.me = me
+            value = run(frame)
+            if value.__class__ is int and (
+                (low is not None and value < low) or (high is not None and value > high) or value.bit_length() > MOST_BITS
+            ):
+                value = _outside(term, value, frame)
+            if supposed:
+                value = supposed.get((term.index, world.paths[term.entity][me]), value)
+            store.append(value)
+            if frames is not None:
+                frames[term.index].append(frame)
+
+
+def _outside(term: Term, value: int, frame: Frame) -> Refusal:
     """A rule's own range is kept: a value outside it is refused, not cut off (S35)."""
-    if isinstance(value, bool) or not isinstance(value, int):
-        return value
     if value.bit_length() > MOST_BITS:
         return frame.refusal("out of range", f"{term.title} would have more than a hundred digits.")
-    low, high = term.declared_low, term.declared_high
-    if (low is None or value >= low) and (high is None or value <= high):
-        return value
     shown = Exact(value, term.type, term.scale).words()
     return frame.refusal("out of range", f"{term.title} would be {shown}, which is outside the range that the rule states.")
 
@@ -193,22 +220,26 @@ def _traced(
     steps: dict[Key, Step] = {}
     uses: dict[Key, FactUse] = {}
     done: set[Key] = set()
-    waiting: list[tuple[Key, bool]] = [(root, False) for root in reversed(roots)]
+    waiting: list[tuple[Key, tuple[Key, ...] | None]] = [(root, None) for root in reversed(roots)]
     while waiting:
-        key, leaving = waiting.pop()
-        index, me = key
-        term = graph.terms[index]
-        if leaving:
-            steps[key] = _step(term, world, frames[index][me], tuple(read_by(frames[index][me])))
+        key, reads = waiting.pop()
+        if reads is not None:
+            index, me = key
+            term = graph.terms[index]
+            steps[key] = Step(term, me, world.paths[term.entity][me], world.store[index][me], frames[index][me], reads)
         elif key not in done:
             done.add(key)
-            if (index, world.paths[term.entity][me]) in supposed:
-                uses[key] = FactUse(term, world.paths[term.entity][me], world.store[index][me], None, is_supposed=True)
+            index, me = key
+            term = graph.terms[index]
+            path = world.paths[term.entity][me]
+            if (index, path) in supposed:
+                uses[key] = FactUse(term, path, world.store[index][me], None, is_supposed=True)
             elif term.kind == "input":
-                uses[key] = _use(term, world, me, facts.get(key))
+                uses[key] = FactUse(term, path, world.store[index][me], facts.get(key))
             else:
-                waiting.append((key, True))
-                waiting.extend((other, False) for other in reversed(list(read_by(frames[index][me]))))
+                reads = read_by(frames[index][me])
+                waiting.append((key, reads))
+                waiting += [(other, None) for other in reversed(reads)]
     used = {id(use.fact) for use in uses.values() if use.fact is not None}
     there = {path for paths in world.paths.values() for path in paths}
     in_force = {id(fact) for fact in facts.values() if fact is not None}
@@ -254,31 +285,28 @@ def _why_unused(fact: Fact, member: Member, case: Case, in_force: bool, there: s
     return "it is not the one in force on the day"
 
 
-def _step(term: Term, world: World, frame: Frame, reads: tuple[Key, ...]) -> Step:
-    return Step(term, frame.me, world.paths[term.entity][frame.me], world.store[term.index][frame.me], frame, reads)
-
-
-def _use(term: Term, world: World, me: int, fact: Fact | None) -> FactUse:
-    return FactUse(term, world.paths[term.entity][me], world.store[term.index][me], fact)
-
-
-def read_by(frame: Frame) -> Iterator[Key]:
+def read_by(frame: Frame) -> tuple[Key, ...]:
     """What a formula read when it was worked out, each once, in its order."""
-    yield from dict.fromkeys(_reads(frame, frame.formula))
+    found: dict[Key, None] = {}
+    _add_reads(frame, found)
+    return tuple(found)
 
 
-def _reads(frame: Frame, formula: Formula) -> Iterator[Key]:
-    for node in formula.reading:
-        match node.detail:
-            case TermRead() as read if frame.cells[node.index] is not None:
-                number = frame.number_read(read)
-                if number is not None:
-                    yield read.term, number
-            case OverMembers(members=members, operand=operand) if frame.cells[node.index] is not None:
-                if members.group is not None:
-                    yield members.group, frame.number_of(members.reader, members.owner)
-                for working in frame.inner.get(node.index, ()):
-                    if working.where is not None and members.where is not None:
-                        yield from _reads(working.where, members.where)
-                    if working.operand is not None and operand is not None:
-                        yield from _reads(working.operand, operand)
+def _add_reads(frame: Frame, found: dict[Key, None]) -> None:
+    """A node that was worked out has a value in its cell."""
+    cells = frame.cells
+    for index, detail in frame.formula.reading:
+        if cells[index] is None:
+            continue
+        if isinstance(detail, TermRead):
+            number = frame.number_read(detail)
+            if number is not None:
+                found[detail.term, number] = None
+            continue
+        members = detail.members
+        if members.group is not None:
+            found[members.group, frame.number_of(members.reader, members.owner)] = None
+        for working in frame.inner.get(index, ()):
+            for inner in (working.where, working.operand):
+                if inner is not None:
+                    _add_reads(inner, found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from attrs import frozen
@@ -132,6 +132,17 @@ class Assessment:
         """The step of a term by name, for the entity whose identifiers end so; None if no answer needed it."""
         known: list[Step | FactUse] = [*self.steps, *self.facts]
         return next((f for f in known if f.term.name == name and f.path[len(f.path) - len(path) :] == path), None)
+
+    def under(self, keys: Iterable[tuple[int, int]]) -> tuple[Step, ...]:
+        """The steps that these answers rest on, with their own, in the order of the working."""
+        found: set[tuple[int, int]] = set()
+        waiting = list(keys)
+        while waiting:
+            key = waiting.pop()
+            if key not in found and key in self.by_key:
+                found.add(key)
+                waiting.extend(self.by_key[key].reads)
+        return tuple(step for step in self.steps if step.key in found)
 
     def way_to(self, step: Step, reason: Reason) -> tuple[Step, ...]:
         """From a refused step down to the one where a reason arose, each needed by the one before."""

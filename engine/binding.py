@@ -11,8 +11,9 @@ from attrs import define, evolve, field, frozen
 
 from engine.facts import NOBODY, STANDINGS, Case, Fact, Member, Standing
 from engine.mechanisms.base import MAX_MEMBERS
+from engine.schemes import EVERYONE
 from engine.values import Exact, day_words
-from engine.vocabulary import EVERYONE, InputType, Mistake, Vocabulary, range_message, value_of
+from engine.vocabulary import InputType, Mistake, Vocabulary, range_message, value_of
 from grammar import syntax
 from grammar.problems import Place, Problem
 from grammar.source import Span
@@ -78,6 +79,7 @@ def bind(
     """A case from what was written at `path`, in the vocabulary of a book."""
     binder = _Binder(words, derived)
     bound: list[Member] = []
+    members = [binder.by_key(data) for data in members]
     everyone = NOBODY
     for data in members:
         if data.entity == EVERYONE:
@@ -94,7 +96,7 @@ def bind(
         if count > MAX_MEMBERS:
             binder.problem(
                 "too-many-members",
-                f"There are {count} of {entity}; {MAX_MEMBERS} are read.",
+                f"There are {count} of {entity} in the case; at most {MAX_MEMBERS} are read.",
                 At(path=path),
                 fix="Assess each household by itself.",
             )
@@ -131,6 +133,14 @@ class _Binder:
                 path=at.path,
             )
         )
+
+    def by_key(self, data: MemberData) -> MemberData:
+        """The same with the keys of the names that are written with their scheme."""
+        keys = self.words.keys
+        if not keys.qualified:
+            return data
+        facts = tuple(evolve(fact, name=keys.of(fact.name)) for fact in data.facts)
+        return evolve(data, entity=keys.of(data.entity), facts=facts, roles=tuple(keys.of(role) for role in data.roles))
 
     def top(self) -> str:
         return next((entity for entity in self.words.order if self.words.container[entity] is None), "household")
@@ -172,7 +182,7 @@ class _Binder:
             near = closest(name, self.words.roles)
             listed = ", ".join(f"`{known}`" for known in self.words.roles)
             fix = (
-                f"Write `{near}`." if near else f"Write one of {listed}." if listed else "Leave it out: the rules have no roles."
+                f"Say `as {near}`." if near else f"Write one of {listed}." if listed else "Leave it out: the rules have no roles."
             )
             self.problem("unknown-role", f"There is no role called `{name[:80]}`.", data.at, data.name, fix)
         elif role.holder != data.entity:
@@ -278,6 +288,11 @@ class _Binder:
 
     def _unknown_fact(self, member: MemberData, data: FactData) -> None:
         entity = None if member.entity == EVERYONE else member.entity
+        if data.name in self.words.keys.ambiguous:
+            written = self.words.keys.ambiguous[data.name]
+            message = f"`{data.name}` is a name in several schemes: {', '.join(f'`{other}`' for other in written)}."
+            self.problem("ambiguous-name", message, data.at, member.name, f"Write `{written[0]}`, or another of them.")
+            return
         own = {name for name, item in self.words.inputs.items() if item.entity == entity}
         near = closest(data.name, own) or closest(data.name, self.words.inputs)
         fix = "Leave it out: no rule asks for it."

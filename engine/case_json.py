@@ -13,11 +13,11 @@ from attrs import define, evolve, field, frozen
 
 from engine.binding import At, FactData, MemberData
 from engine.resolve import units_of
+from engine.schemes import EVERYONE
 from engine.types import Type
-from engine.vocabulary import CASE_KEYS, EVERYONE, Vocabulary
+from engine.vocabulary import CASE_KEYS, Vocabulary
 from grammar import syntax
 from grammar.limits import NUMBER_DIGITS, YEARS
-from grammar.parsing import parse_value
 from grammar.problems import Place, Problem
 from grammar.source import Source, Span
 from grammar.words import closest
@@ -158,8 +158,9 @@ class _Reader:
         """The facts among the keys of an object; its members are added to the list on the way."""
         assert self.words is not None
         facts: list[FactData] = []
-        for key, value in content.items():
-            here = f"{where}, {key}" if where else key
+        for written, value in content.items():
+            here = f"{where}, {written}" if where else written
+            key = self.words.keys.of(written)
             if key in self.words.container:
                 self._members(key, value, number, here)
             elif entity is not None and key in _MEMBER:
@@ -302,6 +303,8 @@ class _Reader:
         if re.fullmatch(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", text):
             self.problem("value-type", f"`{text}` has commas.", where, f"Write `{text.replace(',', '')}`.")
             return None
+        from grammar.parsing import parse_value  # not at the top: most values need no Lark
+
         parsed, problem = parse_value(text)
         if problem is not None and kind == "date":
             self.problem("date-spelling", f"`{_safe(text)}` is not a date.", where, "Write year, month and day: `2010-10-01`.")

@@ -8,20 +8,24 @@ from attrs import evolve
 
 from engine import digest, types
 from engine.consolidate import Book, InForce, NotInForce
+from engine.entities import has_entity
 from engine.formulas import FormulaBuilder
 from engine.graph import Checked, Graph, Term, reads
 from engine.law import Law, Provision
 from engine.mechanisms import groups
 from engine.mechanisms.base import Scope
-from engine.mechanisms.reads import not_encoded, number
+from engine.mechanisms.reads import number
 from engine.naming import Names
 from engine.nodes import Formula, Node
 from engine.order import ordered
 from engine.provisions import affected_formula, figure_formula, rule_formula
+from engine.scales import scale_formula
+from engine.schemes import EVERYONE
 from engine.standing import check_payment, check_standing
+from engine.tables import table_formula
 from engine.types import Type
 from engine.values import day_words
-from engine.vocabulary import EVERYONE, InputType, Vocabulary, has_entity, has_type, vocabulary
+from engine.vocabulary import InputType, Vocabulary, has_type, vocabulary
 from grammar import declarations as d
 from grammar import syntax
 from grammar.problems import Problem, in_order
@@ -43,8 +47,8 @@ def check(book: Book) -> Checked:
         if not _is_sound(provision, book.law, problems):
             continue
         term = _provision(provision, names, len(terms), problems)
-        digested = evolve(term, effect=digest.provision_effect(term, terms))
-        _add(evolve(digested, law=digest.digest(digested.effect, digest.words(digested))), names, terms)
+        effect = digest.provision_effect(term, terms)
+        _add(evolve(term, effect=effect, law=digest.digest(effect, digest.words(term))), names, terms)
     check_standing(names, problems)
     graph = Graph(
         book,
@@ -62,15 +66,15 @@ def _add(term: Term, names: Names, terms: list[Term]) -> None:
 
 
 def _input(item: InputType, words: Vocabulary, index: int, book: Book) -> Term:
-    effect = digest.input_effect(item, words.choices.get(item.type.choice or "", ()))
-    instrument = book.law.input_instruments[item.name]
+    effect = digest.input_effect(words.keys.permanent(item.name), item, words.choices.get(item.type.choice or "", ()))
+    instrument, names = book.law.input_instruments[item.name], book.law.keys.permanent
     said = digest.digest(effect, item.title, [cite.text for cite in item.declaration.cites])
     return Term(
         index=index,
         kind="input",
         name=item.name,
         title=item.title,
-        identity=f"{instrument or ''}:{item.name}",
+        identity=f"{names(instrument or '')}:{names(item.name)}",
         entity=item.entity,
         type=item.type,
         span=item.declaration.name_span,
@@ -112,7 +116,8 @@ def _provision(provision: Provision, names: Names, index: int, problems: list[Pr
     if broken:
         names.broken.add(provision.name)
     root = formula.root
-    low, high = root.low, root.high
+    # Whatever needs law that is not encoded is refused with it, so no range of it can be wrong; 1 keeps every range defined.
+    low, high = (1, 1) if root.mechanism == "not encoded" and type_.is_number else (root.low, root.high)
     if isinstance(head, d.Rule | d.Table):
         check_payment(head, scope, type_)
     bounds = _bounds(head, scope, type_, root.scale) if isinstance(head, d.Rule | d.Table) else (None, None)
@@ -138,7 +143,7 @@ def _provision(provision: Provision, names: Names, index: int, problems: list[Pr
         title=head.title,
         identity=provision.identity,
         entity=entity,
-        type=type_,
+        type=types.TEXT if isinstance(head, d.Scale) else type_,
         span=head.name_span,
         scale=root.scale,
         low=low,
@@ -165,6 +170,9 @@ def _sentences(in_force: InForce, formula: Formula, scope: Scope, names: Names) 
     head = in_force.provision.head
     sentences = [getattr(head, "because", None), *(a.because for a in in_force.alternatives)]
     sentences += [exception.clause.because for exception in in_force.exceptions]
+    sentences += [row.clause.because for row in in_force.rows]
+    otherwise = getattr(in_force.text, "otherwise", None)
+    sentences += [otherwise.because] if otherwise else []
     named = [name for sentence in sentences if sentence for name in IN_BRACES.findall(sentence)]
     if not named:
         return
@@ -176,8 +184,8 @@ def _sentences(in_force: InForce, formula: Formula, scope: Scope, names: Names) 
             scope.problem(
                 "because-names-unread",
                 f"The sentence names `{{{name}}}`, which the rule does not use.",
-                head.name_span,
-                "its `because`",
+                head.span.find(f"{{{name}}}"),
+                "in its `because`",
                 f"Write `{{{near}}}`." if near else "Name only terms that the rule uses.",
             )
 
@@ -192,6 +200,11 @@ def _formula(provision: Provision, in_force: InForce | None, scope: Scope, names
         case d.Rule(), d.Version() as version:
             root = rule_formula(scope, names, in_force, version, type_)
             return scope.formula(affected_formula(scope, names, in_force, root))
+        case d.Table(), d.TableVersion() as version:
+            root = table_formula(scope, names, in_force, version, type_)
+            return scope.formula(affected_formula(scope, names, in_force, root))
+        case d.Scale(), d.ScaleVersion() as version:
+            return scope.formula(scale_formula(scope, names, version, type_))
         case d.Group() as head, _:
             over = syntax.Members(head.over.name, head.condition, span=head.over.span)
             found = FormulaBuilder(names, scope).members(over)
@@ -201,7 +214,7 @@ def _formula(provision: Provision, in_force: InForce | None, scope: Scope, names
 
 def _not_in_force(absent: NotInForce, scope: Scope, type_: Type, names: Names) -> Node:
     message = f"{scope.title} has no version in force on {day_words(names.book.on)}. {absent.nearest}"
-    return not_encoded(scope, type_, absent.provision.head.span, "not in force", message, message)
+    return scope.node("not encoded", (), type_, absent.provision.head.span, detail=("not in force", message, message))
 
 
 def _bounds(head: d.Rule | d.Table, scope: Scope, type_: Type, scale: int) -> tuple[int | None, int | None]:

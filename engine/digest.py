@@ -7,7 +7,7 @@ on any award. The *law* digest adds every word that an explanation can show.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from engine.exact import reduced
 from engine.law import Citation
 from engine.mechanisms.cases import Exceptions
+from engine.mechanisms.tables import Cell, OneOf, Table
 from engine.nodes import MembersRead, Node, OverMembers, TermRead, walk
 from engine.types import Type
 from engine.vocabulary import InputType, Vocabulary
@@ -25,10 +26,12 @@ if TYPE_CHECKING:
 
 
 def digest(*parts: object) -> str:
-    return sha256("\x1f".join(_text(part) for part in parts).encode()).hexdigest()
+    return sha256("\x1f".join([_text(part) for part in parts]).encode()).hexdigest()
 
 
 def _text(part: object) -> str:
+    if part.__class__ is str:  # most are
+        return f"{len(part)}:{part}"
     match part:
         case None:
             return "-"
@@ -39,7 +42,7 @@ def _text(part: object) -> str:
         case Type():
             return f"{part.kind}|{part.choice or ''}|" + "".join(f"{symbol}^{power}" for symbol, power in part.unit)
         case tuple() | list():
-            return "(" + ",".join(_text(item) for item in part) + ")"
+            return "(" + ",".join([_text(item) for item in part]) + ")"
         case _:
             return f"{len(str(part))}:{part}"
 
@@ -51,10 +54,10 @@ def exact(value: object, scale: int) -> str:
     return "/".join(str(part) for part in reduced(value, scale))
 
 
-def input_effect(item: InputType, choices: Sequence[str]) -> str:
+def input_effect(name: str, item: InputType, choices: Sequence[str]) -> str:
     default = None if item.default is None else exact(item.default, item.scale)
     bounds = tuple(None if bound is None else exact(bound, item.scale) for bound in (item.low, item.high))
-    return digest("input", item.name, item.entity, item.type, bounds, default, tuple(choices))
+    return digest("input", name, item.entity, item.type, bounds, default, tuple(choices))
 
 
 def canonical(node: Node, terms: Sequence[Term]) -> str:
@@ -63,6 +66,8 @@ def canonical(node: Node, terms: Sequence[Term]) -> str:
     detail = node.detail
     if node.mechanism in _UNORDERED:
         return digest(_UNORDERED[node.mechanism], sorted(args))
+    if node.mechanism in _SETS:
+        return _SETS[node.mechanism](node, args)
     match node.mechanism:
         case "literal":
             return digest("literal", node.type, exact(detail, node.scale))
@@ -88,10 +93,6 @@ def canonical(node: Node, terms: Sequence[Term]) -> str:
             return digest(node.mechanism, args)
         case "rounding" | "rounded quotient":
             return digest(node.mechanism, detail[0], exact(detail[1], node.scale), args)
-        case "exceptions":
-            return _exceptions(detail, args)
-        case "affected":
-            return digest("affected", args[0], sorted(zip((reason.kind for reason in detail), args[1:], strict=True)))
         case "not encoded":
             return digest("not encoded", detail[0], node.type)
         case "parts":
@@ -123,11 +124,51 @@ def _short_months(said: str | None, counted: Iterable[str]) -> str | None:
     return said if {"year", "month"} & set(counted) else None
 
 
-def _exceptions(detail: Exceptions, args: Sequence[str]) -> str:
+def _affected(node: Node, args: Sequence[str]) -> str:
+    """The provisions that touch a term are a set, each with the condition under which it does."""
+    return digest("affected", args[0], sorted(zip((reason.kind for reason in node.detail), args[1:], strict=True)))
+
+
+def _applied(node: Node, args: Sequence[str]) -> str:
+    """A scale stands in what applies it as the digest of its term."""
+    return digest("applied", args[:2])
+
+
+def _exceptions(node: Node, args: Sequence[str]) -> str:
     """Exceptions are a set: each with the digests of those that prevail over it, whatever they are called."""
+    detail: Exceptions = node.detail
     each = [digest(value, condition) for value, condition in zip(args[1::2], args[2::2], strict=True)]
     beaten = [(own, sorted(each[i] for i in others)) for own, others in zip(each, detail.beaten_by, strict=True)]
     return digest("exceptions", args[0], sorted(beaten))
+
+
+def _table(node: Node, args: Sequence[str]) -> str:
+    """Rows are a set, and so are the cells of each that ask for something: each with the digest of its column."""
+    detail: Table = node.detail
+    values = args[detail.first_value :]
+    rows = []
+    for cells, value in zip(detail.rows, values, strict=False):
+        asked = [(args[n], _cell(cell, detail.scales[n], args)) for n, cell in enumerate(cells) if cell is not None]
+        rows.append(digest(sorted(asked), value))
+    return digest("table", node.type, sorted(rows), values[len(rows) :])
+
+
+def _cell(cell: Cell, scale: int, args: Sequence[str]) -> str:
+    if cell is None or isinstance(cell, OneOf):
+        return digest(sorted(_text(answer) for answer in cell.answers) if cell else None)
+    ends = (
+        end and ((exact(end.value, scale) if end.arg is None else args[end.arg]), end.included) for end in (cell.low, cell.high)
+    )
+    return digest(*ends)
+
+
+_SETS: dict[str, Callable[[Node, Sequence[str]], str]] = {
+    "exceptions": _exceptions,
+    "affected": _affected,
+    "applied": _applied,
+    "table": _table,
+}
+"""Mechanisms of whole provisions, whose parts have no order."""
 
 
 def provision_effect(term: Term, terms: Sequence[Term]) -> str:
@@ -153,7 +194,7 @@ def words(term: Term) -> str:
         said += [node.detail[1] for node in walk(term.formula.root) if node.mechanism == "not encoded"]
         said += sorted(_limbs(term.formula.root))
     if term.in_force:
-        head, reading = term.in_force.provision.head, term.in_force.reading
+        head, text, reading = term.in_force.provision.head, term.in_force.text, term.in_force.reading
         said += [reading.name, reading.title] if reading else []
         said += sorted(digest(by.by.text.place, by.by.text.why, _cited(by.by.authority.cites)) for by in term.in_force.affected)
         said += [getattr(head, "because", None), getattr(head, "notes", ()), term.in_force.maker_notes]
@@ -162,6 +203,13 @@ def words(term: Term) -> str:
         said += sorted(
             digest(x.clause.name, _cited(x.authority.cites), x.clause.because, x.clause.notes) for x in term.in_force.exceptions
         )
+        said += sorted(
+            digest(x.clause.name, _cited(x.authority.cites), x.authority.made_by, x.clause.because, x.clause.notes)
+            for x in term.in_force.rows
+        )
+        said += [([(cite.instrument, cite.text) for cite in band.cites], band.notes) for band in getattr(text, "bands", ())]
+        if otherwise := getattr(text, "otherwise", None):
+            said += [[(cite.instrument, cite.text) for cite in otherwise.cites], otherwise.because, otherwise.notes]
         if term.in_force.instrument is not None:
             said += [[(cite.instrument, cite.text) for cite in term.in_force.instrument.policy_cites]]
     return digest(*said)

@@ -5,6 +5,7 @@ There is no binary floating point in this house, and no `round`, `/` or Decimal 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import gcd
 from typing import Literal
 
@@ -42,10 +43,19 @@ def reduced(value: int, scale: int) -> tuple[int, int]:
     return value // common, scale // common
 
 
+_PLACES = {10**places: places for places in range(20)}
+
+
+@lru_cache(20_000)
 def decimal_text(value: int, scale: int, places: int = 0, group: bool = False) -> str:
     """value ÷ scale in decimals, exactly, with at least so many places; `…` ends one that has no end."""
-    value, scale = reduced(value, scale)
     sign = "-" if value < 0 else ""
+    if scale in _PLACES:  # almost always
+        whole, rest = divmod(abs(value), scale)
+        text = str(rest).zfill(_PLACES[scale]).rstrip("0").ljust(places, "0")
+        shown = f"{whole:,}" if group else str(whole)
+        return f"{sign}{shown}.{text}" if text else f"{sign}{shown}"
+    value, scale = reduced(value, scale)
     whole, rest = divmod(abs(value), scale)
     decimals: list[str] = []
     endless = without_tens(scale) != 1

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from engine import types
+from engine import scales, types
+from engine.entities import no_entity_told
 from engine.law import citations
 from engine.mechanisms import arithmetic, conditions, groups, limits, rank, reads, time
 from engine.mechanisms.base import MAX_DEPTH, Scope
@@ -30,7 +31,7 @@ class FormulaBuilder:
         match expr:
             case syntax.NotEncoded():
                 message = f"{self.scope.title} is not encoded: {expr.reason}."
-                return reads.not_encoded(self.scope, wanted, expr.span, "not encoded", expr.reason, message)
+                return self.scope.node("not encoded", (), wanted, expr.span, detail=("not encoded", expr.reason, message))
             case syntax.Ref(of=None) if expr.name in self.names.vocabulary.choices.get(wanted.choice or "", ()):
                 return self.scope.node("literal", (), wanted, expr.span, detail=expr.name)
         return self.build(expr)
@@ -66,7 +67,7 @@ class FormulaBuilder:
             case syntax.Rank():
                 return self._rank(expr)
             case syntax.Applied():
-                return scope.refuse("not-yet", "This is not worked out yet.", expr.span)
+                return scales.applied(scope, self.names, expr, self.build(expr.operand))
             case syntax.NotEncoded():
                 return scope.refuse(
                     "not-encoded-place",
@@ -82,7 +83,7 @@ class FormulaBuilder:
         scope = self.scope
         match expr:
             case syntax.Compare():
-                return conditions.compare(scope, expr.order, self.build(expr.left), self.build(expr.right), expr.span)
+                return self._compare(expr)
             case syntax.Is():
                 return self._is(expr)
             case syntax.And() | syntax.Or():
@@ -108,6 +109,19 @@ class FormulaBuilder:
 
     def _factors(self, expr: syntax.Product) -> list[tuple[int, Node]]:
         return [(sign, self.build(factor)) for sign, factor in expr.factors]
+
+    def _compare(self, expr: syntax.Compare) -> Node:
+        """A comparison of amounts or dates; a value of a choice beside `=` was meant with `is` (S9)."""
+        for side, other in ((expr.right, expr.left), (expr.left, expr.right)):
+            if isinstance(side, syntax.Ref) and expr.order in ("=", "≠") and self.names.is_choice_value(side.name):
+                return self.scope.refuse(
+                    "compared-with-is",
+                    f"`{side.name}` is a value of a choice; `{expr.order}` compares amounts and dates.",
+                    expr.span,
+                    "compared with a choice",
+                    f"Write `{other.span.text} {'is' if expr.order == '=' else 'is not'} {side.name}`.",
+                )
+        return conditions.compare(self.scope, expr.order, self.build(expr.left), self.build(expr.right), expr.span)
 
     def _is(self, expr: syntax.Is) -> Node:
         left = self.build(expr.left)
@@ -214,7 +228,7 @@ class FormulaBuilder:
                 return None
         else:
             unreadable = name in names.book.law.unread or (group is None and name in names.book.law.provisions)
-            if not unreadable:
+            if not unreadable and not no_entity_told(name, scope.problems):
                 self._no_group(members)
             return None
         where = None

@@ -5,7 +5,7 @@ One graph serves everything: the explained case, and later the kernel, the compa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Literal
@@ -67,7 +67,7 @@ class Term:
         """The terms that its formula reads, for itself or for members, each once, in the order of the formula."""
         return tuple(dict.fromkeys(reads(self.formula))) if self.formula else ()
 
-    @property
+    @cached_property
     def citation(self) -> str | None:
         return str(self.authority.cites[0]) if self.authority and self.authority.cites else None
 
@@ -115,16 +115,28 @@ class Graph:
         """What is paid: the rules marked `payable`."""
         return tuple(term for term in self.terms if term.payable)
 
-    def needed(self, asked: Iterable[Term]) -> list[bool]:
-        """For each term whether some asked term may need it."""
-        found = [False] * len(self.terms)
+    def working(self, asked: Sequence[Term]) -> tuple[Term, ...]:
+        """The terms that are worked out for those that are asked for, each after what it may read."""
+        key = tuple(term.index for term in asked)
+        found = self._working.get(key)
+        if found is None:
+            found = self._working[key] = tuple(term for term in self.needed(asked) if term.formula is not None)
+        return found
+
+    def needed(self, asked: Iterable[Term]) -> tuple[Term, ...]:
+        """The terms that some asked term may need, facts among them, each after what it may read."""
+        needed: set[int] = set()
         waiting = [term.index for term in asked]
         while waiting:
             index = waiting.pop()
-            if not found[index]:
-                found[index] = True
+            if index not in needed:
+                needed.add(index)
                 waiting.extend(self.terms[index].reads)
-        return found
+        return tuple(self.terms[index] for index in sorted(needed))
+
+    @cached_property
+    def _working(self) -> dict[tuple[int, ...], tuple[Term, ...]]:
+        return {}
 
 
 @frozen(eq=False, repr=False)

@@ -14,6 +14,7 @@ from typing import Generic, Literal, TypeVar
 
 from attrs import frozen
 
+from engine.schemes import Keys
 from grammar import declarations
 from grammar.problems import Problem
 from grammar.syntax import Cite
@@ -138,6 +139,8 @@ class Law:
     """Provisions of the law that have no term here (S65)."""
     standing_checks: tuple[tuple[declarations.StandingCheck, str | None], ...]
     """What is said of every figure of an instrument (None: of every figure)."""
+    keys: Keys
+    """What names with a scheme before them stand for (S63)."""
     examples: tuple[declarations.Case, ...]
     unread: frozenset[str]
     """Names of declarations that could not be read: using one is no mistake."""

@@ -43,9 +43,9 @@ class Formula:
     entity: str | None
 
     @cached_property
-    def reading(self) -> tuple[Node, ...]:
-        """The nodes that read a term or the members of a group, in the order written."""
-        return tuple(node for node in walk(self.root) if isinstance(node.detail, TermRead | OverMembers))
+    def reading(self) -> tuple[tuple[int, TermRead | OverMembers], ...]:
+        """What reads a term or the members of a group, in the order written, each with the index of its node."""
+        return tuple((node.index, node.detail) for node in walk(self.root) if isinstance(node.detail, TermRead | OverMembers))
 
 
 @frozen(eq=False, repr=False)

@@ -38,7 +38,7 @@ def rule_formula(scope: Scope, names: Names, in_force: InForce, version: d.Versi
     parts = []
     for exception in in_force.exceptions:
         clause = exception.clause
-        value = _value(builder, clause.value, type_, policy)
+        value = value_of_case(builder, clause.value, type_, policy)
         condition = builder.build(clause.condition)
         need_conditions(scope, [condition] if known(condition) else [])
         citation = str(exception.authority.cites[0]) if clause.cites else None
@@ -99,7 +99,7 @@ def _alternatives(
     parts: list[tuple[Node, Node | None]] = []
     *_, last = alternatives
     for alternative in alternatives:
-        value = _value(builder, alternative.value, type_, policy)
+        value = value_of_case(builder, alternative.value, type_, policy)
         condition = None
         if alternative.condition is not None:
             condition = builder.build(alternative.condition)
@@ -139,7 +139,8 @@ def _zero(type_: Type) -> str:
     return "0" if type_.is_number else "…"
 
 
-def _value(builder: FormulaBuilder, expr: Expr, type_: Type, policy: syntax.Rounding | None) -> Node:
+def value_of_case(builder: FormulaBuilder, expr: Expr, type_: Type, policy: syntax.Rounding | None) -> Node:
+    """What a rule or a table says in one case: of the declared type, rounded as its instrument says (S19)."""
     return _finished(builder.scope, builder.value(expr, type_), expr, type_, policy)
 
 
@@ -189,7 +190,10 @@ def _type_fix(node: Node, type_: Type) -> str:
     if node.type == types.NUMBER and type_ == types.WHOLE:
         return "Add `, rounded down to 1` or another rounding to a whole number."
     if node.type.is_number and type_.is_number:
-        return f"Multiply or divide by what is missing, or declare it as {node.type}."
+        if dict(node.type.unit).get(units.POUND, 0) > 1:
+            return "Two amounts of money are multiplied: write one of them as a number or a percentage."
+        missing = "Multiply or divide by what is missing"
+        return f"{missing}, or declare it as {node.type}." if units.is_written(node.type.unit) else f"{missing}."
     return f"Declare it as {node.type}, or correct the value."
 
 
@@ -233,7 +237,7 @@ def _prevails(scope: Scope, in_force: InForce) -> dict[str, frozenset[str]]:
                 f"`{name}` would prevail over itself through others.",
                 clause.name_span,
                 "in a circle",
-                "Delete one `prevails over`.",
+                "Let only one of them prevail: take `prevails over` away from the other.",
             )
             return {}
     return found

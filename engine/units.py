@@ -6,6 +6,8 @@ No unit converts into another by itself, not even 7 days to a week (S4).
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from grammar.syntax import Powers
 
 NONE: Powers = ()
@@ -23,11 +25,18 @@ def times(a: Powers, b: Powers, sign: int = 1) -> Powers:
     return tuple(sorted((symbol, power) for symbol, power in powers.items() if power))
 
 
+@lru_cache(1_000)
 def is_money(unit: Powers) -> bool:
     """£, £ a week, £ an hour: whatever is counted in pounds."""
     return dict(unit).get(POUND) == 1
 
 
+def is_written(unit: Powers) -> bool:
+    """Whether a declaration can name this unit: one thing, once, for each of any times."""
+    return not unit or [power for _, power in unit if power > 0] == [1]
+
+
+@lru_cache(1_000)
 def per_text(unit: Powers) -> str:
     """The time part of a unit, with the space before it: ` a week`, ` an hour`, or nothing."""
     return "".join(f" {_article(symbol)} {one(symbol)}" * -power for symbol, power in unit if power < 0)
@@ -49,6 +58,7 @@ def many(symbol: str) -> str:
     return POUND if symbol == POUND else symbol.partition(":")[2] or f"{symbol}s"
 
 
+@lru_cache(1_000)
 def show(unit: Powers, count: bool = True) -> str:
     """A unit in words: `£ a week`, `hours a week`; `count` False is for exactly one, `hour a week`."""
     above = [many(symbol) if count else one(symbol) for symbol, power in unit for _ in range(power)]

@@ -104,6 +104,14 @@ class Exact:
             case _:
                 return self.value.replace("_", " ") if self.type.kind == "choice" else self.value
 
+    def written(self) -> str:
+        """As a rule file says it: `£288.40 per week`, `living_with_family`, `"St Helier"`."""
+        if self.type.kind == "text":
+            return f'"{self.value}"'
+        if isinstance(self.value, str):
+            return self.value
+        return self.words().replace(" a ", " per ").replace(" an ", " per ")
+
 
 def _number_words(value: int, scale: int, type_: Type, per: bool) -> str:
     minus = "−" if value < 0 else ""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from engine import types, units
+from engine.entities import has_entity
 from engine.exact import rescaled
 from engine.law import Law
 from engine.mechanisms.reads import number
+from engine.schemes import EVERYONE, Keys
 from engine.types import Type
 from engine.values import Exact, Value, day_words
 from grammar import declarations as d
@@ -63,6 +65,8 @@ class Vocabulary:
     roles: Mapping[str, Role]
     units: Mapping[str, str]
     """Every spelling of a declared unit, and its symbol."""
+    keys: Keys
+    """What names with a scheme before them stand for."""
 
     def containers(self, entity: str) -> list[str]:
         """The kinds that contain this one, nearest first."""
@@ -73,9 +77,6 @@ class Vocabulary:
             above = self.container[above]
         return found
 
-
-EVERYONE = "everyone"
-"""Whose the facts are that are nobody's own (a temperature, an index), and what is worked out from them once."""
 
 CASE_KEYS = frozenset({"version", "title", "on", "known"})
 RESULT_KEYS = CASE_KEYS | {
@@ -106,7 +107,7 @@ def vocabulary(law: Law, problems: list[Problem]) -> Vocabulary:
             above = container[above]
     order = tuple(sorted(container, key=lambda name: (depth[name], name)))
     titles = {name: entity.title or name.replace("_", " ").capitalize() for name, entity in law.entities.items()}
-    return Vocabulary(container, titles, choices, inputs, order, _roles(law, container, problems), law.units)
+    return Vocabulary(container, titles, choices, inputs, order, _roles(law, container, problems), law.units, law.keys)
 
 
 def _key_taken(name: str, span: Span, problems: list[Problem]) -> None:
@@ -165,26 +166,6 @@ def _forest(law: Law, problems: list[Problem]) -> dict[str, str | None]:
     return container
 
 
-def has_entity(word: syntax.Word, law: Law, subject: str, problems: list[Problem]) -> bool:
-    """Whether there is such a kind of entity; if not, a problem, unless its declaration could not be read."""
-    entities = law.entities
-    if word.name in entities:
-        return True
-    if word.name in law.unread:
-        return False
-    near = closest(word.name, entities)
-    problems.append(
-        Problem(
-            code="unknown-entity",
-            message=f"There is no kind of entity called `{word.name}`.",
-            place=Place(word.span),
-            subject=subject,
-            fix=f"Write `{near}`." if near else f"Declare it: `entity {word.name}`.",
-        )
-    )
-    return False
-
-
 def _choice(choice: d.Choice, law: Law, problems: list[Problem]) -> tuple[str, ...]:
     values: dict[str, Span] = {}
     taken = {*law.entities, *law.inputs, *law.provisions}
@@ -228,6 +209,15 @@ def _input(declaration: d.Input, choices: Mapping[str, tuple[str, ...]], problem
     type_ = types.declared(declaration.type)
     scale = input_scale(type_)
     bounds: list[int | None] = []
+    if declaration.low is not None and declaration.high is not None and not type_.is_number:
+        _refuse(
+            f"`{declaration.name}` is {type_}, and a range goes from one amount to another.",
+            declaration.low.span.to(declaration.high.span),
+            declaration.name,
+            problems,
+            "Delete the `range`.",
+        )
+        declaration = evolve(declaration, low=None, high=None)
     for bound in (declaration.low, declaration.high):
         bounds.append(None if bound is None else _bound(bound, type_, scale, choices, declaration.name, problems))
     default = None
@@ -254,11 +244,11 @@ def _bound(
     problems: list[Problem],
 ) -> int | None:
     value = value_of(bound, type_, scale, choices)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    text = value.text if isinstance(value, Mistake) else f"A range is one of numbers; this is {type_}."
-    _refuse(text, bound.span, subject, problems)
-    return None
+    if isinstance(value, Mistake):
+        _refuse(value.text, bound.span, subject, problems, value.fix)
+        return None
+    assert isinstance(value, int)  # ranges of anything else are refused before
+    return value
 
 
 def _refuse(message: str, span: Span, subject: str, problems: list[Problem], fix: str | None = None) -> None:
@@ -328,13 +318,13 @@ def with_unit(text: str, type_: Type) -> str:
     if type_.is_money and number_text.replace(".", "").isdigit():
         number_text = f"£{number_text}"
     if type_.is_money and number_text.startswith("£"):
-        return f"`{number_text}{_per(units.per_text(type_.unit))}`"
+        return f"`{number_text}{per(units.per_text(type_.unit))}`"
     if type_.kind == "amount" and not type_.is_money and number_text.replace(".", "").isdigit():
-        return f"`{number_text} {_per(units.show(type_.unit))}`"
+        return f"`{number_text} {per(units.show(type_.unit))}`"
     return example_of(type_, {})
 
 
-def _per(unit: str) -> str:
+def per(unit: str) -> str:
     """` a week` as amounts are written: ` per week`."""
     return unit.replace(" a ", " per ").replace(" an ", " per ")
 
@@ -352,9 +342,9 @@ def example_of(type_: Type, choices: Mapping[str, tuple[str, ...]]) -> str:
         case "%":
             return "a percentage, like `12%`"
         case "amount" if type_.is_money:
-            return f"`£10.50{_per(units.per_text(type_.unit))}`"
+            return f"`£10.50{per(units.per_text(type_.unit))}`"
         case "amount":
-            return f"`10 {_per(units.show(type_.unit))}`"
+            return f"`10 {per(units.show(type_.unit))}`"
         case _:
             return "a number, like `10`"
 

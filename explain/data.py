@@ -7,10 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 from engine.assessment import Assessment, FactUse, Step
-from engine.graph import Term
+from engine.graph import Graph, Term
+from engine.law import Citation
 from engine.types import Type
 from engine.values import Reason, Refusal, refusal_of
-from explain.document import Document, StepView, document
+from explain.document import cited, noted, sentence
+from explain.steps import told
+from explain.voices import once
 from grammar.problems import Problem, in_order
 from grammar.rendering import to_data as problem_data
 
@@ -26,9 +29,9 @@ def values(assessment: Assessment, warnings: Sequence[Problem] = ()) -> Data:
         if found.path:
             _place(data, assessment, found.path)[found.term.name] = _value(assessment, found)
     for answer in assessment.answers:
-        if isinstance(answer, FactUse):
+        if isinstance(answer, FactUse) and answer.path:
             _place(data, assessment, answer.path)[answer.term.name] = _value(assessment, answer)
-    figures = {step.term.name: _value(assessment, step) for step in assessment.steps if not step.path}
+    figures = {found.term.name: _value(assessment, found) for found in (*assessment.steps, *assessment.answers) if not found.path}
     if figures:
         data["figures"] = figures
     return data
@@ -39,9 +42,9 @@ def explanation(assessment: Assessment, warnings: Sequence[Problem] = ()) -> Dat
 
     The way to a reason's cause is told of what was asked for; of every step it would grow with the square of the rules.
     """
-    told = document(assessment)
     data = values(assessment, warnings)
-    data["steps"] = [_step(assessment, step, view, told) for step, view in zip(assessment.steps, told.steps, strict=True)]
+    ids = {step.key: _id(step) for step in assessment.steps}
+    data["steps"] = [_step(assessment, number, step, ids) for number, step in enumerate(assessment.steps, 1)]
     data["facts"] = [_fact(assessment, use) for use in assessment.facts]
     data["unused"] = [_fact(assessment, use) for use in assessment.unused]
     return data
@@ -117,31 +120,36 @@ def _id(found: Step | FactUse) -> Data:
     return {"provision": found.term.identity, "path": list(found.path)}
 
 
-def _step(assessment: Assessment, step: Step, view: StepView, told: Document) -> Data:
+def _step(assessment: Assessment, number: int, step: Step, ids: dict[tuple[int, int], Data]) -> Data:
+    said = told(assessment, step)
     return {
-        "number": view.number,
-        "id": _id(step),
+        "number": number,
+        "id": ids[step.key],
         "term": step.term.name,
         "kind": step.term.kind,
         "entity": step.term.entity,
         "title": step.term.title,
         "type": step.term.type.kind,
         "result": _value(assessment, step),
-        "words": view.words,
-        "working": list(view.figures),
-        "applied": view.applied,
-        "passed": [{"case": passed.case, "why": passed.why} for passed in view.passed],
-        "because": view.because,
-        "rounding_policy": view.policy,
-        "uses": [_id(assessment.at(key)) for key in step.reads],
-        "citations": [{"instrument": c.instrument, "text": c.text, "link": c.link} for c in view.citations],
-        "authority": _authority(step.term),
-        "notes": list(view.notes),
+        "words": sentence(said.words),
+        "working": list(said.figures),
+        "applied": said.applied,
+        "passed": [{"case": passed.case, "why": passed.why} for passed in said.passed],
+        "because": said.because,
+        "rounding_policy": said.policy,
+        "uses": [ids.get(key) or _id(assessment.at(key)) for key in step.reads],
+        "citations": [once(assessment.graph, _citation, citation) for citation in cited(step, said)],
+        "authority": once(assessment.graph, _authority, step.term),
+        "notes": list(noted(step)),
         "digest": f"sha256:{step.term.effect}",
     }
 
 
-def _authority(term: Term) -> Data | None:
+def _citation(_: Graph, citation: Citation) -> Data:
+    return {"instrument": citation.instrument, "text": citation.text, "link": citation.link}
+
+
+def _authority(_: Graph, term: Term) -> Data | None:
     authority = term.authority
     if authority is None:
         return None

@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from engine.assessment import Assessment, FactUse, Step
+from engine.graph import Graph, Term
 from engine.law import Citation
 from engine.values import Reason, day_words, refusal_of
-from explain.steps import Passed, shown, since, told
+from explain.authority import since
+from explain.rows import Passed
+from explain.steps import Told, shown, told
+from explain.voices import once
 
 
 @frozen(eq=False, repr=False)
@@ -128,12 +132,13 @@ def document(assessment: Assessment) -> Document:
             if key in numbers:
                 used_by.setdefault(numbers[key], []).append(numbers[step.key])
     facts = [_fact(use) for use in assessment.facts]
+    values = {step.key: shown(step.value, step) for step in assessment.steps}
     return Document(
         title=assessment.case.title,
         on=day_words(assessment.case.on),
         known=day_words(assessment.case.known) if assessment.case.known else None,
         results=tuple(_result(assessment, answer, numbers) for answer in assessment.answers),
-        steps=tuple(_step(assessment, step, numbers, used_by) for step in assessment.steps),
+        steps=tuple(_step(assessment, step, numbers, used_by, values) for step in assessment.steps),
         given=tuple(f for f, use in zip(facts, assessment.facts, strict=True) if use.fact is not None or use.is_supposed),
         assumed=tuple(f for f, use in zip(facts, assessment.facts, strict=True) if use.is_assumed),
         missing=tuple(f for f, use in zip(facts, assessment.facts, strict=True) if use.is_missing),
@@ -157,7 +162,7 @@ def _result(assessment: Assessment, answer: Step | FactUse, numbers: dict[tuple[
     said = told(assessment, answer)
     figures = said.figures[0] if said.figures and not refused else None
     number = numbers[answer.key]
-    words = _sentence(said.words)
+    words = sentence(said.words)
     applied = None if refused else said.applied
     because = None if refused else said.because
     return Result(
@@ -180,31 +185,45 @@ def _whose(path: Sequence[str]) -> str:
     return path[-1] if path else ""
 
 
-def _step(assessment: Assessment, step: Step, numbers: dict[tuple[int, int], int], used_by: dict[int, list[int]]) -> StepView:
+def _step(
+    assessment: Assessment,
+    step: Step,
+    numbers: dict[tuple[int, int], int],
+    used_by: dict[int, list[int]],
+    values: dict[tuple[int, int], str],
+) -> StepView:
     said = told(assessment, step)
-    authority = step.term.authority
-    notes = step.term.in_force.provision.head if step.term.in_force else None
-    own = authority.cites if authority else ()
     return StepView(
         number=numbers[step.key],
         kind=step.term.kind,
         name=step.term.name,
         title=step.term.title,
         whose=_whose(step.path),
-        value=shown(step.value, step),
+        value=values[step.key],
         refused=refusal_of(step.value) is not None,
-        words=_sentence(said.words),
+        words=sentence(said.words),
         figures=said.figures,
         applied=said.applied,
         passed=said.passed,
         because=said.because,
         policy=said.policy,
-        uses=tuple(_use(assessment, key, numbers) for key in step.reads),
+        uses=tuple([_use(assessment, key, numbers, values) for key in step.reads]),
         used_by=tuple(sorted(used_by.get(numbers[step.key], ()))),
-        citations=tuple(dict.fromkeys((*own, *said.cites))),
-        since=since(authority) if authority else "not in force",
-        notes=tuple(getattr(notes, "notes", ())),
+        citations=cited(step, said),
+        since=once(assessment.graph, _since, step.term),
+        notes=noted(step),
     )
+
+
+def cited(step: Step, said: Told) -> tuple[Citation, ...]:
+    """A step's place in the law: the rule's own, then that of the case which applied."""
+    own = step.term.authority.cites if step.term.authority else ()
+    return tuple(dict.fromkeys((*own, *said.cites)))
+
+
+def noted(step: Step) -> tuple[str, ...]:
+    """What the writer of a provision put on record."""
+    return getattr(step.term.in_force.provision.head, "notes", ()) if step.term.in_force else ()
 
 
 def _notes(assessment: Assessment, numbers: dict[tuple[int, int], int]) -> tuple[Note, ...]:
@@ -234,14 +253,21 @@ def _readings(assessment: Assessment, numbers: dict[tuple[int, int], int]) -> tu
     return tuple(found.values())
 
 
-def _sentence(words: str) -> str:
+def sentence(words: str) -> str:
+    """With a capital letter."""
     return words[:1].upper() + words[1:]
 
 
-def _use(assessment: Assessment, key: tuple[int, int], numbers: dict[tuple[int, int], int]) -> Use:
+def _since(_: Graph, term: Term) -> str:
+    return since(term.authority) if term.authority else "not in force"
+
+
+def _use(
+    assessment: Assessment, key: tuple[int, int], numbers: dict[tuple[int, int], int], values: dict[tuple[int, int], str]
+) -> Use:
     found = assessment.at(key)
     if isinstance(found, Step):
-        return Use(found.term.title, _whose(found.path), shown(found.value, found), numbers[key], assumed=False)
+        return Use(found.term.title, _whose(found.path), values[key], numbers[key], assumed=False)
     view = _fact(found)
     return Use(view.title, view.whose, view.value, None, view.assumed)
 

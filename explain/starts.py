@@ -9,8 +9,9 @@ from datetime import date
 from attrs import frozen
 
 from engine.graph import Graph, Term
+from engine.schemes import EVERYONE
 from engine.values import Exact, day_words
-from engine.vocabulary import EVERYONE, InputType
+from engine.vocabulary import InputType
 from explain.rendering import template
 from explain.voices import listed
 from grammar.declarations import Choice
@@ -94,7 +95,7 @@ class MemberLines:
 
 def case_start(graph: Graph, asked: Sequence[Term], name: str) -> str:
     """A case with one of each kind of entity, and each fact that the asked terms may need, on the day of the graph."""
-    needed = [term for term, needs in zip(graph.terms, graph.needed(asked), strict=True) if needs]
+    needed = graph.needed(asked)
     words = graph.vocabulary
     kinds = {term.entity for term in needed if term.entity}
     kinds |= {outer for kind in kinds for outer in words.containers(kind)}

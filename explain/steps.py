@@ -10,25 +10,20 @@ from attrs import frozen
 from engine.assessment import Assessment, Step
 from engine.check import IN_BRACES
 from engine.graph import Graph
-from engine.law import Authority, Citation, citations
+from engine.law import Citation, citations
 from engine.mechanisms.base import Frame
 from engine.mechanisms.limits import unrounded
 from engine.nodes import Formula, Node, OverMembers, walk
-from engine.values import Exact, Refusal, Value, day_words, refusal_of
-from explain.voices import InFigures, InWords, listed, say, value_words
+from engine.values import Exact, Refusal, Value, refusal_of
+from explain import rows
+from explain.authority import with_cites
+from explain.rows import Passed
+from explain.voices import InFigures, in_words, listed, once, say, value_words
 from explain.wording import limit_words, rounding_words
 
 _WRAPPERS = ("floor", "ceiling", "rounding")
 _FOUND = ("elapsed", "members", "rank", "highest", "lowest")
 """Mechanisms whose result is no sum of what stands before it."""
-
-
-@frozen(eq=False, repr=False)
-class Passed:
-    """A case that did not hold, and why."""
-
-    case: str
-    why: str
 
 
 @frozen(eq=False, repr=False)
@@ -53,13 +48,15 @@ def told(assessment: Assessment, step: Step) -> Told:
     assert term.formula is not None
     root = term.formula.root
     if term.in_force is None:
-        return Told(say(InWords(graph), root), (), None, (), (), None, None)
+        return Told(in_words(graph, root), (), None, (), (), None, None)
+    if root.mechanism == "scale":
+        return _told_scale(assessment, step, root)
     node, passed, applied, cites, because = _chosen(graph, frame, step, root)
     figures = () if node.mechanism in ("not encoded", "literal", "affected") else tuple(_working(graph, frame, node))
     own = getattr(term.in_force.provision.head, "because", None)
     sentence = because or own
     return Told(
-        words=say(InWords(graph), node),
+        words=in_words(graph, node),
         figures=figures,
         applied=applied,
         passed=passed,
@@ -67,6 +64,17 @@ def told(assessment: Assessment, step: Step) -> Told:
         because=_filled(assessment, step, sentence) if sentence else None,
         policy=_policy(assessment, step) if node.mechanism == "rounding" and node.detail[2] else None,
     )
+
+
+def _told_scale(assessment: Assessment, step: Step, root: Node) -> Told:
+    """What the scale says, in words; its value says it in figures. Each band may have its own place in the law."""
+    in_force = step.term.in_force
+    assert in_force is not None
+    law, instrument = assessment.graph.book.law, in_force.provision.instrument
+    cites = [cite for band in in_force.text.bands for cite in citations(law, band.cites, instrument)]  # type: ignore[union-attr]
+    sentence = getattr(in_force.provision.head, "because", None)
+    because = _filled(assessment, step, sentence) if sentence else None
+    return Told(in_words(assessment.graph, root), (), None, (), tuple(cites), because, None)
 
 
 def _policy(assessment: Assessment, step: Step) -> str | None:
@@ -94,29 +102,32 @@ def _chosen(
         touching = []
         for reason, touches in zip(root.detail, root.args[1:], strict=True):
             if frame.cells[touches.index] is False:
-                passed.append(Passed(_with_cites(f"Refused: {reason.kind}", reason.cites), _why(graph, frame, touches)))
+                passed.append(Passed(with_cites(f"Refused: {reason.kind}", reason.cites), _why(graph, frame, touches)))
             else:
                 touching.append((reason, f"{reason.cites[0]}, applies: {_why(graph, frame, touches)}"))
         if touching:
             own = tuple(cite for reason, _ in touching for cite in reason.cites)
             return root, tuple(passed), "; ".join(holds for _, holds in touching), own, None
+    if node.mechanism == "table":
+        found, others, row_holds, own, sentence = rows.chosen(graph, frame, step, node)
+        return found, (*passed, *others), row_holds, own, sentence
     if node.mechanism == "exceptions":
         general, values, conditions = node.args[0], node.args[1::2], node.args[2::2]
         holding = [n for n, condition in enumerate(conditions) if frame.cells[condition.index] is True]
         used = [n for n in holding if frame.cells[values[n].index] is not None]
         for number, exception in enumerate(in_force.exceptions):
             if number not in used:
-                name = f"Exception {exception.clause.name}: {say(InWords(graph), values[number])}"
+                name = f"Exception {exception.clause.name}: {in_words(graph, values[number])}"
                 why = _why(graph, frame, conditions[number])
                 if number in holding:
                     why += "; another exception prevails over it"
-                passed.append(Passed(_with_cites(name, exception.authority.cites), why))
+                passed.append(Passed(with_cites(name, exception.authority.cites), why))
         if used:
             exception = in_force.exceptions[used[0]]
             own = tuple(c for n in used for c in in_force.exceptions[n].authority.cites)
             names = ", ".join(in_force.exceptions[n].clause.name for n in used)
             holds = f"Exception {names} applies: {_why(graph, frame, conditions[used[0]])}"
-            passed.append(Passed(f"General rule: {say(InWords(graph), general)}", "the exception takes its place"))
+            passed.append(Passed(f"General rule: {in_words(graph, general)}", "the exception takes its place"))
             return values[used[0]], tuple(passed), holds, own, exception.clause.because
         node = general
     cites: tuple[Citation, ...] = ()
@@ -137,26 +148,22 @@ def _chosen(
                     )
                     applied = f"{known}: {_why(graph, frame, condition)}"
                 return value, tuple(passed), applied, cites, alternatives[number].because
-            name = _with_cites(say(InWords(graph), value), cites)
+            name = with_cites(in_words(graph, value), cites)
             passed.append(Passed(name, _why(graph, frame, condition)))
     elif in_force.alternative_cites:
         cites, because = in_force.alternative_cites[0], in_force.alternatives[0].because
     return node, tuple(passed), applied, cites, because
 
 
-def _with_cites(text: str, cites: tuple[Citation, ...]) -> str:
-    return f"{text} ({'; '.join(str(cite) for cite in cites)})" if cites else text
-
-
 def _why(graph: Graph, frame: Frame, condition: Node) -> str:
     """A condition in words, then with figures, and whether it holds."""
-    words = say(InWords(graph), condition)
+    words = in_words(graph, condition)
     if condition.mechanism.endswith(" limbs"):
         return "; ".join(_limb_lines(graph, frame, condition))
     if condition.mechanism == "not" and not condition.args[0].args:
         [named] = condition.args
         return f"{words}: it is {value_words(frame.cells[named.index], named.type, 1)}"
-    figures = say(InFigures(graph, frame, _says_time(condition, frame)), condition)
+    figures = say(InFigures(graph, frame, once(graph, _says_time, condition)), condition)
     held = value_words(frame.cells[condition.index], condition.type, 1)
     return f"{words}: {figures}: {held}" if figures not in ("yes", "no", "refused") else f"{words}: {held}"
 
@@ -169,7 +176,7 @@ def _working(graph: Graph, frame: Frame, node: Node) -> Iterator[str]:
     if node.mechanism.endswith(" limbs"):
         yield from _limb_lines(graph, frame, node)
         return
-    voice = InFigures(graph, frame, _says_time(node, frame))
+    voice = InFigures(graph, frame, once(graph, _says_time, node))
     wrappers: list[Node] = []
     base = node
     while base.mechanism in _WRAPPERS:
@@ -184,7 +191,7 @@ def _working(graph: Graph, frame: Frame, node: Node) -> Iterator[str]:
         line += f", {rounding_words(base)}: {_value(frame, base, voice.per)}"
     else:
         line = say(voice, base)
-        if base.mechanism not in ("literal", "term", "holder", "count"):
+        if base.mechanism not in ("literal", "term", "holder", "assessment date", "count"):
             is_found = base.type.kind in ("yes/no", "date") or base.mechanism in _FOUND
             sign = ":" if is_found else " ="
             result = _value(frame, base, voice.per)
@@ -199,7 +206,7 @@ def _working(graph: Graph, frame: Frame, node: Node) -> Iterator[str]:
 def _limb_lines(graph: Graph, frame: Frame, node: Node) -> Iterator[str]:
     """Each limb with its letter, whether it holds and why, and where it stands in the law."""
     for limb, arg in zip(node.detail, node.args, strict=True):
-        yield _with_cites(f"({limb.label}) {_why(graph, frame, arg)}", limb.cites)
+        yield with_cites(f"({limb.label}) {_why(graph, frame, arg)}", limb.cites)
     yield f"{node.mechanism.split()[0].capitalize()} of these: {value_words(frame.cells[node.index], node.type, 1)}"
 
 
@@ -229,7 +236,7 @@ def _value(frame: Frame, node: Node, per: bool) -> str:
     return value_words(frame.cells[node.index], node.type, node.scale, per)
 
 
-def _says_time(node: Node, frame: Frame) -> bool:
+def _says_time(_: Graph, node: Node) -> bool:
     """Whether the amounts of a line differ in unit, so that each must say its own."""
     found = set()
     for part in walk(node):
@@ -250,23 +257,6 @@ def _filled(assessment: Assessment, step: Step, sentence: str) -> str:
     for item in found:
         values.setdefault(item.term.name, []).append(item.exact.words() if item.exact else "what is refused")
     return IN_BRACES.sub(lambda named: listed(values.get(named[1], ["what was not needed"]), "and"), sentence)
-
-
-def since(authority: Authority) -> str:
-    """Since when it has said so, and what made it: `since 1 October 2010; made by … on 28 August 2010`."""
-    if authority.since is None:
-        return "no instrument"
-    text = f"since {day_words(authority.since)}"
-    if authority.until:
-        text += f", until {day_words(authority.until)}"
-    if authority.made_by is None:
-        return text
-    text += f"; made by {authority.made_by}"
-    if authority.made and not authority.made_before:
-        text += f" on {day_words(authority.made)}"
-    if authority.made_by_provision:
-        text += f", {authority.made_by_provision}"
-    return text
 
 
 def shown(value: Value, step: Step) -> str:

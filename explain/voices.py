@@ -6,7 +6,8 @@ How each mechanism is worded is one function over a `Voice`, in explain/wording.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
+from weakref import WeakKeyDictionary
 
 from attrs import frozen
 
@@ -17,6 +18,8 @@ from engine.types import Type
 from engine.values import Exact, Refusal, Value
 
 REFUSED = "refused"
+
+T = TypeVar("T")
 
 
 class Voice(Protocol):
@@ -83,6 +86,29 @@ class InWords:
         if members.role is not None:
             return self.graph.vocabulary.roles[members.role].title
         return None if members.group is None else self.graph.terms[members.group].title
+
+
+_KEPT: WeakKeyDictionary[Graph, dict[tuple[object, object], Any]] = WeakKeyDictionary()
+
+
+def once(graph: Graph, make: Callable[[Graph, Any], T], of: object) -> T:
+    """What is the same for every household, worked out once a graph: of a node or a term of it."""
+    kept = _KEPT.get(graph)
+    if kept is None:
+        kept = _KEPT[graph] = {}
+    found: T | None = kept.get((make, of))
+    if found is None:
+        found = kept[make, of] = make(graph, of)
+    return found
+
+
+def in_words(graph: Graph, node: Node) -> str:
+    """A node in words."""
+    return once(graph, _in_words, node)
+
+
+def _in_words(graph: Graph, node: Node) -> str:
+    return say(InWords(graph), node)
 
 
 @frozen(eq=False, repr=False)
@@ -163,7 +189,7 @@ def part(voice: Voice, node: Node) -> str:
 
 _LOOSE = {
     "sum", "floor", "ceiling", "rounding", "rounded quotient", "for each", "and", "or", "compare", "lower", "higher",
-    "sum over", "count", "highest", "lowest",
+    "sum over", "count", "highest", "lowest", "applied",
 }  # fmt: skip
 
 

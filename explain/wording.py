@@ -6,9 +6,10 @@ A test fails when a mechanism of the engine has no wording here.
 from __future__ import annotations
 
 from engine import units
+from engine.mechanisms.scales import bands_words, worked_parts
 from engine.nodes import Node
 from engine.types import Type
-from engine.values import Exact
+from engine.values import Exact, Refusal
 from explain.voices import WORDINGS, InFigures, Voice, listed, part, say
 
 _ORDERS = {
@@ -213,6 +214,28 @@ def _exceptions(voice: Voice, node: Node) -> str:
     return "; ".join(cases)
 
 
+def _table(voice: Voice, node: Node) -> str:
+    columns = [part(voice, arg) for arg in node.args[: node.detail.columns]]
+    return f"the value of the row for {listed(columns, 'and')}"
+
+
+def _scale(voice: Voice, node: Node) -> str:
+    return bands_words([say(voice, arg) for arg in node.args])
+
+
+def _applied(voice: Voice, node: Node) -> str:
+    operand, scale = node.args[:2]
+    if not isinstance(voice, InFigures):
+        return f"{voice.leaf(scale)} applied to {part(voice, operand)}"
+    bands = worked_parts(node, voice.frame)
+    if not bands:
+        return f"the scale applied to {part(voice, operand)}"
+    text = " + ".join(f"{say(voice, rate)} × {share.words(voice.per)}" for rate, share in bands)
+    if isinstance(voice.frame.cells[node.index], Refusal):
+        text += " + …"
+    return f"of {shown_part(voice, operand)}: {text}" if operand.args else text
+
+
 def _affected(voice: Voice, node: Node) -> str:
     value, *conditions = node.args
     touching = [f"refused by {reason.place} when {say(voice, arg)}" for reason, arg in zip(node.detail, conditions, strict=True)]
@@ -264,5 +287,8 @@ WORDINGS.update(
         "alternatives": _alternatives,
         "exceptions": _exceptions,
         "affected": _affected,
+        "table": _table,
+        "scale": _scale,
+        "applied": _applied,
     }
 )

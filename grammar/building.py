@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from lark import Token, Tree
+from lark import Token
 
 from grammar import declarations
 from grammar.building_provisions import ProvisionBuilder
 from grammar.building_values import Node, children, tokens, unquoted
 from grammar.declarations import Declaration
+from grammar.trees import Tree
 
 
 class Builder(ProvisionBuilder):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from lark import Token, Tree
+from lark import Token
 
 from grammar import syntax
 from grammar.building_values import Node, ValueBuilder, children, tokens, unquoted
 from grammar.problems import Place, Problem
+from grammar.trees import Tree
 
 
 class ClauseBuilder(ValueBuilder):

@@ -10,14 +10,15 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from lark import Token, Tree
+from lark import Token
 
 from grammar import limits, syntax
 from grammar.problems import Place, Problem
 from grammar.source import Source, Span
 from grammar.syntax import Expr, Number, Powers
+from grammar.trees import Tree
 
-Node = Tree[Token]
+Node = Tree
 
 _MONTHS = {name: number for number, name in enumerate(
     ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -27,7 +28,7 @@ _ORDERS: dict[str, syntax.Order] = {"≥": ">=", "≤": "<=", "=": "=", "≠": "
 
 
 def children(tree: Node, kind: str) -> list[Node]:
-    return [child for child in tree.children if isinstance(child, Tree) and child.data == kind]
+    return [child for child in tree.children if child.__class__ is Tree and child.data == kind]
 
 
 def tokens(tree: Node, kind: str) -> list[Token]:
@@ -52,9 +53,7 @@ class ValueBuilder:
     def span(self, item: Node | Token) -> Span:
         if isinstance(item, Token):
             return limits.span_of(self.source, item)
-        if item.meta.empty:
-            return Span(self.source, 0, 0)
-        return Span(self.source, item.meta.start_pos, item.meta.end_pos)
+        return Span(self.source, item.start, item.end)
 
     def problem(self, code: str, message: str, item: Node | Token, fix: str) -> None:
         place = Place(self.span(item))

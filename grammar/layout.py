@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from attrs import field, frozen
-from lark import Token, Tree
+from lark import Token
+
+from grammar.trees import NOWHERE, Tree
 
 _REMARKS = frozenset({"cite", "note", "because", "made_by"})
 _HEADS = frozenset({"cite", "note", "because", "bounds", "payable"})
@@ -104,7 +106,7 @@ class Word:
     """Whether it follows the word before it without a space."""
 
 
-def words(piece: Sequence[Token], tree: Tree[Token]) -> list[Word]:
+def words(piece: Sequence[Token], tree: Tree) -> list[Word]:
     """The tokens of one declaration, each in its place."""
     places = _Places(piece)
     places.visit(tree, str(tree.data), 0, 0)
@@ -140,16 +142,16 @@ class _Places:
     def _end_positions(self) -> dict[int, int]:
         return {token.end_pos or 0: position + 1 for position, token in enumerate(self.tokens)}
 
-    def visit(self, tree: Tree[Token], inside: str, level: int, depth: int) -> None:
+    def visit(self, tree: Tree, inside: str, level: int, depth: int) -> None:
         """Notes what a part of the tree says of its tokens; its own parts, visited later, say it more exactly."""
-        first, last = self._starts[tree.meta.start_pos], self._ends[tree.meta.end_pos]
+        first, last = self._starts[tree.start], self._ends[tree.end]
         for position in range(first, last):
             self.holders[position] = _Holder(inside, level, depth)
         for part in tree.children:
-            if not isinstance(part, Tree) or part.meta.empty:
+            if not isinstance(part, Tree) or part.start == NOWHERE:
                 continue
             kind = str(part.data)
-            start = self._starts[part.meta.start_pos]
+            start = self._starts[part.start]
             if kind in _CLAUSES.get(inside, ()) or kind in _DEEPER:
                 below = level + 1 + (kind in _DEEPER)
                 self.levels[start] = below

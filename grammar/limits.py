@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-
-from lark import Token
+from typing import TYPE_CHECKING
 
 from grammar.problems import Place, Problem
 from grammar.source import Source, Span
+
+if TYPE_CHECKING:
+    from lark import Token
 
 FILE_CHARACTERS = 1_000_000
 NAME_CHARACTERS = 80

@@ -7,20 +7,23 @@ One broken declaration therefore gives one message and hides no other.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from attrs import frozen
-from lark import Lark, Token, Tree
+from lark import Token
 from lark.exceptions import UnexpectedToken
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from grammar import limits, mistakes
 from grammar.building import Builder
-from grammar.declarations import Case, Declaration, FactText, File, Given
+from grammar.declarations import Case, Continued, Declaration, FactText, File, Given, Instrument
+from grammar.limits import span_of
 from grammar.problems import Problem
 from grammar.source import Source, Span
 from grammar.syntax import FactValue
 from grammar.table import parser
-from grammar.words import DECLARATIONS, LATER
+from grammar.trees import Reader, Tree, reader
+from grammar.words import DECLARATIONS, LATER, closest
 
 _STARTS = frozenset(word.upper() for word in (*DECLARATIONS, *LATER)) - {"IN"}
 _BEFORE_A_CONTINUED_PART = frozenset({"EVERY", "SUBSTITUTE", "INSERT", "OMIT"})
@@ -39,30 +42,37 @@ def parse(source: Source) -> Parsed:
     refused = limits.of_text(source)
     if refused:
         return Parsed(File(source, ()), (refused,))
-    lark = parser()
+    reads = reader()
     problems: list[Problem] = []
     declarations: list[Declaration] = []
     cut_short: list[Span] = []
     unread: list[str] = []
     builder = Builder(source, problems)
-    for piece in _pieces(list(_tokens(lark, source.text))):
+    for piece in pieces(reads.tokens(source.text)):
         before = len(problems)
-        tree = _parse_piece(lark, source, piece, problems)
+        lost: list[list[Token]] = []
+        tree = _parse_piece(reads, source, piece, problems, lost)
         if tree is not None:
             declarations.append(builder.declaration(tree))
             if len(problems) > before:
                 cut_short.append(declarations[-1].span)
-        elif len(piece) > 1 and piece[1].type == "NAME":
-            unread.append(str(piece[1]))
+        else:
+            lost.append(piece)
+        for part in lost:
+            unread.extend(_names_of(part))
+            heading = _heading_of(source, part)
+            if heading is not None:
+                declarations.append(heading)
+                cut_short.append(heading.span)
     file = File(source, tuple(declarations), tuple(cut_short), tuple(builder.named_units), tuple(unread))
     return Parsed(file, tuple(problems))
 
 
-def trees(source: Source) -> Iterator[tuple[list[Token], Tree[Token]]]:
+def trees(source: Source) -> Iterator[tuple[list[Token], Tree]]:
     """The words of each declaration and their tree, of a text in which `parse` finds no mistake."""
-    lark = parser()
-    for piece in _pieces(list(_tokens(lark, source.text))):
-        tree = _tree(lark, piece)
+    reads = reader()
+    for piece in pieces(reads.tokens(source.text)):
+        tree = _declaration(reads, piece)
         assert tree is not None
         yield piece, tree
 
@@ -83,17 +93,13 @@ def parse_value(text: str) -> tuple[FactValue | None, Problem | None]:
     return None, Problem(code="value-type", message="it says more than one value.", fix="Write one value only.")
 
 
-def _tokens(lark: Lark, text: str) -> Iterator[Token]:
-    interactive = lark.parse_interactive(text)
-    yield from interactive.lexer_thread.lex(interactive.parser_state)
-
-
-def _pieces(tokens: list[Token]) -> Iterator[list[Token]]:
+def pieces(tokens: list[Token]) -> Iterator[list[Token]]:
     """The tokens of each declaration; what stands before the first declaration word is a piece of its own."""
     piece: list[Token] = []
     previous = ""
     for position, token in enumerate(tokens):
-        if token.type in _STARTS and piece and previous not in _BEFORE_A_CONTINUED_PART:
+        continued = previous in _BEFORE_A_CONTINUED_PART or (previous, token.type) == ("FOR", "EVERY")
+        if token.type in _STARTS and piece and not continued:
             begun = _begun_too_early(piece, tokens[position + 1 : position + 2])
             yield piece[: len(piece) - len(begun)]
             piece = begun
@@ -112,75 +118,93 @@ def _begun_too_early(piece: list[Token], following: list[Token]) -> list[Token]:
     return piece[-1:] if swapped and following and following[0].type not in ("NAME", "STRING", "FIGURE") else []
 
 
-def _parse_piece(lark: Lark, source: Source, piece: list[Token], problems: list[Problem]) -> Tree[Token] | None:
-    """The tree of one declaration, or None and a problem.
-
-    Where a declaration is whole and something that cannot belong to it follows, the declaration is kept and the rest is
-    the problem: a misspelt `rule` costs that rule, not the one before it.
-    """
+def _parse_piece(
+    reads: Reader, source: Source, piece: list[Token], problems: list[Problem], lost: list[list[Token]]
+) -> Tree | None:
+    """The tree of one declaration, or None and a problem."""
     refused = limits.of_tokens(source, piece) or mistakes.first_word(source, piece)
     if refused:
         problems.append(refused)
         return None
-    state = lark.parse_interactive()
+    return _declaration(reads, piece) or _as_far_as_it_can_be_read(reads, source, piece, problems, lost)
+
+
+def _as_far_as_it_can_be_read(
+    reads: Reader, source: Source, piece: list[Token], problems: list[Problem], lost: list[list[Token]]
+) -> Tree | None:
+    """What is left of a declaration with a mistake in it, which is looked for with Lark: it knows what could have followed.
+
+    Where a declaration is whole and something that cannot belong to it follows, the declaration is kept and the rest is
+    the problem: a misspelt `rule` costs that rule, not the one before it.
+    """
+    state = parser().parse_interactive()
     for position, token in enumerate(piece):
         try:
             state.feed_token(token)
         except UnexpectedToken:
-            tree = _before_misspelt_start(lark, source, piece, position, problems)
-            if tree is not None:
-                return tree
-            problems.append(mistakes.unexpected(source, state, piece, position))
-            return _finished(state, piece[position - 1])
-    try:
-        return _whole(state, piece[-1])
-    except UnexpectedToken:
-        return _without_stray_name(lark, source, piece, state, problems)
-
-
-def _before_misspelt_start(
-    lark: Lark, source: Source, piece: list[Token], position: int, problems: list[Problem]
-) -> Tree[Token] | None:
-    """The declaration before a line that begins with a misspelt declaration word: `rul age of person …`."""
-    for start in (position, position - 1):
-        if start > 1 and mistakes.is_misspelt_start(source, piece[start]):
-            tree = _tree(lark, piece[:start])
-            if tree is not None:
+            start = _misspelt_start(reads, source, piece, position)
+            if start is not None:
                 problems.append(mistakes.no_declaration(source, piece[start]))
-                return tree
+                lost.append(piece[start:])
+                return _declaration(reads, piece[:start])
+            problems.append(mistakes.unexpected(source, state, piece, position))
+            if problems[-1].code == "no-declaration":
+                lost.append(piece[position:])
+            return _declaration(reads, piece[:position])
+    with suppress(UnexpectedToken):
+        state.feed_eof(piece[-1])  # then it asks for what follows what is whole, not for what could be joined to it
+    return _without_stray_name(reads, source, piece, state, problems, lost)
+
+
+def _misspelt_start(reads: Reader, source: Source, piece: list[Token], position: int) -> int | None:
+    """Where a whole declaration is followed by a line with a misspelt declaration word: `rul age of person …`."""
+    for start in (position, position - 1):
+        if start > 1 and mistakes.is_misspelt_start(source, piece[start]) and _declaration(reads, piece[:start]) is not None:
+            return start
     return None
 
 
-def _tree(lark: Lark, tokens: list[Token]) -> Tree[Token] | None:
-    """The tree of these tokens, if they are one whole declaration."""
-    state = lark.parse_interactive()
-    try:
-        for token in tokens:
-            state.feed_token(token)
-        return _whole(state, tokens[-1])
-    except UnexpectedToken:
+def _names_of(piece: list[Token]) -> list[str]:
+    """What a declaration may have declared that could not be read: whoever names it has no mistake of their own."""
+    return [str(token) for token in piece[:4] if token.type == "NAME"]
+
+
+def _heading_of(source: Source, piece: list[Token]) -> Instrument | Continued | None:
+    """The instrument that could not be read, as far as it is known: what follows in the file still belongs to it."""
+    heads = [token for token in piece[:2] if token == "instrument" or closest(token, DECLARATIONS) == "instrument"]
+    names = [token for token in piece[:4] if token.type == "NAME" and token not in heads]
+    if not heads or not names:
         return None
+    span, name_span = span_of(source, piece[0]).to(span_of(source, piece[-1])), span_of(source, names[0])
+    if any(token.type == "STRING" for token in piece[:4]):
+        return Instrument(name=str(names[0]), title=str(names[0]), name_span=name_span, span=span)
+    return Continued(name=str(names[0]), name_span=name_span, span=span)
 
 
 def _without_stray_name(
-    lark: Lark, source: Source, piece: list[Token], state: InteractiveParser, problems: list[Problem]
-) -> Tree[Token] | None:
+    reads: Reader,
+    source: Source,
+    piece: list[Token],
+    state: InteractiveParser,
+    problems: list[Problem],
+    lost: list[list[Token]],
+) -> Tree | None:
     """A piece that ends too early; if only its last word is too many, that word belongs to the declaration after it."""
     if len(piece) > 2 and piece[-1].type == "NAME":
-        tree = _tree(lark, piece[:-1])
+        tree = _declaration(reads, piece[:-1])
         if tree is not None:
             problems.append(mistakes.no_declaration(source, piece[-1]))
+            lost.append(piece[-1:])
             return tree
     problems.append(mistakes.unexpected(source, state, piece, len(piece)))
     return None
 
 
-def _finished(state: InteractiveParser, last: Token) -> Tree[Token] | None:
-    return _whole(state, last) if "$END" in state.accepts() else None
-
-
-def _whole(state: InteractiveParser, last: Token) -> Tree[Token]:
-    start: Tree[Token] = state.feed_eof(last)
+def _declaration(reads: Reader, tokens: list[Token]) -> Tree | None:
+    """The tree of these tokens, if they are one whole declaration."""
+    start = reads.tree(tokens)
+    if start is None:
+        return None
     [declaration] = start.children
     assert isinstance(declaration, Tree)
     return declaration

@@ -15,6 +15,7 @@ Nothing here raises for a mistake in a rule file or a case: problems and refusal
 
 from __future__ import annotations
 
+import time
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from jurat.rulebook import load as load
 
 __version__ = "0.1.0"
+
+BEGUN = time.time_ns()
+"""When this program began to load its code; see jurat/cache.py."""
 
 _WHERE = {
     "Answer": "jurat.answers",

@@ -121,7 +121,53 @@ def explain(answer: Answer, format: Format = "text") -> str:
 
 
 def json_text(data: Mapping[str, Any]) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    """As `json.dumps` writes it with an indent of 2, several times faster: that would be most of the time of an explanation."""
+    written: dict[tuple[int, str], str] = {}
+    pieces = ["{"]
+    for name, part in data.items():  # the whole is put together once: it is long, and each copy of it would cost
+        pieces += ["\n  ", _in_quotes(name), ": "]
+        if part.__class__ is list and part:
+            pieces.append("[")
+            for item in part:
+                pieces += ["\n    ", _json(item, "\n    ", written), ","]
+            pieces[-1] = "\n  ]"
+        else:
+            pieces.append(_json(part, "\n  ", written))
+        pieces.append(",")
+    pieces[-1] = "\n}\n"
+    return "".join(pieces)
+
+
+_in_quotes = json.encoder.encode_basestring
+
+
+def _json(value: Any, line: str, written: dict[tuple[int, str], str]) -> str:
+    """`line` is the end of a line with what the next begins with; what stands in many places (an `id`) is written once."""
+    kind = value.__class__
+    if kind is str:
+        return _in_quotes(value)
+    if kind is int:
+        return str(value)
+    if value is None:
+        return "null"
+    if kind is bool:
+        return "true" if value else "false"
+    if kind is dict and value:
+        key = (id(value), line)
+        text = written.get(key)
+        if text is None:
+            inner = line + "  "
+            parts = [
+                f"{inner}{_in_quotes(name)}: {_in_quotes(part) if part.__class__ is str else _json(part, inner, written)}"
+                for name, part in value.items()
+            ]
+            text = written[key] = "{" + ",".join(parts) + line + "}"
+        return text
+    if kind is list and value:
+        inner = line + "  "
+        return "[" + ",".join([inner + _json(part, inner, written) for part in value]) + line + "]"
+    assert value in ({}, [])
+    return "{}" if kind is dict else "[]"
 
 
 def _source(case: str | PathLike[str] | Mapping[str, Any] | Source) -> Source | Problem:

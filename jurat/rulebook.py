@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
+from functools import cached_property
 from os import PathLike
 from pathlib import Path
 
@@ -11,27 +15,69 @@ from attrs import field, frozen
 
 from engine.assemble import assemble
 from engine.check import check as check_book
-from engine.consolidate import book_days, consolidate
+from engine.consolidate import NO_READINGS, book_days, consolidate
+from engine.examples import check_example
 from engine.graph import Checked
 from engine.law import Law
-from engine.questions import check_example
-from grammar.parsing import parse
 from grammar.problems import Problem, errors, in_order
 from grammar.source import Source, Span
 from grammar.words import closest
-from jurat.files import read_rules, rules_path
+from jurat.cache import Kept, kept
+from jurat.files import read_rules, rules_path, schemes_around
+
+Asked = tuple[date, date | None, frozenset[str]]
+"""Day, known day and chosen readings."""
 
 
 @frozen(eq=False, repr=False)
-class Rules:
-    """All rule files of a book, read and put together, and what was wrong with them."""
+class _Read:
+    """All rule files of a book, read and put together."""
 
     law: Law
-    files: tuple[str, ...]
     problems: tuple[Problem, ...]
-    """What is wrong in the text itself; `check` also looks at what it means on every date."""
-    _cut_short: tuple[Span, ...] = ()
-    _checked: dict[tuple[date, date | None, frozenset[str]], Checked] = field(factory=dict)
+    cut_short: tuple[Span, ...]
+
+
+@frozen(slots=False, eq=False, repr=False)
+class Rules:
+    """A book: its rule files, what they say on each day, and what is wrong with them; each worked out when it is asked for."""
+
+    _sources: tuple[Source, ...]
+    _unread: tuple[Problem, ...]
+    """Problems with the files themselves."""
+    _kept: Kept
+    _checked: dict[Asked, Checked] = field(factory=dict)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        return tuple(source.path for source in self._sources)
+
+    @cached_property
+    def _read(self) -> _Read:
+        from grammar.parsing import parse  # not at the top: what is kept needs no Lark, whose import is a third of a short run
+
+        with _without_collecting():
+            parsed = [parse(source) for source in self._sources]
+            assembled = assemble(file.file for file in parsed)
+        problems = [problem for file in parsed for problem in file.problems]
+        cut_short = tuple(span for file in parsed for span in file.file.cut_short)
+        return _Read(assembled.law, (*problems, *assembled.problems), cut_short)
+
+    @property
+    def law(self) -> Law:
+        """Every instrument and provision, on every date."""
+        return self._read.law
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong in the text itself; `check` also looks at what it means on every date."""
+        found = self._kept.get(lambda: self._read.problems, "problems")
+        return tuple(in_order([*self._unread, *found]))
+
+    @cached_property
+    def provisions(self) -> int:
+        """How many provisions there are."""
+        return self._kept.get(lambda: len(self.law.provisions), "provisions")
 
     def on(self, day: date, known: date | None = None, readings: Iterable[str] = ()) -> Checked:
         """The graph of what is in force on a day, as known on another (None: as known today), with its problems.
@@ -41,13 +87,18 @@ class Rules:
         key = (day, known, frozenset(readings))
         found = self._checked.get(key)
         if found is None:
-            checked = check_book(consolidate(self.law, *key))
-            found = self._checked[key] = Checked(checked.graph, self._told_once(checked.problems))
+            asked = (day.isoformat(), known.isoformat() if known else "", *sorted(key[2]))
+            with _without_collecting():
+                found = self._checked[key] = self._kept.get(lambda: self._on(*key), "on", *asked)
         return found
+
+    def _on(self, day: date, known: date | None, readings: frozenset[str]) -> Checked:
+        checked = check_book(consolidate(self.law, day, known, readings))
+        return Checked(checked.graph, self._told_once(checked.problems))
 
     def unknown_readings(self, readings: Iterable[str]) -> tuple[Problem, ...]:
         """A problem for each of these names that no rule has a reading of."""
-        known = self.law.readings
+        known = self.law.readings if readings else {}
         found = []
         for name in readings:
             if name not in known:
@@ -60,35 +111,90 @@ class Rules:
 
     def _told_once(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Without those inside a declaration that could be read only in part: that has been told."""
-        return tuple(p for p in problems if p.place is None or not any(p.place.span.within(cut) for cut in self._cut_short))
+        cut_short = self._read.cut_short
+        return tuple(p for p in problems if p.place is None or not any(p.place.span.within(cut) for cut in cut_short))
+
+    @cached_property
+    def everywhere(self) -> tuple[Problem, ...]:
+        """Every problem on every date that the law distinguishes, and in the examples."""
+        with _without_collecting():
+            return tuple(in_order([*self.problems, *self._kept.get(self._everywhere, "everywhere")]))
+
+    def _everywhere(self) -> tuple[Problem, ...]:
+        checked: dict[Asked, Checked] = {}
+        for day in book_days(self.law):
+            for readings in (NO_READINGS, *(frozenset((name,)) for name in self.law.readings)):
+                checked[day, None, readings] = self._on(day, None, readings)
+        found = [problem for on_day in checked.values() for problem in on_day.problems]
+        if errors(self.problems):
+            return tuple(found)  # of a book that cannot be read no example follows
+        for example in self.law.examples:
+            if example.on is None:
+                continue
+            asked = (example.on, example.known, NO_READINGS)
+            on_day = checked.get(asked) or self._on(*asked)
+            if not errors(on_day.problems):
+                found += check_example(example, on_day.graph)
+        return tuple(found)
+
+
+_OPENS = re.compile(r"^\s*scheme\s+([a-z]\w*)", re.MULTILINE)
+_USES = re.compile(r"\buses\s+([a-z]\w*(?:\s*,\s*[a-z]\w*)*)")
+_NAMES = re.compile(r"\b([a-z][a-z0-9_]*)\.[a-z]")
+"""What of schemes can be seen before a file is read: which it opens, which it uses, and which it may name."""
 
 
 def load(*paths: str | PathLike[str]) -> Rules:
-    """Reads rule files and folders of rule files; of none, those that are found (see `jurat.files.rules_path`)."""
-    sources, problems = read_rules([Path(path) for path in paths] or [rules_path()])
-    return from_sources(sources, problems)
+    """Reads rule files and folders of rule files; of none, those that are found (see `jurat.files.rules_path`).
+
+    A scheme that these use, or of which they name a term, is found in a folder beside theirs. What was made of them in an
+    earlier run is used again while nothing has changed (see `jurat.cache`).
+    """
+    folders = [Path(path) for path in paths] or [rules_path()]
+    sources, problems = read_rules(folders)
+    sources += _schemes_beside(sources, folders, problems)
+    return Rules(tuple(sources), tuple(problems), kept(sources))
+
+
+def _schemes_beside(sources: list[Source], paths: list[Path], problems: list[Problem]) -> list[Source]:
+    """The files of the schemes that these use or name, and that stand in folders beside theirs (S63)."""
+    opened = {name for source in sources for name in _OPENS.findall(source.text)}
+    if not opened and not any(_USES.search(source.text) for source in sources):
+        return []
+    found: list[Source] = []
+    around = schemes_around(paths)
+    while True:
+        texts = [source.text for source in (*sources, *found)]
+        opened = {name for text in texts for name in _OPENS.findall(text)}
+        used = {name for text in texts for names in _USES.findall(text) for name in re.split(r"[,\s]+", names)}
+        used |= {name for text in texts for name in _NAMES.findall(text)}
+        wanted = sorted((used & around.keys()) - opened)
+        if not wanted:
+            return found
+        for name in wanted:
+            files, unread = read_rules([around[name]])
+            problems += unread
+            found += [file for file in files if file.path not in {source.path for source in (*sources, *found)}]
 
 
 def from_sources(sources: Iterable[Source], problems: Iterable[Problem] = ()) -> Rules:
-    """The same from texts in hand; the order of the texts has no meaning."""
-    found = list(problems)
-    parsed = [parse(source) for source in sources]
-    found += [problem for file in parsed for problem in file.problems]
-    assembled = assemble(file.file for file in parsed)
-    found += assembled.problems
-    cut_short = tuple(span for file in parsed for span in file.file.cut_short)
-    return Rules(assembled.law, tuple(file.file.source.path for file in parsed), tuple(in_order(found)), cut_short)
+    """The same from texts in hand, of which nothing is kept; the order of the texts has no meaning."""
+    found = tuple(sources)
+    return Rules(found, tuple(problems), Kept(found, None))
 
 
 def check(rules: Rules) -> tuple[Problem, ...]:
     """Every problem on every date that the law distinguishes, and in the examples; an empty tuple for none."""
-    found = list(rules.problems)
-    for day in book_days(rules.law):
-        found += rules.on(day).problems
-        for reading in rules.law.readings:
-            found += rules.on(day, None, (reading,)).problems
-    for example in rules.law.examples:
-        checked = rules.on(example.on, example.known) if example.on else None
-        if checked and not errors(checked.problems):
-            found += check_example(example, checked.graph)
-    return tuple(in_order(found))
+    return rules.everywhere
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """While a book is built: all of it lasts, and to look through it for what may be thrown away doubles the time."""
+    was_collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_collecting:
+            gc.enable()

@@ -7,10 +7,11 @@ every block comes out as it was written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 from attrs import frozen
 
@@ -31,8 +32,9 @@ FILES = sorted(path for path in FOLDER.glob("*.md") if path.name != "README.md")
 FOLLOWS = ("problems", "answers", "explanation", "same")
 """Blocks that say what follows from those before them."""
 
-_BLOCK = re.compile(r"^```([a-z ]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_ANSWER = re.compile(r"(?P<term>\w+)(?: of (?P<whose>\w+))? is .+")
+_BLOCK = re.compile(r"^```([a-z_ ]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_ANSWER = re.compile(r"(?P<term>[\w.]+)(?: of (?P<whose>\w+))? is .+")
+_ASKS = "asks: "
 _LISTED = re.compile(r"(?P<list>needs|assumed|not used|steps): .+")
 _DAY = r"\d{1,2} [A-Z][a-z]+ \d{4}"
 _QUESTION = re.compile(rf"on (?P<on>{_DAY})(?:, known (?P<known>{_DAY}))?(?P<readings>(?:, reading \w+)*)(?P<strict>, strict)?")
@@ -74,11 +76,17 @@ class ConformanceCase:
     @property
     def texts(self) -> list[str]:
         """Every rule file and household that it holds."""
-        return [*self.shared, *(block.text for block in self.blocks if block.kind in ("rules", "case"))]
+        return [*self.shared, *(block.text for block in self.blocks if block.kind == "case" or block.kind.startswith("rules"))]
 
     @cached_property
     def book(self) -> Rules:
-        return _book([*self.shared, *(block.text for block in self._of("rules"))])
+        return _book([*self.shared, *(block.text for block in self._of("rules"))], self._folders)
+
+    @property
+    def _folders(self) -> dict[str, str]:
+        """The rule files that stand in a folder of their own, and so may open a scheme."""
+        start = "rules in "
+        return {block.kind.removeprefix(start): block.text for block in self.blocks if block.kind.startswith(start)}
 
     def _of(self, kind: str) -> list[Block]:
         return [block for block in self.blocks if block.kind == kind]
@@ -147,10 +155,11 @@ class ConformanceCase:
 OWN, HOUSEHOLD = "rules", "the case"
 
 
-def _book(texts: Sequence[str]) -> Rules:
+def _book(texts: Sequence[str], folders: Mapping[str, str] = MappingProxyType({})) -> Rules:
     """The last text is the case's own; what stands before it is called so in problems."""
     names = [OWN, *(f"rules {number}" for number in range(2, len(texts) + 1))]
-    return from_sources(Source(name, text) for name, text in zip(names, reversed(texts), strict=True))
+    sources = [Source(name, text) for name, text in zip(names[: len(texts)], reversed(texts), strict=True)]
+    return from_sources([*sources, *(Source(f"{folder}/rules", text) for folder, text in folders.items())])
 
 
 def _standing(words: str) -> str:
@@ -195,19 +204,21 @@ def _questions(book: Rules, household: Source, text: str) -> Iterator[tuple[str,
             asked[-1][1].append(line)
     for question, lines in asked:
         found = _QUESTION.fullmatch(question)
-        terms = dict.fromkeys(told["term"] for line in lines if (told := _ANSWER.fullmatch(line)))
+        named = [line for line in lines if line.startswith(_ASKS)]
+        terms = [name for line in named for name in line.removeprefix(_ASKS).split(", ")]
+        terms += [told["term"] for line in lines if (told := _ANSWER.fullmatch(line))]
         answer = jurat.assess(
             book,
             household,
             on=_date(found["on"]) if found else None,
             known=_date(found["known"]) if found and found["known"] else None,
-            of=tuple(terms),
+            of=tuple(dict.fromkeys(terms)),
             readings=found["readings"].split(", reading ")[1:] if found else (),
             strict=bool(found and found["strict"]),
         )
         heading = [question] if question else []
         if answer.assessment is None:
-            yield "\n".join([*heading, *(_problem(problem) for problem in answer.problems)]), answer
+            yield "\n".join([*heading, *named, *(_problem(problem) for problem in answer.problems)]), answer
         else:
             assessment = answer.assessment
             yield "\n".join([*heading, *(_told(assessment, line) for line in lines)]), answer
@@ -221,7 +232,7 @@ def _told(assessment: Assessment, line: str) -> str:
     assert asked, f"neither a question nor an answer: {line}"
     whose = (asked["whose"],) if asked["whose"] else ()
     name = line.partition(" is ")[0]
-    found = assessment.find(asked["term"], *whose)
+    found = assessment.find(assessment.graph.book.law.keys.of(asked["term"]), *whose)
     return f"{name} is nobody's" if found is None else f"{name} is {_value(found)}"
 
 
@@ -259,8 +270,9 @@ def _problem(problem: Problem) -> str:
     """`error must-round at line 2`: of another text than the case's own rules, with the text's name."""
     where = ""
     if problem.place is not None:
-        path = problem.place.span.source.path
-        where = f" at line {problem.place.span.line}" + ("" if path == OWN else f" of {path}")
+        folder, _, file = problem.place.span.source.path.rpartition("/")
+        of = f" of {file}" + (f" in {folder}" if folder else "")
+        where = f" at line {problem.place.span.line}" + ("" if of == f" of {OWN}" else of)
     elif problem.where:
         where = f" in {problem.where}"
     return f"{problem.severity} {problem.code}{where}"

@@ -6,6 +6,7 @@ python -m pytest --require packaging    runs the group too; a test of it that is
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Generator
 
@@ -13,6 +14,8 @@ import pytest
 
 GROUPS = {"graphviz": "the program dot, of the package graphviz", "packaging": "a package index"}
 """Each group's marker (see pyproject.toml), and what its tests need."""
+
+os.environ["JURAT_CACHE"] = "off"  # tests work everything out, and leave nothing in anybody's home
 
 ALL = "all"
 LEFT_OUT = pytest.StashKey[Counter[str]]()

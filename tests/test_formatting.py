@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count, pairwise
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from grammar.formatting import WIDTH, formatted
 from grammar.parsing import parse, trees
 from grammar.source import Source
 from grammar.table import parser
+from grammar.trees import Tree
 from grammar.words import reserved_words
 from tests.books import ROOT, RULES
 from tests.test_house import fenced
@@ -88,13 +89,20 @@ def test_the_examples_in_documents_are_laid_out(path: Path) -> None:
         assert laid_out(example) == example
 
 
+def subtrees(tree: Tree) -> Iterator[Tree]:
+    yield tree
+    for part in tree.children:
+        if isinstance(part, Tree):
+            yield from subtrees(part)
+
+
 def test_every_form_of_the_grammar_stands_in_a_document() -> None:
     """A new phrase has to be seen laid out before it is called done."""
     inlined = {str(rule.origin.name) for rule in parser().rules if rule.options.expand1}
     forms = {rule.alias or str(rule.origin.name) for rule in parser().rules}
     forms = {form for form in forms if not form.startswith("_")} - inlined - {"start", "reserved", "mistake"}
     texts = [path.read_text(encoding="utf-8") for path in (*UGLY, *SHIPPED)]
-    seen = {str(part.data) for text in texts for _, tree in trees(Source("", text)) for part in tree.iter_subtrees()}
+    seen = {part.data for text in texts for _, tree in trees(Source("", text)) for part in subtrees(tree)}
     assert forms - seen == set()
 
 

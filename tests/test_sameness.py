@@ -6,11 +6,15 @@ import random
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from typing import Any
 
 import pytest
 
 import jurat
+from engine.assess import assess, values
+from engine.questions import bound_case, read_case
+from engine.values import Refusal
 from explain.data import explanation
 from grammar.source import Source
 from jurat.files import read_rules
@@ -150,3 +154,18 @@ def test_threads_do_not_disturb_each_other() -> None:
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(one, pays[:20])) == serial
     assert len(set(serial)) == 20
+
+
+@pytest.mark.parametrize("strict", [False, True])
+@pytest.mark.parametrize("on", [date(2008, 2, 1), date(2009, 10, 1), ON])
+def test_values_alone_are_those_of_the_steps(on: date, strict: bool) -> None:
+    """Without a record the same work is done: every term of the shipped rules, refusals with their reasons included."""
+    graph = jurat.load(RULES).on(on).graph
+    text, _ = read_case(Source("case", CHILDCARE.read_text(encoding="utf-8").replace('"date_of_birth": "2009-03-01", ', "")))
+    assert text is not None
+    case = bound_case(text, graph, on, None).case
+    assessment = assess(graph, case, graph.terms, strict)
+    numbers = {entity: range(len(paths)) for entity, paths in assessment.world.paths.items()}
+    by_term = [tuple(assessment.at((term.index, me)).value for me in numbers[term.entity]) for term in graph.terms]
+    assert list(values(graph, case, graph.terms, strict)) == by_term
+    assert any(isinstance(value, Refusal) for found in by_term for value in found)

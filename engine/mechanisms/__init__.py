@@ -5,13 +5,13 @@ How each is worded stands under the same name in `explain/wording.py`; a test fa
 
 from __future__ import annotations
 
-from engine.mechanisms import arithmetic, cases, conditions, groups, limits, rank, reads, time
+from engine.mechanisms import arithmetic, cases, conditions, groups, limits, rank, reads, scales, tables, time
 from engine.mechanisms.base import Mechanism, Run
 from engine.nodes import Formula, Node, OverMembers
 
 REGISTRY: dict[str, Mechanism] = {
     mechanism.name: mechanism
-    for module in (reads, arithmetic, limits, conditions, time, groups, rank, cases)
+    for module in (reads, arithmetic, limits, conditions, time, groups, rank, cases, tables, scales)
     for mechanism in module.MECHANISMS
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Sequence
 from itertools import product as combinations
 from math import prod
@@ -73,6 +74,8 @@ def add(scope: Scope, terms: Signed, span: Span) -> Node:
     nodes = [node for _, node in terms]
     if not known(*nodes) or not need_numbers(scope, nodes, "added or taken away"):
         return scope.unknown(span)
+    if len(nodes) == 2 and all(n.mechanism == "literal" for n in nodes) and nodes[0].constant == 0 and _same(nodes):
+        return _below_zero(scope, terms, span)
     type_ = nodes[0].type
     for sign, node in terms[1:]:
         joined = same_unit(type_, node.type)
@@ -109,6 +112,19 @@ def add(scope: Scope, terms: Signed, span: Span) -> Node:
     )
 
 
+def _same(nodes: Sequence[Node]) -> bool:
+    return same_unit(nodes[0].type, nodes[1].type) is not None
+
+
+def _below_zero(scope: Scope, terms: Signed, span: Span) -> Node:
+    """`0 - 5` and `£0 - £5` are how an amount below zero is written; it is told as one."""
+    (_, zero), (sign, node) = terms
+    type_ = same_unit(zero.type, node.type)
+    assert type_ is not None and node.constant is not None
+    value = sign * node.constant
+    return scope.node("literal", (), type_, span, scale=node.scale, low=value, high=value, constant=value, detail=value)
+
+
 def _total(values: Sequence[int | None]) -> int | None:
     found = [value for value in values if value is not None]
     return sum(found) if len(found) == len(values) else None
@@ -121,10 +137,15 @@ def _constant(nodes: Sequence[Node]) -> list[int] | None:
 
 def prepare_sum(node: Node, runs: tuple[Run, ...]) -> Run:
     factors = node.detail
+    if factors in _OF_TWO:
+        return strict(node, runs, _OF_TWO[factors])
     if len(factors) == 2:
         m, n = factors
         return strict(node, runs, lambda a, b: m * a + n * b)
     return strict(node, runs, lambda *values: sum(f * v for f, v in zip(factors, values, strict=True)))
+
+
+_OF_TWO: dict[tuple[int, ...], Callable[[int, int], int]] = {(1, 1): operator.add, (1, -1): operator.sub}
 
 
 def product_type(factors: Signed) -> Type:
@@ -197,7 +218,7 @@ def _half_bounded(above: Sequence[Node], over: int) -> tuple[int | None, int | N
 def prepare_product(node: Node, runs: tuple[Run, ...]) -> Run:
     over, places = node.detail
     if over == 1 and len(places) == len(runs) == 2:
-        return strict(node, runs, lambda a, b: a * b)
+        return strict(node, runs, operator.mul)
     return strict(node, runs, lambda *values: prod(values[i] for i in places) * over)
 
 
@@ -243,6 +264,8 @@ def _pick(pick: Callable[..., int], values: Sequence[int | None], none_wins: boo
 def prepare_extreme(node: Node, runs: tuple[Run, ...]) -> Run:
     factors = node.detail
     pick: Callable[..., int] = min if node.mechanism == "lower" else max
+    if set(factors) == {1}:
+        return strict(node, runs, pick)
     return strict(node, runs, lambda *values: pick(f * v for f, v in zip(factors, values, strict=True)))
 
 

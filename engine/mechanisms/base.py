@@ -202,8 +202,7 @@ def strict(node: Node, runs: tuple[Run, ...], function: Callable[..., Value]) ->
 
         def run_two(frame: Frame) -> Value:
             a, b = first(frame), second(frame)
-            refused = a.__class__ is Refusal or b.__class__ is Refusal
-            value = merged((a, b)) if refused else function(a, b)
+            value = merged((a, b)) if a.__class__ is Refusal or b.__class__ is Refusal else function(a, b)
             frame.cells[index] = value
             return value
 
@@ -211,8 +210,7 @@ def strict(node: Node, runs: tuple[Run, ...], function: Callable[..., Value]) ->
 
     def run_all(frame: Frame) -> Value:
         values = [run(frame) for run in runs]
-        refused = any(value.__class__ is Refusal for value in values)
-        value = merged(values) if refused else function(*values)
+        value = merged(values) if Refusal in [value.__class__ for value in values] else function(*values)
         frame.cells[index] = value
         return value
 

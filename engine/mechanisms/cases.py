@@ -36,7 +36,7 @@ class Exceptions:
     """For each exception the numbers of those that prevail over it, directly or through others."""
 
 
-def _joined(type_: Type, values: Sequence[Node]) -> tuple[int, tuple[int, ...], int | None, int | None]:
+def joined(type_: Type, values: Sequence[Node]) -> tuple[int, tuple[int, ...], int | None, int | None]:
     """The common scale of several values of one term, each one's factor, and the range of them all."""
     numbers = [node for node in values if type_.is_number and node.mechanism != "not encoded"]
     scale = common_scale(numbers) if numbers else 1
@@ -53,31 +53,32 @@ def alternatives(scope: Scope, type_: Type, parts: Sequence[tuple[Node, Node | N
     args = [node for part in parts for node in part if node is not None]
     if any(node.type is types.UNKNOWN for node in args):
         return scope.unknown(span)
-    scale, factors, low, high = _joined(type_, values)
+    scale, factors, low, high = joined(type_, values)
     return scope.node("alternatives", args, type_, span, scale=scale, low=low, high=high, detail=Alternatives(factors))
 
 
 def prepare_alternatives(node: Node, runs: tuple[Run, ...]) -> Run:
     index = node.index
-    factors: tuple[int, ...] = node.detail.factors
-    values, conditions = runs[0::2], runs[1::2]
     scaled = node.type.is_number
+    factors: tuple[int, ...] = node.detail.factors
+    *before, (last, last_factor) = zip(runs[0::2], factors, strict=True)
+    cases = tuple((condition, *value) for condition, value in zip(runs[1::2], before, strict=True))
 
     def run(frame: Frame) -> Value:
-        for number, value in enumerate(values):
-            if number < len(conditions):
-                holds = conditions[number](frame)
-                if isinstance(holds, Refusal):
+        value, factor = last, last_factor
+        for condition, case, case_factor in cases:
+            holds = condition(frame)
+            if holds is not False:
+                if holds.__class__ is Refusal:
                     frame.cells[index] = holds
                     return holds
-                if not holds:
-                    continue
-            found = value(frame)
-            if scaled and not isinstance(found, Refusal):
-                found *= factors[number]  # type: ignore[operator]
-            frame.cells[index] = found
-            return found
-        raise AssertionError("the last alternative has no condition")
+                value, factor = case, case_factor
+                break
+        found = value(frame)
+        if scaled and factor != 1 and found.__class__ is not Refusal:
+            found *= factor  # type: ignore[operator]
+        frame.cells[index] = found
+        return found
 
     return run
 
@@ -95,7 +96,7 @@ def exceptions(
     args = [general, *(node for _, _, value, condition in parts for node in (value, condition))]
     if any(node.type is types.UNKNOWN for node in args):
         return scope.unknown(span)
-    scale, factors, low, high = _joined(type_, values)
+    scale, factors, low, high = joined(type_, values)
     names = tuple(name for name, *_ in parts)
     beaten_by = tuple(frozenset(i for i, other in enumerate(names) if name in reach(other, prevails_over)) for name in names)
     detail = Exceptions(factors, names, tuple(title for _, title, _, _ in parts), beaten_by)
@@ -121,7 +122,7 @@ def prepare_exceptions(node: Node, runs: tuple[Run, ...]) -> Run:
 
     def run(frame: Frame) -> Value:
         holds = [condition(frame) for condition in conditions]
-        value = _decide(frame, holds)
+        value = _decide(frame, holds) if any(holds) else _scaled(general(frame), 0)  # a refusal is something too
         frame.cells[index] = value
         return value
 
@@ -132,8 +133,6 @@ def prepare_exceptions(node: Node, runs: tuple[Run, ...]) -> Run:
         if any(isinstance(condition, Refusal) for condition in holds):
             return merged(holds)
         holding = {number for number, condition in enumerate(holds) if condition}
-        if not holding:
-            return _scaled(general(frame), 0)
         left = sorted(number for number in holding if not holding & detail.beaten_by[number])
         found = [_scaled(values[number](frame), number + 1) for number in left]
         if any(isinstance(value, Refusal) for value in found):

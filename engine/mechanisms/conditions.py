@@ -114,6 +114,16 @@ def prepare_or(node: Node, runs: tuple[Run, ...]) -> Run:
 
 def _deciding(node: Node, runs: tuple[Run, ...], decides: bool) -> Run:
     index = node.index
+    if len(runs) == 2:
+        first, second = runs
+
+        def run_two(frame: Frame) -> Value:
+            a, b = first(frame), second(frame)
+            value = decides if a is decides or b is decides else a if a is b else decided((a, b), decides)
+            frame.cells[index] = value
+            return value
+
+        return run_two
 
     def run(frame: Frame) -> Value:
         value = decided([run(frame) for run in runs], decides)
@@ -125,9 +135,12 @@ def _deciding(node: Node, runs: tuple[Run, ...], decides: bool) -> Run:
 
 def decided(values: Sequence[Value], decides: bool) -> Value:
     """One deciding value decides; else a refusal refuses; else the other."""
-    if any(value is decides for value in values):
-        return decides
-    return merged(values) if any(isinstance(value, Refusal) for value in values) else not decides
+    refused = False
+    for value in values:
+        if value is decides:
+            return decides
+        refused = refused or value.__class__ is Refusal
+    return merged(values) if refused else not decides
 
 
 @frozen(eq=False, repr=False)

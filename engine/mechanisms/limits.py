@@ -42,11 +42,15 @@ def limit(scope: Scope, which: str, value: Node, bound: Node, span: Span) -> Nod
 
 def prepare_floor(node: Node, runs: tuple[Run, ...]) -> Run:
     m, n = node.detail
+    if m == n == 1:
+        return strict(node, runs, max)
     return strict(node, runs, lambda a, b: max(m * a, n * b))
 
 
 def prepare_ceiling(node: Node, runs: tuple[Run, ...]) -> Run:
     m, n = node.detail
+    if m == n == 1:
+        return strict(node, runs, min)
     return strict(node, runs, lambda a, b: min(m * a, n * b))
 
 

@@ -10,7 +10,6 @@ from engine.nodes import Node, TermRead
 from engine.types import Type
 from engine.values import Value
 from grammar import syntax
-from grammar.source import Span
 
 
 def literal(scope: Scope, text: syntax.Number | syntax.DateText | syntax.YesNo | syntax.Text) -> Node:
@@ -105,15 +104,6 @@ def prepare_assessment_date(node: Node, _: tuple[Run, ...]) -> Run:
         return day
 
     return run
-
-
-def not_encoded(scope: Scope, type_: Type, span: Span, kind: str, why: str, message: str) -> Node:
-    """A value that nobody gets: unknown law, or a provision not in force (S41, S64).
-
-    Whoever reads it is refused, so no value of theirs lies anywhere; 0 keeps them from being warned of what cannot happen.
-    """
-    nothing = 0 if type_.is_number else None
-    return scope.node("not encoded", (), type_, span, low=nothing, high=nothing, detail=(kind, why, message))
 
 
 def prepare_not_encoded(node: Node, runs: tuple[Run, ...]) -> Run:

@@ -33,14 +33,15 @@ def run(options: argparse.Namespace) -> int:
     elif problems:
         print(render_all(problems, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR")))
     else:
-        print(f"No problems in {_count(len(rules.files), 'rule file')} with {_count(len(rules.law.provisions), 'provision')}.")
+        print(f"No problems in {_count(len(rules.files), 'rule file')} with {_count(rules.provisions, 'provision')}.")
     if len(everywhere) > len(problems):
         print(
             f"{len(everywhere) - len(problems)} more in other files of the folder; check the folder to see them.", file=sys.stderr
         )
     if problems:
         warnings = len(problems) - len(wrong)
-        print(f"{_count(len(wrong), 'problem')}, {_count(warnings, 'warning')}.", file=sys.stderr)
+        more = f"More about the first: jurat problem {problems[0].code}"
+        print(f"{_count(len(wrong), 'problem')}, {_count(warnings, 'warning')}. {more}", file=sys.stderr)
     if any(problem.code in common.CANNOT_READ for problem in wrong):
         return 2
     return 1 if wrong or (options.strict and problems) else 0

@@ -1,0 +1,147 @@
+"""A table as it is told: which row held and why, and the rows that came near it and did not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from engine.assessment import Step
+from engine.consolidate import InForce, PartInForce
+from engine.graph import Graph
+from engine.law import Citation, citations
+from engine.mechanisms.base import Frame
+from engine.mechanisms.tables import Cell, End, OneOf, Table, cell_holds, range_words
+from engine.nodes import Node
+from engine.types import DATE
+from engine.values import Exact, Refusal, Value
+from explain.authority import since, with_cites
+from explain.voices import in_words, listed, value_words
+from grammar import declarations as d
+
+MOST_ROWS = 6
+"""Rows that did not hold that are told one by one; of a longer table, those that came nearest."""
+
+
+@frozen(eq=False, repr=False)
+class Passed:
+    """A case that did not hold, and why."""
+
+    case: str
+    why: str
+
+
+Chosen = tuple[Node, tuple[Passed, ...], str | None, tuple[Citation, ...], str | None]
+
+
+def chosen(graph: Graph, frame: Frame, step: Step, root: Node) -> Chosen:
+    """The value of the row that held; the rows that did not; why it held; its own citations and sentence."""
+    in_force = step.term.in_force
+    assert in_force is not None
+    detail: Table = root.detail
+    values = root.args[detail.first_value :]
+    used = next((number for number, value in enumerate(values) if frame.cells[value.index] is not None), None)
+    if used is None:
+        return root, (), None, (), None
+    telling = _Telling(graph, frame, root)
+    passed = tuple(telling.passed(in_force.rows, used))
+    if used < len(detail.rows):
+        row = in_force.rows[used]
+        why = "; ".join(telling.held(n, cell) for n, cell in enumerate(detail.rows[used]) if cell is not None)
+        own = row.authority.cites if row.clause.cites else ()
+        return values[used], passed, f"Row {_name(row, in_force)} holds: {why or 'whatever the case'}", own, row.clause.because
+    otherwise = in_force.text.otherwise  # type: ignore[union-attr]
+    cites = citations(graph.book.law, otherwise.cites, in_force.provision.instrument)  # type: ignore[union-attr]
+    return values[used], passed, "No row of the table holds.", cites, otherwise.because  # type: ignore[union-attr]
+
+
+def _name(row: PartInForce[d.Row], in_force: InForce) -> str:
+    """A row's name, and since when it says so where that is not when its table began to."""
+    same = (row.authority.since, row.authority.made_by) == (in_force.authority.since, in_force.authority.made_by)
+    return row.clause.name if same else f"{row.clause.name} ({since(row.authority)})"
+
+
+@frozen(eq=False, repr=False)
+class _Telling:
+    """The cells of one table as they were worked out in one frame."""
+
+    graph: Graph
+    frame: Frame
+    node: Node
+
+    @property
+    def detail(self) -> Table:
+        detail: Table = self.node.detail
+        return detail
+
+    def passed(self, rows: Iterable[PartInForce[d.Row]], used: int) -> Iterable[Passed]:
+        """Those that did not hold, in their order; of many, those that came nearest."""
+        failed = {number: self._failed(cells) for number, cells in enumerate(self.detail.rows) if number != used}
+        nearest = sorted(failed, key=lambda number: (len(failed[number]), -self._asks(number), number))[:MOST_ROWS]
+        for number, row in enumerate(rows):
+            if number in nearest:
+                value = in_words(self.graph, self.node.args[self.detail.first_value + number])
+                case = with_cites(f"Row {row.clause.name}: {value}", row.authority.cites if row.clause.cites else ())
+                yield Passed(case, "; ".join(self._not_held(n, self.detail.rows[number][n]) for n in failed[number]))
+        others = len(failed) - len(nearest)
+        if others:
+            yield Passed(f"{others} other row{'s' if others > 1 else ''}", "a cell of each does not hold")
+
+    def _asks(self, row: int) -> int:
+        """In how many columns a row asks for something: of two that failed in as many, the one with more came nearer."""
+        return sum(cell is not None for cell in self.detail.rows[row])
+
+    def _failed(self, cells: tuple[Cell, ...]) -> list[int]:
+        """The columns whose value is known to be none that a row asks for."""
+        return [n for n, cell in enumerate(cells) if cell is not None and self._holds(n, cell) is False]
+
+    def _holds(self, column: int, cell: Cell) -> Value | None:
+        node = self.node.args[column]
+        value = self.frame.cells[node.index]
+        if value is None or cell is None:
+            return None
+        factor = self.detail.scales[column] // node.scale if node.type.is_number else 1
+        figures = {end.arg: self._figure(end) for end in cell.ends if end.arg is not None}
+        return cell_holds(cell, value, factor, figures)
+
+    def _figure(self, end: End) -> Value:
+        """A figure that the row which held did not ask for is known by its value on the day."""
+        assert end.arg is not None
+        found = self.frame.cells[self.node.args[end.arg].index]
+        if found is None and end.value is not None:
+            return end.value // end.factor if isinstance(end.value, int) else end.value
+        return Refusal(()) if found is None else found
+
+    def held(self, column: int, cell: Cell) -> str:
+        """`Age: 3 (3 to 4)`."""
+        text, value = self._words(column, cell), self._value(column)
+        return f"{self._title(column)}: {value}" + ("" if text == value else f" ({text})")
+
+    def _not_held(self, column: int, cell: Cell) -> str:
+        """`Age is 3, not 5 to under 12`."""
+        return f"{self._title(column)} is {self._value(column)}, not {self._words(column, cell)}"
+
+    def _title(self, column: int) -> str:
+        return in_words(self.graph, self.node.args[column]).strip("“”")
+
+    def _value(self, column: int) -> str:
+        node = self.node.args[column]
+        return value_words(self.frame.cells[node.index], node.type, node.scale)
+
+    def _words(self, column: int, cell: Cell) -> str:
+        type_ = self.node.args[column].type
+        if cell is None:
+            return "any"
+        if isinstance(cell, OneOf):
+            return listed([Exact(answer, type_).words() for answer in cell.answers], "or")
+        low, high = (None if end is None else self._end(end, column) for end in (cell.low, cell.high))
+        low_included, high_included = (end is None or end.included for end in (cell.low, cell.high))
+        return range_words(low, high, low_included, high_included)
+
+    def _end(self, end: End, column: int) -> str:
+        type_ = self.node.args[column].type
+        title = None if end.arg is None else in_words(self.graph, self.node.args[end.arg])
+        if end.value is None:
+            return f"{title} (not known)"
+        text = Exact(end.value, type_, 1 if type_ == DATE else self.detail.scales[column]).words()
+        return text if title is None else f"{title} ({text})"

@@ -1,0 +1,236 @@
+"""What was made of rule files, kept between runs: nothing unchanged is read and checked twice.
+
+The folder is the user's own (mode 0700): `$JURAT_CACHE`, else `jurat` in `$XDG_CACHE_HOME` or `~/.cache`; `JURAT_CACHE=off` does
+without. It holds law, never a case. A key is the SHA-256 of every file's path and text, of what is asked, and of the code, so
+that neither a changed rule nor a changed program ever meets what was made before. Whatever is wrong with the folder or with a
+file in it, the book is read afresh and nobody is told.
+
+Entries are pickles, because a graph is thousands of small objects that point at each other, and a text of it would take longer
+to read than the rules do. A pickle can run code, so three things hold before one is read: the folder and the file belong to the
+user and nobody else can write there; the file begins with the SHA-256 of its rest; and nothing is made but values of this house's
+own classes and dates.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import stat
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from importlib.machinery import PathFinder
+from io import BytesIO
+from pathlib import Path
+from typing import Any, TypeVar
+
+from attrs import frozen
+
+import engine
+import grammar
+import jurat
+from grammar.source import Source, Span
+
+T = TypeVar("T")
+
+MOST_ENTRIES = 64
+MOST_BYTES = 64_000_000
+"""Of all entries together; those longest unused go first."""
+ENDING = ".entry"
+UNFINISHED = ".part"
+_DIGEST = sha256().digest_size
+_ROOMS = (jurat, engine, grammar)
+
+
+@frozen(eq=False, repr=False)
+class Kept:
+    """What is kept of these texts; `folder` None where nothing can be."""
+
+    sources: tuple[Source, ...]
+    folder: Path | None
+
+    def get(self, make: Callable[[], T], *asked: str) -> T:
+        """What was asked of the texts: as kept, else made now and kept for the next time."""
+        code = None if self.folder is None else _code()
+        if self.folder is None or code is None:
+            return make()
+        path = self.folder.joinpath(self._key(code, asked) + ENDING)
+        found: list[T] = list(self._read(path))
+        if found:
+            return found[0]
+        made = make()
+        self._write(path, made)
+        return made
+
+    def _key(self, code: str, asked: Sequence[str]) -> str:
+        parts = [code, *asked, *(part for source in self.sources for part in (source.path, source.text))]
+        key = sha256()
+        for part in parts:
+            data = part.encode("utf-8", "surrogatepass")
+            key.update(b"%d:" % len(data))
+            key.update(data)
+        return key.hexdigest()
+
+    def _read(self, path: Path) -> Iterator[Any]:
+        """The value of an entry, if it is there and is what was written."""
+        try:
+            descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+            with os.fdopen(descriptor, "rb") as file:
+                status = os.fstat(descriptor)
+                if not stat.S_ISREG(status.st_mode) or not _is_private(status) or status.st_size > MOST_BYTES:
+                    return
+                data = file.read(MOST_BYTES)
+                if sha256(data[_DIGEST:]).digest() != data[:_DIGEST]:
+                    return
+                os.utime(descriptor)
+            value = _Loading(BytesIO(data[_DIGEST:]), self.sources).load()
+        except Exception:  # a cache must never be why something fails
+            return
+        yield value
+
+    def _write(self, path: Path, value: object) -> None:
+        """Writes an entry whole or not at all."""
+        assert self.folder is not None
+        try:
+            file = BytesIO()
+            _Keeping(file, self.sources).dump(value)
+            data = file.getvalue()
+            if len(data) + _DIGEST > MOST_BYTES // 4:
+                return
+            part = path.with_suffix(f".{os.getpid()}{UNFINISHED}")
+            descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+            try:
+                with os.fdopen(descriptor, "wb") as entry:
+                    entry.write(sha256(data).digest() + data)
+                part.replace(path)
+            except BaseException:
+                part.unlink(missing_ok=True)
+                raise
+            _make_room(self.folder)
+        except Exception:  # a full disk, a folder that is gone: then it is not kept
+            return
+
+
+def kept(sources: Sequence[Source]) -> Kept:
+    """What is kept of these texts, in the user's folder."""
+    return Kept(tuple(sources), _folder())
+
+
+# ---- the folder -----------------------------------------------------------------------------------------------------
+
+
+def _folder() -> Path | None:
+    """The folder, made where it is not there yet; None where there is none that is the user's alone."""
+    said = os.environ.get("JURAT_CACHE", "")
+    if said.lower() == "off" or not hasattr(os, "geteuid"):
+        return None
+    try:
+        if said:
+            folder = Path(said)
+        else:
+            base = Path(os.environ.get("XDG_CACHE_HOME", ""))
+            above = base if base.is_absolute() else Path.home() / ".cache"
+            owner = above if above.is_dir() else above.parent
+            if owner.stat().st_uid != os.geteuid():
+                return None  # nothing of ours is left in somebody else's home
+            folder = above / "jurat"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = folder.lstat()
+        return folder if stat.S_ISDIR(status.st_mode) and _is_private(status) else None
+    except (OSError, RuntimeError, ValueError):
+        return None
+
+
+def _is_private(status: os.stat_result) -> bool:
+    return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+
+
+def _make_room(folder: Path) -> None:
+    """Takes away the entries longest unused, where there are too many or too large ones."""
+    with os.scandir(folder) as found:
+        ours = [entry for entry in found if entry.name.endswith((ENDING, UNFINISHED))]
+        entries = [(entry.stat(follow_symlinks=False), entry.path) for entry in ours]
+    entries.sort(key=lambda entry: entry[0].st_mtime_ns, reverse=True)
+    total = 0
+    for number, (status, path) in enumerate(entries, 1):
+        total += status.st_size
+        if number > MOST_ENTRIES or total > MOST_BYTES:
+            Path(path).unlink(missing_ok=True)
+
+
+# ---- the code -------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _code() -> str | None:
+    """What tells this program from any other: its files as the disk has them; None where that is not what is running.
+
+    A file that changed since the program began may have been read before that: what is made now belongs to neither.
+    """
+    packages = [PathFinder.find_spec(name) for name in ("attr", "lark")]
+    files = [sys.version]
+    try:
+        statuses = [(package.origin, Path(package.origin).stat()) for package in packages if package and package.origin]
+        for room in _ROOMS:
+            statuses += _files(str(Path(str(room.__file__)).parent))
+    except OSError:
+        return None
+    for path, status in sorted(statuses, key=lambda found: found[0]):
+        if max(status.st_mtime_ns, status.st_ctime_ns) >= jurat.BEGUN:
+            return None
+        files.append(f"{path} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}")
+    return sha256("\n".join(files).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _files(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+    with os.scandir(folder) as found:
+        for entry in found:
+            if entry.is_dir():
+                if entry.name != "__pycache__":
+                    yield from _files(entry.path)
+            else:
+                yield entry.path, entry.stat()
+
+
+# ---- values to bytes and back ---------------------------------------------------------------------------------------
+
+
+class _Keeping(pickle.Pickler):
+    """Leaves texts out: they are in hand whenever an entry is read, and places in them must point at the same ones."""
+
+    def __init__(self, file: BytesIO, sources: Sequence[Source]) -> None:
+        super().__init__(file, protocol=5)
+        self.number = {id(source): number for number, source in enumerate(sources)}
+
+    def persistent_id(self, value: object) -> int | None:
+        return self.number[id(value)] if value.__class__ is Source else None
+
+    def reducer_override(self, value: object) -> Any:
+        """A third of all objects are spans: the shorter way to make them takes a third of the time."""
+        return (Span, (value.source, value.start, value.end)) if isinstance(value, Span) else NotImplemented
+
+
+class _Loading(pickle.Unpickler):
+    """Makes nothing but values of this house's own classes, dates and sets, whatever the bytes ask for."""
+
+    def __init__(self, file: BytesIO, sources: Sequence[Source]) -> None:
+        super().__init__(file)
+        self.sources = sources
+
+    def persistent_load(self, number: Any) -> Source:
+        source: Source = self.sources[number]
+        return source
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == ("datetime", "date"):
+            return date
+        if (module, name) == ("builtins", "frozenset"):
+            return frozenset
+        if module.partition(".")[0] not in ("engine", "grammar"):
+            raise pickle.UnpicklingError(f"{module}.{name}")
+        found = super().find_class(module, name)
+        if not isinstance(found, type) or not hasattr(found, "__attrs_attrs__"):
+            raise pickle.UnpicklingError(f"{module}.{name}")
+        return found
