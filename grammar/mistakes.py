@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from lark import Token
 from lark.parsers.lalr_interactive_parser import InteractiveParser
@@ -80,6 +81,8 @@ def unexpected(source: Source, state: InteractiveParser, piece: Sequence[Token],
         return _mistaken(source, token, subject)
     accepted = state.accepts()
     place = Place(span_of(source, token), "not expected here")
+    if token.type == "MINUS":
+        return _minus(source, piece, position, subject)
     otherwise = _amount(source, piece, position, subject) or _phrase(source, piece, position, subject)
     if otherwise is not None:
         return otherwise
@@ -166,6 +169,29 @@ def unexpected(source: Source, state: InteractiveParser, piece: Sequence[Token],
         subject=subject,
         fix=repaired.fix if repaired else "Write one of these here; docs/language.md shows how each declaration is written.",
     )
+
+
+def _minus(source: Source, piece: Sequence[Token], position: int, subject: str | None) -> Problem:
+    """A minus that nothing stands before: an amount below zero is written as so much less than nothing."""
+    span = span_of(source, piece[position])
+    amount = list(takewhile(lambda token: token.type in ("MONEY", "PENCE", "NUMBER", "PERCENT", *_UNITS), piece[position + 1 :]))
+    fix = "Write before it what it is taken from; below zero, `£0 per week - …` or `0 - …`."
+    if amount:
+        text = source.text[span_of(source, amount[0]).start : span_of(source, amount[-1]).end]
+        span = span.to(span_of(source, amount[-1]))
+        first, *rest = text.split(maxsplit=1)
+        nothing = "£0" if amount[0].type in ("MONEY", "PENCE") else "0%" if first.endswith("%") else "0"
+        fix = f"Write `({' '.join([nothing, *rest])} - {text})`."
+    return Problem(
+        code="leading-minus",
+        message="A minus stands between two amounts, and there is none before this one.",
+        place=Place(span, "taken from what?"),
+        subject=subject,
+        fix=fix,
+    )
+
+
+_UNITS = ("PER_TIME", "HOURS", "DAYS", "WEEKS", "MONTHS", "YEARS")
 
 
 def _twice(source: Source, token: Token, subject: str | None) -> Problem:
