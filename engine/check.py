@@ -7,6 +7,7 @@ import re
 from attrs import evolve
 
 from engine import digest, types
+from engine.clashes import check_cases
 from engine.consolidate import Book, InForce, NotInForce
 from engine.formulas import FormulaBuilder
 from engine.graph import Checked, Graph, Term, reads
@@ -53,6 +54,7 @@ def check(book: Book) -> Checked:
         digest.whole(words, (term.effect for term in terms)),
         digest.whole(words, (term.law for term in terms)),
     )
+    check_cases(graph, names.broken, problems)
     return Checked(graph, tuple(in_order(problems)))
 
 

@@ -80,13 +80,23 @@ def from_sources(sources: Iterable[Source], problems: Iterable[Problem] = ()) ->
     return Rules(assembled.law, tuple(file.file.source.path for file in parsed), tuple(in_order(found)), cut_short)
 
 
+_OF_A_DAY = {"exceptions-clash", "not-a-multiple"}
+"""Problems that are shown by an example or a value of the day: what is found again on another day has been told."""
+
+
+def _about(problem: Problem) -> object:
+    return problem.code, problem.place, problem.second
+
+
 def check(rules: Rules) -> tuple[Problem, ...]:
     """Every problem on every date that the law distinguishes, and in the examples; an empty tuple for none."""
     found = list(rules.problems)
+    told: set[object] = set()
     for day in book_days(rules.law):
-        found += rules.on(day).problems
-        for reading in rules.law.readings:
-            found += rules.on(day, None, (reading,)).problems
+        for chosen in ((), *((reading,) for reading in rules.law.readings)):
+            new = [p for p in rules.on(day, None, chosen).problems if p.code not in _OF_A_DAY or _about(p) not in told]
+            told.update(map(_about, new))
+            found += new
     for example in rules.law.examples:
         checked = rules.on(example.on, example.known) if example.on else None
         if checked and not errors(checked.problems):
