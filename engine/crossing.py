@@ -76,7 +76,7 @@ def _rises(node: Node, place: int, known: Sequence[int]) -> bool:
         case "sum":
             rises: bool = node.detail[place] > 0
         case "product":
-            over, places = node.detail
+            over, places, _ = node.detail
             factor = over
             for i in places:
                 factor = factor * (1 if i == place else known[i])
@@ -102,10 +102,10 @@ def _sum(node: Node, values: Sequence[int]) -> int:
 
 
 def _product(node: Node, values: Sequence[int]) -> int:
-    result, places = node.detail
+    result, places, by = node.detail
     for i in places:
         result *= values[i]
-    return int(result)
+    return int(result // by)
 
 
 def _lowest(node: Node, values: Sequence[int]) -> int:

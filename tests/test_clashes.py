@@ -25,7 +25,8 @@ FACTS: dict[str, list[Any]] = {
     "ill": [False, True],
     "tenure": ["owner", "tenant", "lodger"],
     "shares": [0, 1, 2, 3],
-    "born": [date(2010 - years, 10, day) for years in (15, 16, 20) for day in (1, 2)] + [date(1992, 10, 1), date(1989, 1, 1)],
+    "born": [date(2010 - years, 10, day) for years in (15, 16, 20) for day in (1, 2)]
+    + [date(1993, 1, 1), date(1992, 1, 1), date(1989, 1, 1)],
 }
 HOUSEHOLDS: list[Household] = [dict(zip(FACTS, values, strict=True)) for values in product(*FACTS.values())]
 
@@ -48,7 +49,7 @@ rule housed of person "Housed" : yes/no
   otherwise no
   except lodging: no when tenure is lodger
 """
-"""Each age that the conditions tell apart is some household's: 14, 15, 16, 18, 19, 20, 21."""
+"""Each age that the conditions tell apart is some household's: 14 to 21."""
 
 
 @frozen

@@ -37,7 +37,10 @@ def limit(scope: Scope, which: str, value: Node, bound: Node, span: Span) -> Nod
         high = bound_high if high is None else high if bound_high is None else min(high, bound_high)
         low = None if low is None or bound_low is None else min(low, bound_low)
     factors = (scale // value.scale, scale // bound.scale)
-    return scope.node(which, (value, bound), type_, span, scale=scale, low=low, high=high, detail=factors)
+    constant = None
+    if value.constant is not None and bound.constant is not None:
+        constant = (max if which == "floor" else min)(factors[0] * value.constant, factors[1] * bound.constant)
+    return scope.node(which, (value, bound), type_, span, scale=scale, low=low, high=high, constant=constant, detail=factors)
 
 
 def prepare_floor(node: Node, runs: tuple[Run, ...]) -> Run:
@@ -83,7 +86,7 @@ def rounded(scope: Scope, value: Node, rounding: syntax.Rounding, span: Span, po
         return None if bound is None else round_quotient(bound * scale, value.scale * step, rounding.mode) * step
 
     if rounding.mode in ("up", "down") and (value.low is None or value.low < 0):
-        _warn_below_zero(scope, rounding, value)
+        _warn_below_zero(scope, rounding, quoted(value))
     type_ = value.type
     if type_ in (types.NUMBER, types.WHOLE):
         type_ = types.WHOLE if scale == 1 else types.NUMBER
@@ -100,12 +103,12 @@ def rounded(scope: Scope, value: Node, rounding: syntax.Rounding, span: Span, po
     )
 
 
-def _warn_below_zero(scope: Scope, rounding: syntax.Rounding, value: Node) -> None:
+def _warn_below_zero(scope: Scope, rounding: syntax.Rounding, what: str) -> None:
     """`up` is towards more and `down` towards less: below zero that may not be what the law means (S17)."""
     towards = "more" if rounding.mode == "up" else "less"
     scope.problem(
         "rounding-below-zero",
-        f"{quoted(value)} may be below zero; there too `{rounding.mode}` is towards {towards}.",
+        f"{what} may be below zero; there too `{rounding.mode}` is towards {towards}.",
         rounding.span,
         "above zero only?",
         "Limit it first: `…, but not less than £0 per week, rounded …`; or give the inputs a range.",
@@ -139,6 +142,9 @@ def quotient(scope: Scope, factors: list[tuple[int, Node]], rounding: syntax.Rou
         return scope.unknown(span)
     whole = type_ == types.NUMBER and rounding.to.places == 0
     non_negative = top.low is not None and top.low >= 0 and bottom.low is not None and bottom.low >= 0
+    if rounding.mode in ("up", "down") and not non_negative:
+        first, last = factors[0][1].span, factors[-1][1].span
+        _warn_below_zero(scope, rounding, f"`{' '.join(Span(first.source, first.start, last.end).text.split())}`")
     return scope.node(
         "rounded quotient",
         (top, bottom),
@@ -209,14 +215,17 @@ def for_each(scope: Scope, amount: Node, size: syntax.Number, of: Node, part_cou
         mode: Mode = "up" if part_counts else "down"
         return None if bound is None else round_quotient(max(bound, 0) * step_scale, of.scale * step, mode)
 
+    many = count(of.constant) if of.constant is not None and of.constant >= 0 else None
+    detail = (step, step_scale, part_counts)
     parts = scope.node(
-        "parts", (of,), types.WHOLE, span, low=count(of.low) or 0, high=count(of.high), detail=(step, step_scale, part_counts)
+        "parts", (of,), types.WHOLE, span, low=count(of.low) or 0, high=count(of.high), constant=many, detail=detail
     )
     bounded = amount.low is not None and amount.high is not None and parts.high is not None
     corners = [a * c for a in (amount.low, amount.high) for c in (parts.low, parts.high) if a is not None and c is not None]
     low = min(corners) if bounded else 0 if amount.low is not None and amount.low >= 0 else None
     high = max(corners) if bounded else None
-    return scope.node("for each", (amount, parts), amount.type, span, scale=amount.scale, low=low, high=high)
+    constant = None if amount.constant is None or many is None else amount.constant * many
+    return scope.node("for each", (amount, parts), amount.type, span, scale=amount.scale, low=low, high=high, constant=constant)
 
 
 def prepare_parts(node: Node, runs: tuple[Run, ...]) -> Run:
