@@ -136,6 +136,17 @@ class Claims:
                 found.append(all_of(guard, second, parts))
         return any_of(*found)
 
+    def is_zero(self, node: Node) -> Said:
+        """When a number is 0."""
+        cases = self._cases(node)
+        return any_of(*(all_of(guard, self._zero(leaf)) for guard, leaf in cases))
+
+    def _zero(self, leaf: Node) -> Said:
+        line = self._line(leaf)
+        if isinstance(line, Known):
+            return ALWAYS if line.value == 0 else NEVER
+        return self._crossing("=", line or self._itself(leaf), 1, 0)
+
     # ---- choices, yes and no, text --------------------------------------------------------------------------------------
 
     def one_of(self, left: Node, answers: frozenset[str | bool], excluded: bool) -> Said:

@@ -13,7 +13,21 @@ from engine.assess import assess
 from engine.assessment import Step
 from engine.claims import Claims
 from engine.consolidate import PartInForce
-from engine.domains import ALWAYS, Among, Between, Domain, Effort, Said, Store, UndecidedError, all_of, between, solutions
+from engine.divisors import may_divide_by_zero
+from engine.domains import (
+    ALWAYS,
+    Among,
+    Between,
+    Domain,
+    Effort,
+    Said,
+    Store,
+    UndecidedError,
+    all_of,
+    between,
+    is_impossible,
+    solutions,
+)
 from engine.facts import NOBODY, Case, Fact, Member
 from engine.graph import Graph, Term
 from engine.mechanisms.cases import Exceptions
@@ -39,6 +53,7 @@ def check_cases(graph: Graph, broken: set[str], problems: list[Problem]) -> None
     for term in graph.terms:
         if term.kind != "rule" or term.formula is None or term.in_force is None or term.name in broken:
             continue
+        problems += may_divide_by_zero(term, on_the_day, Effort(EFFORT))
         root, *touching = term.formula.root.args if term.formula.root.mechanism == "affected" else (term.formula.root,)
         general = root.args[0] if root.mechanism == "exceptions" else root
         if general.mechanism == "alternatives":
@@ -58,10 +73,10 @@ def _never_reached(term: Term, node: Node, claims: Claims) -> Iterator[Problem]:
     before: Said = ALWAYS
     for number, (case, condition) in enumerate(zip(term.in_force.alternatives, [*node.args[1::2], None], strict=True)):
         said = ALWAYS if condition is None else claims.said(condition)
-        if _impossible(said, effort):
+        if is_impossible(said, effort):
             yield _never(term, case.condition.span if case.condition else case.span, "This condition can never be met.")
             continue
-        if number and not isinstance(case.value, syntax.NotEncoded) and _impossible(all_of(before, said), effort):
+        if number and not isinstance(case.value, syntax.NotEncoded) and is_impossible(all_of(before, said), effort):
             which = "This case is never reached: the cases before it leave nobody."
             last = "Leave its condition out of the last case that can be reached, and delete this one."
             yield _never(term, case.span, which, last if condition is None else None)
@@ -76,7 +91,7 @@ def _never_holding(term: Term, node: Node, claims: Claims) -> Iterator[Problem]:
     assert term.in_force is not None
     effort = Effort(EFFORT)
     for exception, condition in zip(term.in_force.exceptions, node.args[2::2], strict=True):
-        if _impossible(claims.said(condition), effort):
+        if is_impossible(claims.said(condition), effort):
             yield _never(term, exception.clause.condition.span, f"`{exception.clause.name}` can never apply.")
 
 
@@ -90,13 +105,6 @@ def _never(term: Term, span: Span, message: str, fix: str | None = None) -> Prob
         citation=term.citation,
         fix=fix or "Correct the condition, or delete the case.",
     )
-
-
-def _impossible(said: Said, effort: Effort) -> bool:
-    try:
-        return next(solutions(said, effort), None) is None
-    except UndecidedError:
-        return False
 
 
 # ---- exceptions that clash ------------------------------------------------------------------------------------------

@@ -144,6 +144,14 @@ def solutions(said: Said, effort: Effort) -> Iterator[Store]:
         waiting.extend(([part, *rest], dict(store)) for part in reversed(choice.parts))
 
 
+def is_impossible(said: Said, effort: Effort) -> bool:
+    """Whether it was found that it cannot be true."""
+    try:
+        return next(solutions(said, effort), None) is None
+    except UndecidedError:
+        return False
+
+
 def _narrowed(parts: list[Said], store: dict[Key, Domain], effort: Effort) -> list[Joined] | None:
     """Everything that must hold, put into the store; what is left to choose, or None where two things contradict each other."""
     choices: list[Joined] = []

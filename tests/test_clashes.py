@@ -12,6 +12,7 @@ from attrs import frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import jurat
 from grammar.problems import Problem
 from grammar.source import Source
 from jurat.rulebook import from_sources
@@ -301,6 +302,15 @@ def test_s32_what_is_not_decided_is_said(exceptions: str) -> None:
 def test_s32_contradictions_in_what_is_not_worked_out(exceptions: str) -> None:
     """What cannot be taken apart is still the same on both sides."""
     assert _of(exceptions) == []
+
+
+def test_a_clash_on_many_days_is_told_once() -> None:
+    """Though the household that shows it is another when a figure has changed."""
+    clauses = "  except x: £1 when pay > limit\n  except y: £2 when carer\n"
+    book = from_sources([Source("test.rules", f'{PEOPLE}{INPUTS}rule benefit of person "Benefit" : £\n  is £10\n{clauses}')])
+    messages = {problem.message for day in (ON, date(2012, 1, 1)) for problem in book.on(day).problems}
+    assert len(messages) == 2
+    assert [problem.code for problem in jurat.check(book)] == ["exceptions-clash"]
 
 
 def _of(exceptions: str, before: str = "") -> list[Problem]:

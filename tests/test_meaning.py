@@ -426,3 +426,37 @@ def test_s33_prevailing_over_what_is_never_in_force_beside_it() -> None:
     """Is a mistake: the names are those of two versions, or their days never meet."""
     text = SEASONAL.replace("£7 when carer prevails over unwell", "£7 when carer prevails over unwell from 1 July 2010")
     assert set(problem_codes(text)) == {"unknown-exception"}
+
+
+SHARED = """
+input pay of person "Pay" : £ a week
+input shares of person "Shares" : whole number
+  range 0 to 9
+input helpers of person "Helpers" : whole number
+  default 0
+rule split_among of person "Split among" : whole number
+  range 0 to 20
+  is shares + helpers
+rule portion of person "Part" : £ a week
+  is {formula}
+"""
+
+
+@pytest.mark.parametrize(
+    ("formula", "warned"),
+    [
+        ("pay ÷ shares, rounded to the nearest 1p", True),
+        ("pay ÷ helpers, rounded to the nearest 1p", True),
+        ("pay ÷ split_among, rounded to the nearest 1p", True),
+        ("pay ÷ (2 × shares), rounded to the nearest 1p", True),
+        ("£0 per week when shares > 3 otherwise pay ÷ shares, rounded to the nearest 1p", True),
+        ("£0 per week when shares = 0 otherwise pay ÷ shares, rounded to the nearest 1p", False),
+        ("pay ÷ shares, rounded to the nearest 1p when shares >= 1 otherwise £0 per week", False),
+        ("pay ÷ shares, rounded to the nearest 1p except none_held: £0 per week when shares < 1", False),
+        ("£0 per week when split_among = 0 otherwise pay ÷ split_among, rounded to the nearest 1p", False),
+    ],
+)
+def test_s15_a_divisor_that_the_rules_say_may_be_zero(formula: str, warned: bool) -> None:
+    """Is warned of at load, but not where the conditions of its case keep 0 out."""
+    codes = [code for code in problem_codes(SHARED.format(formula=formula)) if code != "rounding-below-zero"]
+    assert codes == ["may-divide-by-zero"] * warned
