@@ -12,7 +12,7 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from engine.crossing import NEGATED, SWAPPED, Known, Line, Moving, combined, holds, where
+from engine.crossing import NEGATED, SWAPPED, Known, Line, Moving, combined, holds, itself, where
 from engine.digest import canonical
 from engine.domains import ALWAYS, NEVER, Among, Between, Domain, Joined, Key, Meant, Only, Said, all_of, any_of, between
 from engine.graph import Term
@@ -208,7 +208,7 @@ class Claims:
             (low, high), (its_low, its_high) = self._ends(left), self._ends(right)
             m, n = scale // left.scale, scale // right.scale
             self.whole[key] = between(m * low - n * its_high, m * high - n * its_low)
-        return self._crossing(order, Moving(key, lambda x: x, rising=True), 1, 0)
+        return self._crossing(order, Moving(key, itself, rising=True), 1, 0)
 
     def _crossing(self, order: str, moving: Moving, factor: int, bound: int) -> Said:
         whole = self.whole[moving.key]
@@ -220,7 +220,7 @@ class Claims:
         """A number or date that cannot be taken apart, as a variable of its own."""
         key = ("value", self._key(node))
         self.whole.setdefault(key, between(*self._ends(node)))
-        return Moving(key, lambda x: x, rising=True)
+        return Moving(key, itself, rising=True)
 
     def _ends(self, node: Node) -> tuple[int, int]:
         """Between which a value lies; on any day only as far as no figure has a part in it."""
@@ -228,6 +228,8 @@ class Claims:
             return date.min.toordinal(), date.max.toordinal()
         fixed = self.on is not None or self._is_input(node) or node.mechanism in ("count", "elapsed", "literal")
         low, high = (node.low, node.high) if fixed else (None, None)
+        if low is not None and high is not None and low > high:
+            low = high = None  # a range that ends before it begins; that has been told
         return -MOST if low is None else low, MOST if high is None else high
 
     def _line(self, node: Node) -> Line:
@@ -246,11 +248,11 @@ class Claims:
                 return Known(self.on.toordinal())
             case "assessment date":
                 self.whole.setdefault(_TODAY, DAYS)
-                return Moving(_TODAY, lambda x: x, rising=True)
+                return Moving(_TODAY, itself, rising=True)
             case "term" if self._is_input(node):
                 key = node.detail.term
                 self.whole.setdefault(key, DAYS if node.type.kind == "date" else between(*self._ends(node)))
-                return Moving(key, lambda x: x, rising=True)
+                return Moving(key, itself, rising=True)
             case "term" if (root := self._followed(node)) is not None:
                 return self._line(root)
         if self.on is not None and node.constant is not None:

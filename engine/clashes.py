@@ -204,6 +204,8 @@ class _Clashes:
         """All values that an input may have."""
         if term.type.is_number:
             low, high = term.low, term.high
+            if low is not None and high is not None and low > high:
+                low = high = None  # a range that ends before it begins; that has been told
             return between(-(10**9) * term.scale if low is None else low, 10**9 * term.scale if high is None else high)
         match term.type.kind:
             case "date":

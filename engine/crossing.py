@@ -31,6 +31,10 @@ class Known:
     value: int
 
 
+def itself(x: int) -> int:
+    return x
+
+
 @frozen(eq=False)
 class Moving:
     """A value that follows one variable, never turning back."""
@@ -182,6 +186,10 @@ def holds(order: Order, a: int, b: int) -> bool:
 def where(order: Order, moving: Moving, factor: int, bound: int, whole: Between) -> Between:
     """For which values of the variable `factor` × the function stands so to a bound."""
     [(low, high)] = whole.spans
+    if moving.function is itself:
+        ends = -(-bound // factor), bound // factor + 1
+        reaches, passes = (min(max(end, low), high + 1) for end in ends)
+        return _parted(order, low, reaches, passes, high)
     sign = 1 if moving.rising else -1
     if sign < 0:
         low, high = -high, -low
@@ -191,6 +199,12 @@ def where(order: Order, moving: Moving, factor: int, bound: int, whole: Between)
 
     reaches = first_where(lambda x: at(x) >= bound, low, high)
     passes = first_where(lambda x: at(x) > bound, reaches, high)
+    found = _parted(order, low, reaches, passes, high)
+    return found if sign > 0 else Between(tuple(sorted((-b, -a) for a, b in found.spans)))
+
+
+def _parted(order: Order, low: int, reaches: int, passes: int, high: int) -> Between:
+    """What lies below a bound, on it (from where it is reached to where it is passed) or above it, as the order means."""
     below, equal, above = between(low, reaches - 1), between(reaches, passes - 1), between(passes, high)
     parts = {
         "=": (equal,),
@@ -200,5 +214,7 @@ def where(order: Order, moving: Moving, factor: int, bound: int, whole: Between)
         ">": (above,),
         ">=": (equal, above),
     }[order]
-    spans = [span for part in parts for span in part.spans]
-    return Between(tuple(sorted((a, b) if sign > 0 else (-b, -a) for a, b in spans)))
+    found = Between(())
+    for part in parts:
+        found = found.join(part)
+    return found

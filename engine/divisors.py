@@ -14,6 +14,8 @@ from grammar.problems import Place, Problem
 def may_divide_by_zero(term: Term, claims: Claims, effort: Effort) -> Iterator[Problem]:
     """Each division by a term whose range holds 0, or whose default it is, unless the conditions of its case keep it out."""
     assert term.formula is not None
+    if not any(node.mechanism == "rounded quotient" for node in walk(term.formula.root)):
+        return
     for guard, value in _guarded(term.formula.root, claims, ALWAYS):
         for node in walk(value):
             if node.mechanism != "rounded quotient":

@@ -6,7 +6,7 @@ by `all` and `any`. Whether all of it can be true is then found by trying the pa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import Literal
 
 from attrs import define, frozen
@@ -32,6 +32,17 @@ class Among:
                 return Among(other.values - self.values)
         return Among(self.values | other.values, excluded=True)
 
+    def join(self, other: Domain) -> Among:
+        assert isinstance(other, Among)
+        match self.excluded, other.excluded:
+            case False, False:
+                return Among(self.values | other.values)
+            case False, True:
+                return Among(other.values - self.values, excluded=True)
+            case True, False:
+                return Among(self.values - other.values, excluded=True)
+        return Among(self.values & other.values, excluded=True)
+
     @property
     def is_empty(self) -> bool:
         return not self.values and not self.excluded
@@ -47,6 +58,16 @@ class Between:
         assert isinstance(other, Between)
         both = ((max(a, c), min(b, d)) for a, b in self.spans for c, d in other.spans)
         return Between(tuple(sorted((low, high) for low, high in both if low <= high)))
+
+    def join(self, other: Domain) -> Between:
+        assert isinstance(other, Between)
+        spans: list[tuple[int, int]] = []
+        for low, high in sorted(self.spans + other.spans):
+            if spans and low <= spans[-1][1] + 1:
+                spans[-1] = (spans[-1][0], max(spans[-1][1], high))
+            else:
+                spans.append((low, high))
+        return Between(tuple(spans))
 
     @property
     def is_empty(self) -> bool:
@@ -94,15 +115,29 @@ NEVER = Joined("any", ())
 def all_of(*parts: Said) -> Said:
     if any(part is NEVER for part in parts):
         return NEVER
-    kept = tuple(part for part in parts if part is not ALWAYS)
+    kept = _gathered((part for part in parts if part is not ALWAYS), lambda a, b: a.meet(b))
+    if any(isinstance(part, Only) and part.domain.is_empty for part in kept):
+        return NEVER
     return ALWAYS if not kept else kept[0] if len(kept) == 1 else Joined("all", kept)
 
 
 def any_of(*parts: Said) -> Said:
     if any(part is ALWAYS for part in parts):
         return ALWAYS
-    kept = tuple(part for part in parts if part is not NEVER)
+    kept = _gathered((part for part in parts if part is not NEVER), lambda a, b: a.join(b))
     return NEVER if not kept else kept[0] if len(kept) == 1 else Joined("any", kept)
+
+
+def _gathered(parts: Iterable[Said], both: Callable[[Domain, Domain], Domain]) -> tuple[Said, ...]:
+    """With what is said of one variable said once."""
+    found: dict[Key, Domain] = {}
+    rest: list[Said] = []
+    for part in parts:
+        if isinstance(part, Only):
+            found[part.key] = both(found[part.key], part.domain) if part.key in found else part.domain
+        else:
+            rest.append(part)
+    return (*(Only(key, domain) for key, domain in found.items()), *rest)
 
 
 # ---- can all of it be true? -----------------------------------------------------------------------------------------

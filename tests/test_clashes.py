@@ -313,6 +313,13 @@ def test_a_clash_on_many_days_is_told_once() -> None:
     assert [problem.code for problem in jurat.check(book)] == ["exceptions-clash"]
 
 
+def test_a_range_written_backwards_is_one_mistake() -> None:
+    """Nothing follows from it for the conditions."""
+    backwards = 'input held of person "Held" : £\n  range £10 to £5\n'
+    assert _of("x: £1 when held > £3 | y: £1 when held < £20", backwards) == []
+    assert [problem.code for problem in _of("x: £1 when held > £3 | y: held when carer", backwards)] == ["exceptions-clash"]
+
+
 def _of(exceptions: str, before: str = "") -> list[Problem]:
     rule = before + 'rule benefit of person "Benefit" : £\n  is £10\n'
     rule += "".join(f"  except {clause}\n" for clause in exceptions.split(" | "))
