@@ -7,16 +7,17 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, TypeVar
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from engine import resolve, schemes
 from engine.law import ALWAYS, Assembled, Law, Part, Provision, UnwrittenProvision, Write, made_on, timeline
+from engine.units import POUND
 from engine.values import day_words
 from grammar import declarations as d
 from grammar.declarations import File
 from grammar.problems import Place, Problem
 from grammar.source import Span
-from grammar.syntax import Cite, MadeBy, Period
+from grammar.syntax import Cite, MadeBy, Number, Period, Rounding
 from grammar.words import closest
 
 T = TypeVar("T")
@@ -54,6 +55,18 @@ def assemble(files: Iterable[File]) -> Assembled:
                 case _:
                     assembler.add(declaration, current)
     return Assembled(assembler.law(), tuple(assembler.problems))
+
+
+def _completed(instrument: d.Instrument) -> d.Instrument:
+    """An instrument of which only the beginning could be read, with all that may stand in the rest."""
+    penny = Number(1, 2, ((POUND, 1),), span=instrument.span)
+    return evolve(
+        instrument,
+        made=made_on(instrument) or ALWAYS,
+        commences=instrument.commences or ALWAYS,
+        policy=instrument.policy or Rounding("nearest", penny, span=instrument.span),
+        short_months=instrument.short_months or "last",
+    )
 
 
 @define(eq=False, repr=False)
@@ -98,8 +111,10 @@ class _Assembler:
     def instrument(self, declaration: d.Instrument) -> None:
         if not self._is_new(declaration.name, declaration.name_span):
             return
+        if any(declaration.span.within(cut) for cut in self.cut_short):
+            declaration = _completed(declaration)
         self.instruments[declaration.name] = declaration
-        if made_on(declaration) is None and not self._is_cut_short(declaration):
+        if made_on(declaration) is None:
             self.problems.append(
                 Problem(
                     code="not-made",
@@ -110,10 +125,6 @@ class _Assembler:
                     fix="Add `made` and the day on which it was made; `made before` and a day, where only that is known.",
                 )
             )
-
-    def _is_cut_short(self, instrument: d.Instrument) -> bool:
-        """Whether only its beginning could be read: what it lacks may stand in the rest."""
-        return any(instrument.span.within(cut) for cut in self.cut_short)
 
     def continued(self, declaration: d.Continued) -> str | None:
         if declaration.name in self.instruments:
@@ -213,7 +224,7 @@ class _Assembler:
     def cites(self, cites: tuple[Cite, ...], subject: str) -> None:
         for cite in cites:
             if cite.instrument is not None and cite.instrument not in self.instruments:
-                self._unknown_instrument(cite.instrument, cite.span, subject)
+                self._unknown_instrument(cite.instrument, cite.span.find(cite.instrument), subject)
 
     def _provision(self, declaration: d.Provision, instrument: str | None) -> Provision:
         if not isinstance(declaration, d.Group):
@@ -244,7 +255,7 @@ class _Assembler:
         return Provision(
             kind=type(declaration).__name__.lower(),  # type: ignore[arg-type]
             name=declaration.name,
-            identity=f"{instrument or ''}:{declaration.name}",
+            identity=f"{self.keys.permanent(instrument or '')}:{self.keys.permanent(declaration.name)}",
             instrument=instrument,
             head=declaration,
             timeline=timeline(self._made(writes)),
@@ -271,7 +282,7 @@ class _Assembler:
             if clause.instrument in self.instruments:
                 maker = self.instruments[clause.instrument]
             else:
-                self._unknown_instrument(clause.instrument, clause.span, subject)
+                self._unknown_instrument(clause.instrument, clause.span.find(clause.instrument), subject)
         self.order += 1
         return Write(
             text=text,
@@ -285,8 +296,6 @@ class _Assembler:
 
     def _commencement(self, maker: d.Instrument | None, subject: str, span: Span) -> date:
         if maker is None:
-            return ALWAYS
-        if maker.commences is None and self._is_cut_short(maker):
             return ALWAYS
         if maker.commences is None:
             self.problems.append(

@@ -96,7 +96,7 @@ def bind(
         if count > MAX_MEMBERS:
             binder.problem(
                 "too-many-members",
-                f"There are {count} of {entity}; {MAX_MEMBERS} are read.",
+                f"There are {count} of {entity} in the case; at most {MAX_MEMBERS} are read.",
                 At(path=path),
                 fix="Assess each household by itself.",
             )
@@ -182,7 +182,7 @@ class _Binder:
             near = closest(name, self.words.roles)
             listed = ", ".join(f"`{known}`" for known in self.words.roles)
             fix = (
-                f"Write `{near}`." if near else f"Write one of {listed}." if listed else "Leave it out: the rules have no roles."
+                f"Say `as {near}`." if near else f"Write one of {listed}." if listed else "Leave it out: the rules have no roles."
             )
             self.problem("unknown-role", f"There is no role called `{name[:80]}`.", data.at, data.name, fix)
         elif role.holder != data.entity:

@@ -8,6 +8,7 @@ from attrs import evolve
 
 from engine import digest, types
 from engine.consolidate import Book, InForce, NotInForce
+from engine.entities import has_entity
 from engine.formulas import FormulaBuilder
 from engine.graph import Checked, Graph, Term, reads
 from engine.law import Law, Provision
@@ -24,7 +25,7 @@ from engine.standing import check_payment, check_standing
 from engine.tables import table_formula
 from engine.types import Type
 from engine.values import day_words
-from engine.vocabulary import InputType, Vocabulary, has_entity, has_type, vocabulary
+from engine.vocabulary import InputType, Vocabulary, has_type, vocabulary
 from grammar import declarations as d
 from grammar import syntax
 from grammar.problems import Problem, in_order
@@ -65,15 +66,15 @@ def _add(term: Term, names: Names, terms: list[Term]) -> None:
 
 
 def _input(item: InputType, words: Vocabulary, index: int, book: Book) -> Term:
-    effect = digest.input_effect(item, words.choices.get(item.type.choice or "", ()))
-    instrument = book.law.input_instruments[item.name]
+    effect = digest.input_effect(words.keys.permanent(item.name), item, words.choices.get(item.type.choice or "", ()))
+    instrument, names = book.law.input_instruments[item.name], book.law.keys.permanent
     said = digest.digest(effect, item.title, [cite.text for cite in item.declaration.cites])
     return Term(
         index=index,
         kind="input",
         name=item.name,
         title=item.title,
-        identity=f"{instrument or ''}:{item.name}",
+        identity=f"{names(instrument or '')}:{names(item.name)}",
         entity=item.entity,
         type=item.type,
         span=item.declaration.name_span,
@@ -183,8 +184,8 @@ def _sentences(in_force: InForce, formula: Formula, scope: Scope, names: Names) 
             scope.problem(
                 "because-names-unread",
                 f"The sentence names `{{{name}}}`, which the rule does not use.",
-                head.name_span,
-                "its `because`",
+                head.span.find(f"{{{name}}}"),
+                "in its `because`",
                 f"Write `{{{near}}}`." if near else "Name only terms that the rule uses.",
             )
 

@@ -54,10 +54,10 @@ def exact(value: object, scale: int) -> str:
     return "/".join(str(part) for part in reduced(value, scale))
 
 
-def input_effect(item: InputType, choices: Sequence[str]) -> str:
+def input_effect(name: str, item: InputType, choices: Sequence[str]) -> str:
     default = None if item.default is None else exact(item.default, item.scale)
     bounds = tuple(None if bound is None else exact(bound, item.scale) for bound in (item.low, item.high))
-    return digest("input", item.name, item.entity, item.type, bounds, default, tuple(choices))
+    return digest("input", name, item.entity, item.type, bounds, default, tuple(choices))
 
 
 def canonical(node: Node, terms: Sequence[Term]) -> str:

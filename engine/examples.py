@@ -198,10 +198,10 @@ def _unknown_in(example: d.Case, graph: Graph, items: Sequence[d.Expectation | d
     for expected in items:
         term = graph.by_name.get(expected.term)
         subject = example.title
-        if term is None and expected.term in graph.book.law.unread:
-            continue
+        span = expected.span
         if term is None:
             near = closest(expected.term, graph.by_name)
+            span = span.find(expected.term)
             message = f"There is no term called `{expected.term}`."
             fix = f"Write `{near}`." if near else "Name a rule, a figure or an input."
         elif (expected.of is None) != (term.entity is None):
@@ -210,6 +210,7 @@ def _unknown_in(example: d.Case, graph: Graph, items: Sequence[d.Expectation | d
             fix = f"Say whose: `{term.name} of …`." if term.entity else f"Write `{term.name} is …`, without `of`."
         elif expected.of is not None and expected.of.name not in entity_of:
             near = closest(expected.of.name, entity_of)
+            span = expected.of.span
             message = f"Nothing in this example is called `{expected.of.name}`."
             fix = f"Write `{near}`." if near else "Name somebody who is given."
         elif expected.of is not None and entity_of[expected.of.name] != term.entity:
@@ -225,5 +226,5 @@ def _unknown_in(example: d.Case, graph: Graph, items: Sequence[d.Expectation | d
             message, fix = found.text, found.fix
         else:
             continue
-        problems.append(Problem(code="example-names", message=message, place=Place(expected.span), subject=subject, fix=fix))
+        problems.append(Problem(code="example-names", message=message, place=Place(span), subject=subject, fix=fix))
     return problems

@@ -56,7 +56,7 @@ def fixed(names: Names, scope: Scope, bound: Bound) -> Fixed | None:
     if term is None or term.kind != "figure":
         scope.problem(
             "figure-needed",
-            f"`{bound.name}` differs from case to case; here stands what is the same for all.",
+            f"`{bound.name}` is {_KINDS[term.kind] if term else 'a day'}; here stands what is the same for all.",
             bound.span,
             "no figure",
             "Write an amount or a date, or the name of a figure.",
@@ -73,6 +73,9 @@ def fixed(names: Names, scope: Scope, bound: Bound) -> Fixed | None:
         )
         return None
     return Fixed(term.type, term.scale, found, node, bound.span)
+
+
+_KINDS = {"input": "an input", "rule": "a rule", "table": "a table", "scale": "a scale", "group": "a group"}
 
 
 def _on_the_day(names: Names, figure: Term) -> int | date | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from engine import scales, types
+from engine.entities import no_entity_told
 from engine.law import citations
 from engine.mechanisms import arithmetic, conditions, groups, limits, rank, reads, time
 from engine.mechanisms.base import MAX_DEPTH, Scope
@@ -82,7 +83,7 @@ class FormulaBuilder:
         scope = self.scope
         match expr:
             case syntax.Compare():
-                return conditions.compare(scope, expr.order, self.build(expr.left), self.build(expr.right), expr.span)
+                return self._compare(expr)
             case syntax.Is():
                 return self._is(expr)
             case syntax.And() | syntax.Or():
@@ -108,6 +109,19 @@ class FormulaBuilder:
 
     def _factors(self, expr: syntax.Product) -> list[tuple[int, Node]]:
         return [(sign, self.build(factor)) for sign, factor in expr.factors]
+
+    def _compare(self, expr: syntax.Compare) -> Node:
+        """A comparison of amounts or dates; a value of a choice beside `=` was meant with `is` (S9)."""
+        for side, other in ((expr.right, expr.left), (expr.left, expr.right)):
+            if isinstance(side, syntax.Ref) and expr.order in ("=", "≠") and self.names.is_choice_value(side.name):
+                return self.scope.refuse(
+                    "compared-with-is",
+                    f"`{side.name}` is a value of a choice; `{expr.order}` compares amounts and dates.",
+                    expr.span,
+                    "compared with a choice",
+                    f"Write `{other.span.text} {'is' if expr.order == '=' else 'is not'} {side.name}`.",
+                )
+        return conditions.compare(self.scope, expr.order, self.build(expr.left), self.build(expr.right), expr.span)
 
     def _is(self, expr: syntax.Is) -> Node:
         left = self.build(expr.left)
@@ -214,7 +228,7 @@ class FormulaBuilder:
                 return None
         else:
             unreadable = name in names.book.law.unread or (group is None and name in names.book.law.provisions)
-            if not unreadable:
+            if not unreadable and not no_entity_told(name, scope.problems):
                 self._no_group(members)
             return None
         where = None

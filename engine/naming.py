@@ -8,6 +8,7 @@ from functools import cached_property
 from attrs import define, field
 
 from engine.consolidate import Book
+from engine.entities import no_entity_told
 from engine.graph import Term
 from engine.mechanisms.base import Scope
 from engine.nodes import Node, RoleRead, TermRead
@@ -36,6 +37,10 @@ class Names:
     def all_terms(self) -> Mapping[str, object]:
         return {**self.book.law.inputs, **self.book.law.provisions}
 
+    def is_choice_value(self, name: str) -> bool:
+        """Whether a word is no term, but a value of some choice."""
+        return name not in self.all_terms and any(name in values for values in self.vocabulary.choices.values())
+
     def read(self, scope: Scope, ref: Ref) -> Node:
         """The node for a name: its own entity's term, a container's, or a figure."""
         if ref.name == "assessment_date" and ref.of is None:
@@ -43,8 +48,8 @@ class Names:
         if ref.name not in self.all_terms:
             return scope.unknown(ref.span) if ref.name in self.book.law.unread else self._unknown(scope, ref)
         if ref.of is not None and ref.of not in self.vocabulary.container and ref.of not in self.vocabulary.roles:
-            if ref.of in self.book.law.unread:
-                return scope.unknown(ref.span)
+            if ref.of in self.book.law.unread or no_entity_told(ref.of, scope.problems):
+                return scope.unknown(ref.span)  # its declaration is misspelt, which is told once
             near = closest(ref.of, [*self.vocabulary.container, *self.vocabulary.roles])
             return scope.refuse(
                 "unknown-entity",

@@ -190,7 +190,10 @@ def _type_fix(node: Node, type_: Type) -> str:
     if node.type == types.NUMBER and type_ == types.WHOLE:
         return "Add `, rounded down to 1` or another rounding to a whole number."
     if node.type.is_number and type_.is_number:
-        return f"Multiply or divide by what is missing, or declare it as {node.type}."
+        if dict(node.type.unit).get(units.POUND, 0) > 1:
+            return "Two amounts of money are multiplied: write one of them as a number or a percentage."
+        missing = "Multiply or divide by what is missing"
+        return f"{missing}, or declare it as {node.type}." if units.is_written(node.type.unit) else f"{missing}."
     return f"Declare it as {node.type}, or correct the value."
 
 
@@ -234,7 +237,7 @@ def _prevails(scope: Scope, in_force: InForce) -> dict[str, frozenset[str]]:
                 f"`{name}` would prevail over itself through others.",
                 clause.name_span,
                 "in a circle",
-                "Delete one `prevails over`.",
+                "Let only one of them prevail: take `prevails over` away from the other.",
             )
             return {}
     return found

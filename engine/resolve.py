@@ -5,6 +5,7 @@ What is written stays written: spans still point at the writer's words. Only tre
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -14,9 +15,10 @@ from engine import units
 from grammar import declarations as d
 from grammar import syntax
 from grammar.declarations import File
-from grammar.problems import Place, Problem
+from grammar.problems import Place, Problem, amount_spelling
+from grammar.source import Span
 from grammar.syntax import Powers, Tree
-from grammar.words import closest
+from grammar.words import amount_meant, closest
 
 T = TypeVar("T", bound=Tree)
 
@@ -40,8 +42,9 @@ def with_units(files: Iterable[File], symbols: Mapping[str, str], terms: Collect
     found = []
     for file in files:
         for word in file.named_units:
-            if word.name not in symbols and word.name not in unread:
-                problems.append(_unknown(word, symbols, terms))
+            told = word.name in unread or any(word.span.within(cut) for cut in file.cut_short)
+            if word.name not in symbols and not told:
+                problems.append(evolve(_unknown(word, symbols, terms), subject=_said_of(word, file)))
         if symbols or file.named_units:
             declarations = tuple(units_of(declaration, symbols) for declaration in file.declarations)
             file = evolve(file, declarations=declarations)
@@ -90,7 +93,16 @@ def _rewritten_value(value: Any, change: Callable[[Tree], Tree]) -> Any:
     return value
 
 
+def _said_of(word: syntax.Word, file: File) -> str | None:
+    """The declaration in which a word stands."""
+    return next((getattr(tree, "name", None) for tree in file.declarations if word.span.within(tree.span)), None)
+
+
 def _unknown(word: syntax.Word, symbols: Mapping[str, str], terms: Collection[str]) -> Problem:
+    source, start = word.span.source, word.span.start
+    number = re.search(r"[0-9.]+\s+$", source.text[max(0, start - 40) : start])
+    if number and (meant := amount_meant(number[0].strip(), word.name)):
+        return amount_spelling(Span(source, start - len(number[0]), word.span.end), meant)
     near = closest(word.name, symbols)
     fix = f"Write `{near}`." if near else f"Declare it: `unit {word.name} plural {word.name}s`."
     if word.name in terms:

@@ -207,7 +207,7 @@ def applied(scope: Scope, names: Names, expr: syntax.Applied, operand: Node) -> 
 def _no_scale(scope: Scope, names: Names, expr: syntax.Applied, kind: str | None) -> Node:
     there = [name for name, provision in names.book.law.provisions.items() if provision.kind == "scale"]
     near = closest(expr.scale, there)
-    name = Span(expr.span.source, expr.span.start, expr.span.start + len(expr.scale))
+    name = Span(expr.span.source, expr.span.start, expr.span.start + len(expr.span.text.split()[0]))
     fix = f"Write `{near} applied to …`." if near else 'Declare it: `scale name "Title" : £ a year` with its bands.'
     other = f"`{expr.scale}` is {'an' if kind == 'input' else 'a'} {kind}, not a scale."
     return scope.refuse(

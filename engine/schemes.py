@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from attrs import define, evolve, field, frozen
@@ -30,7 +31,7 @@ _DOTTED = re.compile(r"[a-z0-9_]\.[a-z]")
 _IN_BRACES = re.compile(r"\{([^{}]*)\}")
 
 
-@frozen(eq=False, repr=False)
+@frozen(slots=False, eq=False, repr=False)
 class Keys:
     """What names stand for outside rule files: in cases, in questions and in answers."""
 
@@ -41,7 +42,16 @@ class Keys:
     """A bare name that several schemes declare → how it is written of each."""
 
     def of(self, name: str) -> str:
+        """The key of a name that may be written with its scheme."""
         return self.qualified.get(name, name)
+
+    def permanent(self, key: str) -> str:
+        """The same name whichever other schemes are loaded: with its scheme before it, where it belongs to one."""
+        return self._permanent.get(key, key)
+
+    @cached_property
+    def _permanent(self) -> dict[str, str]:
+        return {key: written for written, key in self.qualified.items()}
 
 
 def folder(path: str) -> str:
@@ -213,6 +223,11 @@ class _Names:
         """An end of a range, a rate or a limit: a figure by its key, anything else as it is."""
         return self.word(end) if isinstance(end, Word) else end
 
+    def answer(self, answer: Any) -> Any:
+        """A figure that stands alone in a cell by its key; a value of a choice as it is: none is spelt like a term (S11)."""
+        is_term = isinstance(answer, Word) and ("." in answer.name or answer.name in self.resolver.offers[self.scheme])
+        return self.word(answer) if is_term else answer
+
     def node(self, node: Tree) -> Tree:
         """A part of a formula or a clause, its name as its key."""
         match node:
@@ -229,8 +244,8 @@ class _Names:
                 return evolve(node, instrument=self.key(instrument, node.span))
             case syntax.TypeText(kind="choice", choice=str(choice)):
                 return evolve(node, choice=self.key(choice, node.span))
-            case d.Cell(low=low, high=high):
-                return evolve(node, low=self.end(low), high=self.end(high))
+            case d.Cell(low=low, high=high, answers=answers):
+                return evolve(node, low=self.end(low), high=self.end(high), answers=tuple(map(self.answer, answers)))
             case d.Band(rate=rate, limit=limit):
                 return evolve(node, rate=self.end(rate), limit=self.end(limit))
             case d.Affecting(term=term):

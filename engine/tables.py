@@ -118,9 +118,10 @@ class _Reading:
             equal = self._end(column, name)
             return _Ends(equal, equal)
         if not self._is_ordered(column):
+            is_range = f"`{cell.span.text}` is a range, and {column.type} has no order."
             self.scope.problem(
                 "value-type",
-                f"`{cell.span.text}` is a range, and {column.type} has no order.",
+                is_range if cell.low != cell.high else f"`{cell.span.text}` is no value for {column.type}.",
                 cell.span,
                 f"in the column of `{column.span.text}`",
                 f"Write {example_of(column.type, self.names.vocabulary.choices)}.",

@@ -31,6 +31,11 @@ def is_money(unit: Powers) -> bool:
     return dict(unit).get(POUND) == 1
 
 
+def is_written(unit: Powers) -> bool:
+    """Whether a declaration can name this unit: one thing, once, for each of any times."""
+    return not unit or [power for _, power in unit if power > 0] == [1]
+
+
 @lru_cache(1_000)
 def per_text(unit: Powers) -> str:
     """The time part of a unit, with the space before it: ` a week`, ` an hour`, or nothing."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from engine import types, units
+from engine.entities import has_entity
 from engine.exact import rescaled
 from engine.law import Law
 from engine.mechanisms.reads import number
@@ -165,26 +166,6 @@ def _forest(law: Law, problems: list[Problem]) -> dict[str, str | None]:
     return container
 
 
-def has_entity(word: syntax.Word, law: Law, subject: str, problems: list[Problem]) -> bool:
-    """Whether there is such a kind of entity; if not, a problem, unless its declaration could not be read."""
-    entities = law.entities
-    if word.name in entities:
-        return True
-    if word.name in law.unread:
-        return False
-    near = closest(word.name, entities)
-    problems.append(
-        Problem(
-            code="unknown-entity",
-            message=f"There is no kind of entity called `{word.name}`.",
-            place=Place(word.span),
-            subject=subject,
-            fix=f"Write `{near}`." if near else f"Declare it: `entity {word.name}`.",
-        )
-    )
-    return False
-
-
 def _choice(choice: d.Choice, law: Law, problems: list[Problem]) -> tuple[str, ...]:
     values: dict[str, Span] = {}
     taken = {*law.entities, *law.inputs, *law.provisions}
@@ -228,6 +209,15 @@ def _input(declaration: d.Input, choices: Mapping[str, tuple[str, ...]], problem
     type_ = types.declared(declaration.type)
     scale = input_scale(type_)
     bounds: list[int | None] = []
+    if declaration.low is not None and declaration.high is not None and not type_.is_number:
+        _refuse(
+            f"`{declaration.name}` is {type_}, and a range goes from one amount to another.",
+            declaration.low.span.to(declaration.high.span),
+            declaration.name,
+            problems,
+            "Delete the `range`.",
+        )
+        declaration = evolve(declaration, low=None, high=None)
     for bound in (declaration.low, declaration.high):
         bounds.append(None if bound is None else _bound(bound, type_, scale, choices, declaration.name, problems))
     default = None
@@ -254,11 +244,11 @@ def _bound(
     problems: list[Problem],
 ) -> int | None:
     value = value_of(bound, type_, scale, choices)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    text = value.text if isinstance(value, Mistake) else f"A range is one of numbers; this is {type_}."
-    _refuse(text, bound.span, subject, problems)
-    return None
+    if isinstance(value, Mistake):
+        _refuse(value.text, bound.span, subject, problems, value.fix)
+        return None
+    assert isinstance(value, int)  # ranges of anything else are refused before
+    return value
 
 
 def _refuse(message: str, span: Span, subject: str, problems: list[Problem], fix: str | None = None) -> None:

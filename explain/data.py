@@ -29,9 +29,9 @@ def values(assessment: Assessment, warnings: Sequence[Problem] = ()) -> Data:
         if found.path:
             _place(data, assessment, found.path)[found.term.name] = _value(assessment, found)
     for answer in assessment.answers:
-        if isinstance(answer, FactUse):
+        if isinstance(answer, FactUse) and answer.path:
             _place(data, assessment, answer.path)[answer.term.name] = _value(assessment, answer)
-    figures = {step.term.name: _value(assessment, step) for step in assessment.steps if not step.path}
+    figures = {found.term.name: _value(assessment, found) for found in (*assessment.steps, *assessment.answers) if not found.path}
     if figures:
         data["figures"] = figures
     return data

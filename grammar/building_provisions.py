@@ -191,6 +191,8 @@ class ProvisionBuilder(ClauseBuilder):
     def _cell(self, tree: Node) -> declarations.Cell:
         kind, span = str(tree.data), self.span(tree)
         ends = [self.bound(child) for child in tree.children if isinstance(child, Tree)]
+        if kind in ("at_most_cell", "at_least_cell") and not ends:
+            ends = [*self.words(tree)]
         match kind:
             case "any_cell":
                 return declarations.Cell(span=span)

@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from copy import copy
-from typing import Any
+from itertools import takewhile
 
 from lark import Token
-from lark.exceptions import UnexpectedToken
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from grammar.limits import span_of
-from grammar.problems import Place, Problem
+from grammar.problems import Place, Problem, amount_spelling
+from grammar.repairs import OFTEN_DROPPED, Repair, doubled, repair, said_in_a_phrase, short, swapped, would_be_read
 from grammar.source import Source, Span
-from grammar.words import DECLARATIONS, LATER, as_name, called, closest, keywords, reserved_words, said_here
+from grammar.words import DECLARATIONS, LATER, amount_meant, as_name, called, closest, keywords, reserved_words, said_here
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")  # fmt: skip
 _WORKED_OUT = {"LOWER", "HIGHER", "SUM", "HIGHEST", "LOWEST", "COUNT", "ANY", "ALL", "NONE"}
 _AMOUNTS = {"NUMBER", "MONEY", "PENCE", "MORE", "LESS", "AT", "OVER", "UNDER", "ABOVE", "EQUAL"}
-_OFTEN_DROPPED = (
-    "COMMA", "COLON", "IS", "OF", "TO", "FROM", "WHEN", "OTHERWISE", "PERCENT", "LPAR", "RPAR", "BY", "OVER", "MEET", "ON",
-    "THAN", "NEAREST", "EXPECT", "BUT", "NOT", "PLUS", "STRING", "NAME",
-)  # fmt: skip
-"""Tokens worth trying as the one that was forgotten, likeliest first."""
 
 
 def first_word(source: Source, piece: Sequence[Token]) -> Problem | None:
@@ -72,19 +66,26 @@ def unexpected(source: Source, state: InteractiveParser, piece: Sequence[Token],
     subject = _subject(piece)
     if position == len(piece):
         end = span_of(source, piece[-1])
-        place = Place(Span(source, end.end - 1, end.end), "something is missing after this")
+        if len(piece) == 1 and re.match(rf"[^\S\n]+{piece[0]}\b", source.text[end.end : end.end + 40]):
+            return _twice(source, piece[0], None)
+        completed = repair(source.text, state, piece, position)
         return Problem(
             code="unfinished",
-            message=f"{_article(piece)} ends too early: {_expected(state)} should follow.",
-            place=place,
+            message=f"{_article(piece)} ends too early{'' if completed else f': {_expected(state)} should follow'}.",
+            place=Place(Span(source, end.end - 1, end.end), "something is missing after this"),
             subject=subject,
-            fix=_dropped_fix(state, None, "at the end") or "Write what is missing.",
+            fix=completed.fix if completed else "Write what is missing, or delete what was begun.",
         )
     token = piece[position]
     if token.type in _MISTAKEN:
         return _mistaken(source, token, subject)
     accepted = state.accepts()
     place = Place(span_of(source, token), "not expected here")
+    if token.type == "MINUS":
+        return _minus(source, piece, position, subject)
+    otherwise = _amount(source, piece, position, subject) or _phrase(source, piece, position, subject)
+    if otherwise is not None:
+        return otherwise
     said = said_here(token) if token.type == "NAME" else None
     if said is not None:
         return Problem(
@@ -94,13 +95,21 @@ def unexpected(source: Source, state: InteractiveParser, piece: Sequence[Token],
             subject=subject,
             fix=said,
         )
+    if token.type in ("ORDER", "IS", "AND", "OR") and (word := _condition_word(piece, position)):
+        return Problem(
+            code="needs-brackets",
+            message=f"A condition after `{word}` stands in brackets.",
+            place=Place(place.span, "no brackets around this"),
+            subject=subject,
+            fix=f"Put brackets around the whole of it: `{word} ({short(piece[position - 1])} {token} …)`.",
+        )
     if token.type in _WORKED_OUT and "LPAR" in accepted and "NAME" in accepted:
         return Problem(
             code="needs-brackets",
             message="A value that is worked out inside another stands in brackets.",
             place=Place(place.span, "begins here"),
             subject=subject,
-            fix=f"Write `({token} of …)`.",
+            fix=f"Put brackets around the whole of it: `({token} of …)`.",
         )
     if token.type == "NAME":
         near = closest(token, [word for name in accepted if (word := keywords().get(name, "")).isalpha()])
@@ -115,7 +124,7 @@ def unexpected(source: Source, state: InteractiveParser, piece: Sequence[Token],
         if "$END" in accepted and _begins_line(source, token):
             return no_declaration(source, token)
     wants_name = "NAME" in accepted and "STRING" not in accepted
-    if token in reserved_words() and wants_name and _would_be_read(state, "NAME", piece, position):
+    if token in reserved_words() and wants_name and would_be_read(state, "NAME", piece[position + 1 : position + 2]) > 0:
         return Problem(
             code="reserved-word",
             message=f"`{token}` is a word of the language, so it cannot be a name.",
@@ -123,13 +132,18 @@ def unexpected(source: Source, state: InteractiveParser, piece: Sequence[Token],
             subject=subject,
             fix=f"Choose another name, for example `{_better_name(token, piece)}`.",
         )
-    if position and token.type == piece[position - 1].type and str(token) == str(piece[position - 1]):
+    twice = doubled(piece, position)
+    if twice is not None:
+        return _twice(source, piece[twice], subject)
+    first = swapped(piece, position)
+    if first is not None:
+        span = span_of(source, piece[first]).to(span_of(source, piece[first + 1]))
         return Problem(
-            code="doubled-word",
-            message=f"`{token}` stands here twice.",
-            place=Place(place.span, "once is enough"),
+            code="swapped-words",
+            message=f"`{short(' '.join(span.text.split()))}` stands the wrong way round.",
+            place=Place(span, "exchanged"),
             subject=subject,
-            fix=f"Delete one `{token}`.",
+            fix=f"Write `{piece[first + 1]} {piece[first]}`.",
         )
     following = piece[position + 1] if position + 1 < len(piece) else None
     if token.type == "COMMA" and following is not None and following.type in ("BUT", "ROUNDED", "UNROUNDED"):
@@ -142,20 +156,89 @@ def unexpected(source: Source, state: InteractiveParser, piece: Sequence[Token],
         )
     before = piece[position - 1].type if position else ""
     if before == "IS" and token.type in _AMOUNTS:
-        fix: str | None = "Compare amounts with `=`, `<`, `<=`, `>` or `>=`, for example `age >= 65`."
-    elif token.type == "POUND" and following is not None and following.type == "NUMBER":
-        fix = f"Write `£{following}`, without a space."
-    elif token.type == "STRING" and piece[position - 1].type == "NAME" and "OF" in accepted:
-        fix = f"Say whose it is: `{piece[position - 1]} of person {token}`, or another entity."
+        repaired: Repair | None = Repair("Compare amounts with `=`, `<`, `<=`, `>` or `>=`, for example `age >= 65`.", position)
+    elif token.type == "STRING" and position == 2 and "OF" in accepted:
+        repaired = Repair(f"Say whose it is: `{piece[position - 1]} of person {token}`, or another entity.", position)
     else:
-        fix = _dropped_fix(state, token, f"before `{_short(token)}`") or _money_fix(token)
+        repaired = repair(source.text, state, piece, position)
+    at = repaired.at if repaired else position
     return Problem(
         code="unexpected-word",
-        message=f"`{_short(token)}` cannot stand here; {_expected(state)} was expected.",
-        place=place,
+        message=f"`{short(piece[at])}` cannot stand here{'' if repaired else f'; {_expected(state)} was expected'}.",
+        place=Place(span_of(source, piece[at]), place.label),
         subject=subject,
-        fix=fix or "Look at the words before it: one may be missing.",
+        fix=repaired.fix if repaired else "Write one of these here; docs/language.md shows how each declaration is written.",
     )
+
+
+def _minus(source: Source, piece: Sequence[Token], position: int, subject: str | None) -> Problem:
+    """A minus that nothing stands before: an amount below zero is written as so much less than nothing."""
+    span = span_of(source, piece[position])
+    amount = list(takewhile(lambda token: token.type in ("MONEY", "PENCE", "NUMBER", "PERCENT", *_UNITS), piece[position + 1 :]))
+    fix = "Write before it what it is taken from; below zero, `£0 per week - …` or `0 - …`."
+    if amount:
+        text = source.text[span_of(source, amount[0]).start : span_of(source, amount[-1]).end]
+        span = span.to(span_of(source, amount[-1]))
+        first, *rest = text.split(maxsplit=1)
+        nothing = "£0" if amount[0].type in ("MONEY", "PENCE") else "0%" if first.endswith("%") else "0"
+        fix = f"Write `({' '.join([nothing, *rest])} - {text})`."
+    return Problem(
+        code="leading-minus",
+        message="A minus stands between two amounts, and there is none before this one.",
+        place=Place(span, "taken from what?"),
+        subject=subject,
+        fix=fix,
+    )
+
+
+_UNITS = ("PER_TIME", "HOURS", "DAYS", "WEEKS", "MONTHS", "YEARS")
+
+
+def _twice(source: Source, token: Token, subject: str | None) -> Problem:
+    return Problem(
+        code="doubled-word",
+        message=f"`{short(token)}` stands here twice.",
+        place=Place(span_of(source, token), "once is enough"),
+        subject=subject,
+        fix=f"Delete one `{short(token)}`.",
+    )
+
+
+def _amount(source: Source, piece: Sequence[Token], position: int, subject: str | None) -> Problem | None:
+    """An amount in the wrong order or with a space in it: `£ 5`, `5£`, `50 p`, `5 pounds`."""
+    for first, second in zip(piece[max(0, position - 1) : position + 1], piece[position : position + 2], strict=False):
+        match first.type, second.type:
+            case "POUND", "NUMBER":
+                meant = f"£{second}"
+            case "NUMBER", "POUND":
+                meant = f"£{first}"
+            case "NUMBER", "NAME" if word := amount_meant(first, second):
+                meant = word
+            case _:
+                continue
+        return amount_spelling(span_of(source, first).to(span_of(source, second)), meant, subject)
+    return None
+
+
+def _phrase(source: Source, piece: Sequence[Token], position: int, subject: str | None) -> Problem | None:
+    """Words for which the language has a sign: `is more than`."""
+    phrase = said_in_a_phrase(piece, position)
+    if phrase is None:
+        return None
+    span = span_of(source, piece[phrase.start]).to(span_of(source, piece[phrase.end - 1]))
+    return Problem(
+        code="said-otherwise",
+        message=f"`{' '.join(span.text.split())}` is said otherwise here.",
+        place=Place(span, "not expected here"),
+        subject=subject,
+        fix=phrase.fix,
+    )
+
+
+def _condition_word(piece: Sequence[Token], position: int) -> str | None:
+    """The `where` or `meet` whose condition was read as its first word only."""
+    before = [token.type for token in piece[max(0, position - 4) : position]]
+    return next((word for word in ("where", "meet") if word.upper() in before), None)
 
 
 def _subject(piece: Sequence[Token]) -> str | None:
@@ -168,17 +251,13 @@ def _article(piece: Sequence[Token]) -> str:
     return f"The {word}{name}"
 
 
-def _short(token: str) -> str:
-    return token if len(token) <= 40 else f"{token[:37]}…"
-
-
 def _begins_line(source: Source, token: Token) -> bool:
     line, column = source.position(token.start_pos or 0)
     return not source.line(line)[: column - 1].strip()
 
 
 def _expected(state: InteractiveParser) -> str:
-    names = sorted(state.accepts() - {"$END"}, key=lambda name: (name not in _OFTEN_DROPPED, name))
+    names = sorted(state.accepts() - {"$END"}, key=lambda name: (name not in OFTEN_DROPPED, name))
     words = list(dict.fromkeys(word for name in names if (word := called(name)) != "something else"))
     values = {called(name) for name in ("NAME", "MONEY", "PENCE", "NUMBER", "DATE", "BOOLEAN")}
     if values <= set(words):
@@ -189,45 +268,8 @@ def _expected(state: InteractiveParser) -> str:
     return " or ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else "nothing more"
 
 
-def _dropped_fix(state: InteractiveParser, token: Token | None, where: str) -> str | None:
-    """The one word that, put in, lets the text be read on; tried on copies of the parser."""
-    accepted = state.accepts()
-    for name in _OFTEN_DROPPED:
-        if name not in accepted:
-            continue
-        trial = state.copy(deepcopy_values=False)
-        trial.parser_state.parse_conf = _without_callbacks(state)
-        try:
-            trial.feed_token(Token(name, ""))
-        except UnexpectedToken:
-            continue
-        if (token.type if token is not None else "$END") in trial.accepts():
-            return f"Add {'a value' if name == 'NAME' and 'NUMBER' in accepted else called(name)} {where}."
-    return None
-
-
-def _would_be_read(state: InteractiveParser, name: str, piece: Sequence[Token], position: int) -> bool:
-    """Whether a token of this kind in place of the one at `position` lets the next one stand."""
-    trial = state.copy(deepcopy_values=False)
-    trial.parser_state.parse_conf = _without_callbacks(state)
-    trial.feed_token(Token(name, ""))
-    return (piece[position + 1].type if position + 1 < len(piece) else "$END") in trial.accepts()
-
-
-def _without_callbacks(state: InteractiveParser) -> Any:
-    conf = copy(state.parser_state.parse_conf)
-    conf.callbacks = {}
-    return conf
-
-
 def _better_name(token: str, piece: Sequence[Token]) -> str:
     return f"{as_name(token).rstrip('_')}_{'rate' if piece[0] == 'figure' else 'amount'}"
-
-
-def _money_fix(token: Token) -> str | None:
-    if token.type == "NUMBER":
-        return "If this is money, write it with its £ sign."
-    return None
 
 
 # ---- text that is no token of the language --------------------------------------------------------------------------
@@ -246,27 +288,32 @@ def _iso_date(token: Token, _: Source) -> tuple[str, str, str]:
 
 def _other_date(token: Token, _: Source) -> tuple[str, str, str]:
     """`1/10/2010` is left to the writer: which number is the day depends on who wrote it."""
-    month = next((name for name in _MONTHS if re.search(rf"\b{name[:3]}", token)), None)
+    month = next((name for name in _MONTHS if re.search(rf"\b{name[:3]}", token, re.IGNORECASE)), None)
     numbers = re.findall(r"[0-9]+", token)
     year = next((number for number in numbers if len(number) == 4), "2010")
     day = next((number for number in numbers if len(number) <= 2), "1").lstrip("0") or "1"
     fix = (
         f"Write `{day} {month} {year}`." if month and len(numbers) > 1 else f"Write the month in words, like `1 October {year}`."
     )
+    if month and len(numbers) == 1 and len(numbers[0]) == 4:
+        fix = f"Write the day too, like `1 {month} {year}`."
     if not any(len(number) == 4 for number in numbers):
         fix = "Write day, month in words and the year with four digits, like `1 October 2010`."
     return "date-spelling", f"`{token}` is not how a date is written here.", fix
+
+
+def _comma_number(token: Token, _: Source) -> tuple[str, str, str]:
+    plain = token.replace(",", "")
+    return "comma-in-number", f"`{token}` has commas, which only money has.", f"Write `{plain}`; if it is money, `£{token}`."
 
 
 def _slash_unit(token: Token, _: Source) -> tuple[str, str, str]:
     return "unit-spelling", f"`{token}` is not how a unit is written here.", f"Write ` per {token[1:]}`."
 
 
-def _ordinal_day(token: Token, source: Source) -> tuple[str, str, str]:
-    rest = re.match(r"\s+([A-Z][a-z]+)\s+(\d{4})", source.text[token.end_pos or 0 :])
-    day = token[:-2].lstrip("0")
-    fix = f"Write `{day} {rest[1]} {rest[2]}`." if rest else f"Write `{day}` and the month."
-    return "date-spelling", f"`{token}` is not how a day is written here.", fix
+def _ordinal_day(token: Token, _: Source) -> tuple[str, str, str]:
+    """The day alone is replaced; the month and the year behind it stay."""
+    return "date-spelling", f"`{token}` is not how a day is written here.", f"Write `{token[:-2].lstrip('0')}`."
 
 
 def _open_string(token: Token, _: Source) -> tuple[str, str, str]:
@@ -293,6 +340,7 @@ def _unknown(token: Token, _: Source) -> tuple[str, str, str]:
 _MISTAKEN = {
     "ISO_DATE": _iso_date,
     "OTHER_DATE": _other_date,
+    "COMMA_NUMBER": _comma_number,
     "SLASH_UNIT": _slash_unit,
     "ORDINAL_DAY": _ordinal_day,
     "OPEN_STRING": _open_string,

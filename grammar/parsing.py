@@ -16,13 +16,14 @@ from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from grammar import limits, mistakes
 from grammar.building import Builder
-from grammar.declarations import Case, Declaration, FactText, File, Given
+from grammar.declarations import Case, Continued, Declaration, FactText, File, Given, Instrument
+from grammar.limits import span_of
 from grammar.problems import Problem
 from grammar.source import Source, Span
 from grammar.syntax import FactValue
 from grammar.table import parser
 from grammar.trees import Reader, Tree, reader
-from grammar.words import DECLARATIONS, LATER
+from grammar.words import DECLARATIONS, LATER, closest
 
 _STARTS = frozenset(word.upper() for word in (*DECLARATIONS, *LATER)) - {"IN"}
 _BEFORE_A_CONTINUED_PART = frozenset({"EVERY", "SUBSTITUTE", "INSERT", "OMIT"})
@@ -49,13 +50,20 @@ def parse(source: Source) -> Parsed:
     builder = Builder(source, problems)
     for piece in pieces(reads.tokens(source.text)):
         before = len(problems)
-        tree = _parse_piece(reads, source, piece, problems)
+        lost: list[list[Token]] = []
+        tree = _parse_piece(reads, source, piece, problems, lost)
         if tree is not None:
             declarations.append(builder.declaration(tree))
             if len(problems) > before:
                 cut_short.append(declarations[-1].span)
-        elif len(piece) > 1 and piece[1].type == "NAME":
-            unread.append(str(piece[1]))
+        else:
+            lost.append(piece)
+        for part in lost:
+            unread.extend(_names_of(part))
+            heading = _heading_of(source, part)
+            if heading is not None:
+                declarations.append(heading)
+                cut_short.append(heading.span)
     file = File(source, tuple(declarations), tuple(cut_short), tuple(builder.named_units), tuple(unread))
     return Parsed(file, tuple(problems))
 
@@ -90,7 +98,8 @@ def pieces(tokens: list[Token]) -> Iterator[list[Token]]:
     piece: list[Token] = []
     previous = ""
     for position, token in enumerate(tokens):
-        if token.type in _STARTS and piece and previous not in _BEFORE_A_CONTINUED_PART:
+        continued = previous in _BEFORE_A_CONTINUED_PART or (previous, token.type) == ("FOR", "EVERY")
+        if token.type in _STARTS and piece and not continued:
             begun = _begun_too_early(piece, tokens[position + 1 : position + 2])
             yield piece[: len(piece) - len(begun)]
             piece = begun
@@ -109,16 +118,20 @@ def _begun_too_early(piece: list[Token], following: list[Token]) -> list[Token]:
     return piece[-1:] if swapped and following and following[0].type not in ("NAME", "STRING", "FIGURE") else []
 
 
-def _parse_piece(reads: Reader, source: Source, piece: list[Token], problems: list[Problem]) -> Tree | None:
+def _parse_piece(
+    reads: Reader, source: Source, piece: list[Token], problems: list[Problem], lost: list[list[Token]]
+) -> Tree | None:
     """The tree of one declaration, or None and a problem."""
     refused = limits.of_tokens(source, piece) or mistakes.first_word(source, piece)
     if refused:
         problems.append(refused)
         return None
-    return _declaration(reads, piece) or _as_far_as_it_can_be_read(reads, source, piece, problems)
+    return _declaration(reads, piece) or _as_far_as_it_can_be_read(reads, source, piece, problems, lost)
 
 
-def _as_far_as_it_can_be_read(reads: Reader, source: Source, piece: list[Token], problems: list[Problem]) -> Tree | None:
+def _as_far_as_it_can_be_read(
+    reads: Reader, source: Source, piece: list[Token], problems: list[Problem], lost: list[list[Token]]
+) -> Tree | None:
     """What is left of a declaration with a mistake in it, which is looked for with Lark: it knows what could have followed.
 
     Where a declaration is whole and something that cannot belong to it follows, the declaration is kept and the rest is
@@ -129,37 +142,59 @@ def _as_far_as_it_can_be_read(reads: Reader, source: Source, piece: list[Token],
         try:
             state.feed_token(token)
         except UnexpectedToken:
-            tree = _before_misspelt_start(reads, source, piece, position, problems)
-            if tree is not None:
-                return tree
+            start = _misspelt_start(reads, source, piece, position)
+            if start is not None:
+                problems.append(mistakes.no_declaration(source, piece[start]))
+                lost.append(piece[start:])
+                return _declaration(reads, piece[:start])
             problems.append(mistakes.unexpected(source, state, piece, position))
+            if problems[-1].code == "no-declaration":
+                lost.append(piece[position:])
             return _declaration(reads, piece[:position])
     with suppress(UnexpectedToken):
         state.feed_eof(piece[-1])  # then it asks for what follows what is whole, not for what could be joined to it
-    return _without_stray_name(reads, source, piece, state, problems)
+    return _without_stray_name(reads, source, piece, state, problems, lost)
 
 
-def _before_misspelt_start(
-    reads: Reader, source: Source, piece: list[Token], position: int, problems: list[Problem]
-) -> Tree | None:
-    """The declaration before a line that begins with a misspelt declaration word: `rul age of person …`."""
+def _misspelt_start(reads: Reader, source: Source, piece: list[Token], position: int) -> int | None:
+    """Where a whole declaration is followed by a line with a misspelt declaration word: `rul age of person …`."""
     for start in (position, position - 1):
-        if start > 1 and mistakes.is_misspelt_start(source, piece[start]):
-            tree = _declaration(reads, piece[:start])
-            if tree is not None:
-                problems.append(mistakes.no_declaration(source, piece[start]))
-                return tree
+        if start > 1 and mistakes.is_misspelt_start(source, piece[start]) and _declaration(reads, piece[:start]) is not None:
+            return start
     return None
 
 
+def _names_of(piece: list[Token]) -> list[str]:
+    """What a declaration may have declared that could not be read: whoever names it has no mistake of their own."""
+    return [str(token) for token in piece[:4] if token.type == "NAME"]
+
+
+def _heading_of(source: Source, piece: list[Token]) -> Instrument | Continued | None:
+    """The instrument that could not be read, as far as it is known: what follows in the file still belongs to it."""
+    heads = [token for token in piece[:2] if token == "instrument" or closest(token, DECLARATIONS) == "instrument"]
+    names = [token for token in piece[:4] if token.type == "NAME" and token not in heads]
+    if not heads or not names:
+        return None
+    span, name_span = span_of(source, piece[0]).to(span_of(source, piece[-1])), span_of(source, names[0])
+    if any(token.type == "STRING" for token in piece[:4]):
+        return Instrument(name=str(names[0]), title=str(names[0]), name_span=name_span, span=span)
+    return Continued(name=str(names[0]), name_span=name_span, span=span)
+
+
 def _without_stray_name(
-    reads: Reader, source: Source, piece: list[Token], state: InteractiveParser, problems: list[Problem]
+    reads: Reader,
+    source: Source,
+    piece: list[Token],
+    state: InteractiveParser,
+    problems: list[Problem],
+    lost: list[list[Token]],
 ) -> Tree | None:
     """A piece that ends too early; if only its last word is too many, that word belongs to the declaration after it."""
     if len(piece) > 2 and piece[-1].type == "NAME":
         tree = _declaration(reads, piece[:-1])
         if tree is not None:
             problems.append(mistakes.no_declaration(source, piece[-1]))
+            lost.append(piece[-1:])
             return tree
     problems.append(mistakes.unexpected(source, state, piece, len(piece)))
     return None

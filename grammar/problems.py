@@ -63,3 +63,14 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Each problem once, by file and place."""
     return sorted(set(problems), key=Problem.sort_key)
+
+
+def amount_spelling(span: Span, meant: str, subject: str | None = None) -> Problem:
+    """`5 pounds`, `50 p`, `10 percent`: found by the reader, or where a unit of that name is looked for."""
+    return Problem(
+        code="unit-spelling",
+        message=f"`{span.text}` is not how an amount is written here.",
+        place=Place(span),
+        subject=subject,
+        fix=f"Write `{meant}`.",
+    )

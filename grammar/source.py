@@ -57,6 +57,11 @@ class Span:
     def within(self, other: Span) -> bool:
         return self.source is other.source and other.start <= self.start and self.end <= other.end
 
+    def find(self, text: str) -> Span:
+        """The first place in this span where a text stands; the whole of it where it does not."""
+        place = self.text.find(text)
+        return self if place < 0 else Span(self.source, self.start + place, self.start + place + len(text))
+
     def to(self, other: Span) -> Span:
         """From the start of this span to the end of another one in the same source."""
         return Span(self.source, self.start, max(self.end, other.end))

@@ -27,7 +27,8 @@ LATER = {
 
 SAID_OTHERWISE = {
     "if": "when",
-    "unless": "except name: … when …",
+    "unless": "`except` with a name and a condition: `except too_young: £0 per week when age < 16`",
+    "whenever": "when",
     "else": "otherwise",
     "minus": "-",
     "plus": "+",
@@ -53,6 +54,13 @@ SAID_OTHERWISE = {
     "exceeds": ">",
 }
 """What people write, and what the language has for it."""
+
+_AMOUNT_WORDS = {
+    **dict.fromkeys(("p", "pence", "penny"), "{}p"),
+    **dict.fromkeys(("pound", "pounds", "quid"), "£{}"),
+    "percent": "{}%",
+}
+"""Words behind a number with which people write amounts, and how they are written here."""
 
 _CALLED = {
     "NAME": "a name",
@@ -151,6 +159,12 @@ def said_here(word: str) -> str | None:
     if meant is None:
         return None
     return f"Write {meant}." if "`" in meant or " " in meant else f"Write `{meant}`."
+
+
+def amount_meant(number: str, word: str) -> str | None:
+    """How `5 pounds`, `50 p` or `10 percent` is written here: `£5`, `50p`, `10%`."""
+    form = _AMOUNT_WORDS.get(word)
+    return form.format(number) if form else None
 
 
 def as_name(text: str) -> str:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from errno import EACCES
+from itertools import chain
 from pathlib import Path
 from stat import S_IMODE
 from typing import TextIO
@@ -27,21 +28,38 @@ def rules_path(given: str | None = None) -> Path:
         return Path(given)
     if os.environ.get("JURAT_RULES"):
         return Path(os.environ["JURAT_RULES"])
-    return next((path for path in _candidates() if any(path.rglob(RULES))), Path("rules"))
+    candidates = chain((Path("rules"),), _shipped("rules"))
+    return next((path for path in candidates if any(path.rglob(RULES))), Path("rules"))
 
 
-def _candidates() -> Iterator[Path]:
-    yield Path("rules")
+def _shipped(*folder: str) -> Iterator[Path]:
+    """Where a folder of the checkout may stand: in the checkout, or where it was installed."""
     checkout = Path(__file__).resolve().parent.parent
     if (checkout / "pyproject.toml").is_file():
-        yield checkout / "rules"
-    installed = ("share", "jurat", "rules")
+        yield checkout.joinpath(*folder)
+    installed = ("share", "jurat", *folder)
     yield Path(sys.prefix, *installed)
     from site import getuserbase  # these cost milliseconds that few installations need
     from sysconfig import get_path
 
     yield Path(get_path("data"), *installed)
     yield Path(getuserbase(), *installed)
+
+
+def problem_codes() -> list[str]:
+    """Every code that has a page."""
+    return sorted(path.stem for path in _pages().glob("[a-z]*.md"))
+
+
+def problem_page(code: str | None) -> str | None:
+    """The page of a problem (of None, the list of all); None where there is none of this code."""
+    if code is not None and code not in problem_codes():
+        return None
+    return (_pages() / f"{code or 'README'}.md").read_text(encoding="utf-8")
+
+
+def _pages() -> Path:
+    return next((path for path in _shipped("docs", "problems") if path.is_dir()), Path("docs", "problems"))
 
 
 def read_rules(paths: Iterable[Path]) -> tuple[list[Source], list[Problem]]:
@@ -140,11 +158,11 @@ def read_bytes(path: Path) -> bytes | Problem:
         if path.is_dir():
             return _unread(path, "is a folder, not a file", "Name a file in it.")
         if path.stat().st_size > MOST_BYTES:
-            return Problem(code="too-large", message=f"The file {path} is larger than what is read.", path=str(path))
+            return _too_large(f"The file {path}", str(path))
         with path.open("rb") as file:  # a device has no size, and no end
             data = file.read(MOST_BYTES + 1)
         if len(data) > MOST_BYTES:
-            return Problem(code="too-large", message=f"The file {path} is larger than what is read.", path=str(path))
+            return _too_large(f"The file {path}", str(path))
         return data
     except FileNotFoundError:
         return _unread(path, "is not there", "Look at its spelling, and at the folder you are in.")
@@ -187,7 +205,7 @@ def read_stdin(stream: TextIO | None) -> Source | Problem:
     buffer = getattr(stream, "buffer", None)
     data = buffer.read(MOST_BYTES + 1) if buffer is not None else stream.read(MOST_BYTES + 1).encode()
     if len(data) > MOST_BYTES:
-        return Problem(code="too-large", message="Standard input is larger than what is read.", path="standard input")
+        return _too_large("Standard input", "standard input")
     return decoded(data, "standard input")
 
 
@@ -199,6 +217,11 @@ def decoded(data: bytes, path: str) -> Source | Problem:
         message = f"Line {line} is not in UTF-8, the encoding that all files here have."
         return Problem(code="not-utf8", message=message, path=path, fix="Save the file as UTF-8 in your editor.")
     return Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _too_large(what: str, path: str) -> Problem:
+    message = f"{what} has more than {MOST_BYTES:,} bytes, and is not read."
+    return Problem(code="too-large", message=message, path=path, fix="Look whether this is the right file, or divide it.")
 
 
 def _unread(path: Path, why: str, fix: str) -> Problem:

@@ -126,6 +126,8 @@ class Rules:
             for readings in (NO_READINGS, *(frozenset((name,)) for name in self.law.readings)):
                 checked[day, None, readings] = self._on(day, None, readings)
         found = [problem for on_day in checked.values() for problem in on_day.problems]
+        if errors(self.problems):
+            return tuple(found)  # of a book that cannot be read no example follows
         for example in self.law.examples:
             if example.on is None:
                 continue

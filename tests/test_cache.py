@@ -17,8 +17,13 @@ import jurat
 from grammar.rendering import render_all
 from jurat import cache, cli
 from tests.books import CHILDCARE, ON, ROOT, RULES
+from tests.documents import INDEX, PAGES, VARIANTS, Document, read
 
-MESSAGES = sorted((ROOT / "tests" / "messages").glob("*.rules"))
+MESSAGES = [
+    document
+    for document in map(read, sorted({*PAGES.glob("*.md"), *VARIANTS.glob("*.md")} - {INDEX}))
+    if document.language == "rules"
+]
 
 
 @pytest.fixture
@@ -76,11 +81,11 @@ def test_what_is_kept_prints_the_same(
 
 
 @pytest.mark.usefixtures("folder")
-@pytest.mark.parametrize("path", MESSAGES, ids=lambda path: path.stem)
-def test_every_problem_is_kept_as_it_is_told(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("document", MESSAGES, ids=lambda document: document.name)
+def test_every_problem_is_kept_as_it_is_told(document: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every document with a mistake: its messages, with the lines that they point at."""
-    book = tmp_path / path.name
-    book.write_bytes(path.read_bytes())
+    book = tmp_path / f"{document.name}.rules"
+    book.write_text(document.written, encoding="utf-8")
     told = [render_all(jurat.check(jurat.load(book))) for _ in range(2)]
     monkeypatch.setenv("JURAT_CACHE", "off")
     told.append(render_all(jurat.check(jurat.load(book))))

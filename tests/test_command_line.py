@@ -96,7 +96,7 @@ def test_check_finds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert main(["check", path]) == 1
     out, err = capsys.readouterr()
     assert "There is no term called `pai`." in out
-    assert err == "1 problem, 0 warnings.\n"
+    assert err == "1 problem, 0 warnings. More about the first: jurat problem unknown-name\n"
     assert main(["check", path, "--format", "json"]) == 1
     [problem] = json.loads(capsys.readouterr().out)["problems"]
     assert (problem["code"], problem["severity"], problem["line"], problem["column"]) == ("unknown-name", "error", 3, 56)
@@ -115,6 +115,17 @@ def test_check_one_file_among_others(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "pax" in out
     assert "pai" not in out
     assert "1 more in other files of the folder" in err
+
+
+def test_the_page_of_a_problem(capsys: pytest.CaptureFixture[str]) -> None:
+    """By its code, with or without the brackets in which it is printed; without one, the list."""
+    for code in ("unknown-name", "[unknown-name]"):
+        assert main(["problem", code]) == 0
+        assert capsys.readouterr().out == (ROOT / "docs" / "problems" / "unknown-name.md").read_text(encoding="utf-8")
+    assert main(["problem"]) == 0
+    assert "| [unknown-name](unknown-name.md) |" in capsys.readouterr().out
+    assert main(["problem", "unknown-nam"]) == 2
+    assert "The closest is `unknown-name`." in capsys.readouterr().err
 
 
 def test_warnings_pass_unless_strict(tmp_path: Path) -> None:
@@ -157,6 +168,8 @@ def test_a_refused_answer(capsys: pytest.CaptureFixture[str]) -> None:
         ["explain", str(CHILDCARE), "--rules", "not there"],
         ["explain", str(CHILDCARE), "-o", "/not/there/at/all"],
         ["check", "not there.rules"],
+        ["problem", "unknown-nam"],
+        ["problem", "../data"],
     ],
     ids=" ".join,
 )

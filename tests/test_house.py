@@ -101,7 +101,7 @@ def test_every_room_says_what_lives_there() -> None:
 
 def test_links_in_documents_lead_somewhere() -> None:
     """In README, ARCHITECTURE and docs/."""
-    for document in [ROOT / "README.md", ROOT / "ARCHITECTURE.md", *sorted((ROOT / "docs").glob("*.md"))]:
+    for document in [ROOT / "README.md", ROOT / "ARCHITECTURE.md", *sorted((ROOT / "docs").rglob("*.md"))]:
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text(encoding="utf-8")):
             assert (document.parent / target).exists(), f"{document.name} → {target}"
 

@@ -357,3 +357,12 @@ def test_s35_explicit_null_is_missing() -> None:
 def test_what_is_refused_when_the_book_is_loaded(wrong: str, code: str) -> None:
     """Before any household is seen."""
     assert problem_codes(INPUTS + wrong) == [code]
+
+
+def test_an_amount_below_zero_is_told_as_one() -> None:
+    """`0 - 5` is how it is written; the explanation says −5, and a unit that differs is still a mistake."""
+    rules = book('input index of person "Index" : number\nrule cold of person "Cold" : yes/no is index < 0 - 5')
+    assert "Index is less than −5\n" in jurat.explain(ask(rules, household({"index": -6}), "cold"))
+    assert problem_codes('input pay of person "Pay" : £\nrule smaller of person "Smaller" : £ is pay + (£0 - 5)') == [
+        "units-differ"
+    ]

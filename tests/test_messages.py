@@ -1,6 +1,7 @@
-"""Every message that a writer can get, as a document: what was written, and what the terminal prints.
+"""Every problem has a page for policy writers, and every page is true: its message is printed, and its mended text has no problem.
 
-Made by `python -m pytest tests/test_messages.py --regen-all`; read every changed line before committing.
+Pages stand in docs/problems, one a code; further messages of a code in tests/messages, in the same form. The messages in both
+are written by `python -m pytest tests/test_messages.py --regen-all`; read every changed line before committing.
 """
 
 from __future__ import annotations
@@ -13,75 +14,152 @@ from pytest_regressions.file_regression import FileRegressionFixture
 
 import jurat
 from grammar.rendering import render_all
-from grammar.source import Source
 from jurat.files import read_file
-from jurat.rulebook import from_sources
+from tests.books import ROOT, RULES
+from tests.documents import INDEX, PAGES, VARIANTS, Document, printed, read, typed
 
-HERE = Path(__file__).parent
-ROOT = HERE.parent
-WRITTEN = sorted((HERE / "messages").glob("*.*"))
+ALL_PAGES = [read(path) for path in sorted(PAGES.glob("*.md")) if path != INDEX]
+DOCUMENTS = ALL_PAGES + [read(path) for path in sorted(VARIANTS.glob("*.md"))]
+TEXTS = [document for document in DOCUMENTS if document.language != "sh"]
 CODE = re.compile(r'(?:code=|(?:problem|refuse|_RefusedError|_unread)\(\s*|return )"([a-z]+(?:-[a-z0-9]+)+|circle|unfinished)"')
-SEEN_ELSEWHERE = {
-    "ambiguous-name", "cannot-read", "layout-unproved", "name-of-another-scheme", "no-rules", "not-utf8", "nothing-asked", "readings-of-one-rule", "too-large",
-    "too-many-members", "unknown-reading",
-}  # fmt: skip
-"""Codes of files, sizes, layouts, and of what is chosen when asking; their cases stand in tests that are named for them."""
+DEFECTS = {"layout-unproved"}
+"""Codes that tell of a mistake in Jurat itself: no text is known that gives them."""
+every_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+every_text = pytest.mark.parametrize("document", TEXTS, ids=lambda document: document.name)
+every_page = pytest.mark.parametrize("page", ALL_PAGES, ids=lambda page: page.name)
 
 
-def problems_of(path: Path) -> tuple[jurat.Problem, ...]:
-    """What `jurat check` says of a rule file, and `jurat assess` of a case under the shipped rules."""
-    source = Source(path.name, path.read_text(encoding="utf-8"))
-    if path.suffix == ".rules":
-        return jurat.check(from_sources([source]))
-    return jurat.assess(jurat.load(ROOT / "rules"), source).problems
+# ---- what is printed ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.name)
-def test_message(path: Path, file_regression: FileRegressionFixture) -> None:
-    """What was written, and what is printed."""
-    problems = problems_of(path)
-    assert problems, "a mistake without a message"
-    written, printed = path.read_text(encoding="utf-8").rstrip(), render_all(problems)
-    document = f"# {path.name}\n\n```{path.suffix[1:]}\n{written}\n```\n\n```output\n{printed}\n```\n"
-    file_regression.check(document, extension=".md", basename=path.name.replace(".", "-"), encoding="utf-8")
+@every_document
+def test_the_message_is_printed(document: Document, file_regression: FileRegressionFixture, tmp_path: Path) -> None:
+    """Byte for byte."""
+    found = document.with_message(printed(document, tmp_path))
+    file_regression.check(found, fullpath=document.path, extension=".md", encoding="utf-8")
 
 
-@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.name)
-def test_one_mistake_gives_one_message(path: Path) -> None:
-    """But for the document that has two mistakes; and the message is short and offers a way on."""
-    problems = problems_of(path)
-    assert len(problems) == (2 if path.stem == "two-mistakes" else 1)
+@every_text
+def test_one_mistake_gives_one_message(document: Document) -> None:
+    """But for the document that has two mistakes; and the message is short, names nothing internal and offers a way on."""
+    problems = document.problems(document.written)
+    assert len(problems) == (2 if document.name == "two-mistakes" else 1)
     for problem in problems:
         assert problem.fix, "no fix"
         assert len(f"{problem.message} {problem.fix}".split()) <= 60
         assert not re.search(r"[A-Z]{3,}_|Token\(|__", render_all([problem]).replace("UTF", "")), "an internal name"
 
 
-def test_every_code_has_a_document() -> None:
-    """A code that the source can give appears in some document above, or in a test that is named for it."""
-    given: set[str] = set()
-    for folder in ("grammar", "engine", "jurat"):
-        for file in (ROOT / folder).rglob("*.py"):
-            given |= set(CODE.findall(file.read_text(encoding="utf-8")))
-    shown = {problem.code for path in WRITTEN for problem in problems_of(path)}
-    assert given - shown == SEEN_ELSEWHERE
-    assert shown <= given
+@every_text
+def test_the_mended_text_has_no_problem(document: Document) -> None:
+    """Nor a warning."""
+    assert document.mended != document.written
+    assert render_all(document.problems(document.mended)) == ""
+
+
+@every_text
+def test_a_fix_can_be_done_as_it_is_said(document: Document) -> None:
+    """Where the message says what to write, to add or to delete, that mends the text, without another look at it."""
+    problems = document.problems(document.written)
+    text = document.written
+    for problem in sorted(problems, key=lambda problem: problem.place.span.start if problem.place else 0, reverse=True):
+        done = done_as_said(text, problem)
+        if done is None:
+            return
+        text = done
+    assert render_all(document.problems(text)) == ""
+
+
+def done_as_said(text: str, problem: jurat.Problem) -> str | None:
+    """The text after a fix that leaves nothing to decide; None for any other."""
+    if problem.place is None or problem.fix is None:
+        return None
+    start, end = problem.place.span.start, problem.place.span.end
+    for form, replaced in (
+        (r"Write `([^`…]+)`(?:\.| \([^)]*\)\.|; .*)", lambda word: text[:start] + word + text[end:]),
+        (r"The closest is `([^`]+)`.*", lambda word: text[:start] + word + text[end:]),
+        (r"Add `([^`]+)` before `[^`]+`\.", lambda word: f"{text[:start]} {word} {text[start:]}"),
+        (r"Add `([^`]+)` at the end\.", lambda word: f"{text[:end]} {word} {text[end:]}"),
+        (r"Delete (?:it|one `[^`]+`)(?:\.|, .*)", lambda _: text[:start] + text[end:]),
+    ):
+        if found := re.fullmatch(form, problem.fix):
+            return replaced(found[found.lastindex or 0])
+    return None
+
+
+@pytest.mark.parametrize("page", [page for page in ALL_PAGES if page.language == "sh"], ids=lambda page: page.name)
+def test_what_is_typed_fails_and_then_works(page: Document, tmp_path: Path) -> None:
+    """Problems with files themselves."""
+    (tmp_path / "before").mkdir()
+    (tmp_path / "after").mkdir()
+    assert typed(page.written, tmp_path / "before")[0] != 0
+    status, shown = typed(page.mended, tmp_path / "after")
+    assert status == 0, shown
+
+
+# ---- the pages ------------------------------------------------------------------------------------------------------
+
+
+def codes_of_the_source() -> set[str]:
+    files = (file for folder in ("grammar", "engine", "jurat") for file in (ROOT / folder).rglob("*.py"))
+    return {code for file in files for code in CODE.findall(file.read_text(encoding="utf-8"))}
+
+
+def test_every_code_has_a_page_and_every_page_a_code() -> None:
+    """A code that the source can give has its page; a page for a code that nothing gives is out of date."""
+    assert sorted(page.name for page in ALL_PAGES) == sorted(codes_of_the_source() - DEFECTS)
+
+
+@every_page
+def test_a_page_shows_its_own_code(page: Document) -> None:
+    """Its heading, its message, and nothing else's."""
+    assert page.text.startswith(f"# {page.name}\n\n")
+    assert re.findall(r"\[([a-z0-9-]+)\]$", page.message, re.MULTILINE) == [page.name]
+
+
+@every_page
+def test_a_page_is_short_and_cites_what_there_is(page: Document) -> None:
+    """One line that says what is wrong, two or three sentences why, and S-numbers of docs/semantics.md."""
+    assert len(page.summary.split()) <= 20
+    assert 20 <= len(page.prose.split()) <= 110
+    rules = (ROOT / "docs" / "semantics.md").read_text(encoding="utf-8")
+    for number in re.findall(r"\bS\d+\b", page.prose):
+        assert re.search(rf"\b{number}\b", rules), f"{number} is no rule of docs/semantics.md"
+
+
+def test_every_other_message_has_a_code_with_a_page() -> None:
+    """Variants are of codes that have a page."""
+    shown = {code for document in DOCUMENTS for code in re.findall(r"\[([a-z0-9-]+)\]$", document.message, re.MULTILINE)}
+    assert shown == {page.name for page in ALL_PAGES}
+
+
+def test_the_index_names_every_page(file_regression: FileRegressionFixture) -> None:
+    """A table of the codes, with each page's first sentence."""
+    before = INDEX.read_text(encoding="utf-8").partition("\n| code |")[0]
+    rows = [f"| [{page.name}]({page.name}.md) | {page.summary} |" for page in ALL_PAGES]
+    table = "\n".join(["| code | what is wrong |", "| --- | --- |", *rows])
+    file_regression.check(f"{before}\n{table}\n", fullpath=INDEX, extension=".md", encoding="utf-8")
+
+
+# ---- the order of a message -----------------------------------------------------------------------------------------
 
 
 def test_a_message_names_the_term_and_the_law_before_the_line() -> None:
     """The order that a policy writer needs."""
-    lines = render_all(problems_of(HERE / "messages" / "unknown-name.rules")).splitlines()
+    lines = read(PAGES / "unknown-name.md").message.splitlines()
     assert lines[1] == "  in disregard · Schedule 2"
     assert lines[2] == "  at unknown-name.rules:10:6"
 
 
 def test_the_shipped_rules_have_no_problem() -> None:
     """`jurat check` is silent on the law that we ship."""
-    assert jurat.check(jurat.load(ROOT / "rules")) == ()
+    assert jurat.check(jurat.load(RULES)) == ()
 
 
-def test_the_documents_are_read_as_files_are() -> None:
+def test_the_documents_are_read_as_files_are(tmp_path: Path) -> None:
     """What the tests give to the reader is what the command reads."""
-    source = read_file(WRITTEN[0])
-    assert isinstance(source, Source)
-    assert source.text == WRITTEN[0].read_text(encoding="utf-8")
+    for document in TEXTS:
+        (tmp_path / "document").write_text(document.written, encoding="utf-8", newline="\n")
+        source = read_file(tmp_path / "document")
+        assert not isinstance(source, jurat.Problem)
+        assert source.text == document.written

@@ -253,11 +253,34 @@ def test_case_that_the_schema_refuses_is_refused(name: str) -> None:
     assert any(problem.is_error for problem in answer.problems)
 
 
+ROWS_AND_BANDS = """
+input index of everyone "Index" : number
+input pay of person "Pay" : £ a week
+  range £0 per week to £1,000 per week
+table index_class of everyone "Class" : whole number
+  by index
+  row low: under 100 gives 1
+  row high: 100 or over gives 2
+table share of person "Share" : £ a week
+  by index_class, pay
+  row little: any, under £10 per week gives pay
+  row high: 2, £10 per week or over gives bands applied to pay, rounded to the nearest 1p
+  otherwise not encoded "the share was not found"
+scale bands "Bands" : £ a week
+  band 10% up to £100 per week
+  band 20% above £100 per week
+"""
+
+
 DOCUMENTS: dict[str, tuple[str, Callable[[], Data]]] = {
     "a case": (CASE, lambda: DATED),
     "values and steps": (ASSESSMENT, lambda: explained(ALONE, of=["childcare_price", "adults"])),
     "refusals": (ASSESSMENT, lambda: explained(ALONE, of=["contributions"], on=date(2012, 1, 1))),
     "doubts": (ASSESSMENT, lambda: explained(household({"tall": True}, {"tall": None}), book(DOUBTS), on=ON, of=["tall_ones"])),
+    "rows and bands": (
+        ASSESSMENT,
+        lambda: explained({"index": 100} | household({"pay": 9}, {"pay": 150}), book(ROWS_AND_BANDS), on=ON, of=["share"]),
+    ),
     "problems": (PROBLEM, lambda: problems_of(BROKEN_RULES["name-taken"])),
 }
 
@@ -338,3 +361,26 @@ def test_json_is_written_as_the_library_writes_it() -> None:
     odd = {"text": '"quoted" £ \\ \n\x1f\u2028 é', "": {}, "list": [], "deep": [[1, -2], [None, True, False], [{"a": {"b": []}}]]}
     for data in (explanation(answer.assessment), values(answer.assessment), {"odd": odd}, {"odd": [odd, odd, []], "": []}):
         assert json_text(data) == json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def test_roles_everyone_and_schemes_fit() -> None:
+    """A case with roles, facts that are nobody's own and names with their scheme; and what is printed of it."""
+    rules = from_sources([
+        Source("law/shared/all.rules", 'scheme shared "S" entity person entity household contains person role claimant of household "C" : one person'
+               ' input pay of person "Pay" : £ input index of everyone "Index" : number rule double of everyone "D" : number is index × 2'),
+        Source("law/bonus/all.rules", 'scheme bonus "B" uses shared rule extra of household "E" : £ is pay of claimant × double, rounded to the nearest 1p'),
+        Source("law/other/all.rules", 'scheme other "O" uses shared rule extra of household "E" : £ is £1'),
+    ])  # fmt: skip
+    case = {
+        "version": 1,
+        "on": "2010-10-01",
+        "index": "1.5",
+        "household": {"home": {"person": {"a": {"shared.pay": 7, "as": ["claimant"]}}}},
+    }
+    assert faults(case, CASE) == []
+    printed = explained(case, rules, of=["bonus.extra", "other.extra", "double", "index"])
+    assert faults(printed, ASSESSMENT) == []
+    assert printed["household"]["home"]["bonus.extra"] == {"value": "21.00", "unit": "£"}
+    assert printed["figures"] == {"double": {"value": "3", "unit": None}, "index": {"value": "1.5", "unit": None}}
+    assert faults(case | {"index": [[1]]}, CASE)
+    assert faults(case | {"household": {"home": {"person": {"a": {"as": 7}}}}}, CASE)

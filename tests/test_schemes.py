@@ -158,3 +158,16 @@ def test_a_sentence_names_what_its_scheme_does() -> None:
     rules = load(shared=SHARED, support=SUPPORT, bonus=BONUS)
     text = jurat.explain(jurat.assess(rules, {"version": 1, "on": "2010-10-01"} | HOME, of=["support.award"]))
     assert "“You get £100.00 a week less £20.00 a week.”" in text
+
+
+def test_s61_identities_do_not_depend_on_what_else_is_loaded() -> None:
+    """The same step, whether or not another scheme has a term of its name."""
+    alone = jurat.assess(load(shared=SHARED, support=SUPPORT), {"version": 1, "on": "2010-10-01"} | HOME, of=["support.award"])
+    beside = jurat.assess(
+        load(shared=SHARED, support=SUPPORT, bonus=BONUS), {"version": 1, "on": "2010-10-01"} | HOME, of=["support.award"]
+    )
+    ids = [
+        [(str(step.id), step.term.effect) for step in answer.assessment.steps] for answer in (alone, beside) if answer.assessment
+    ]
+    assert ids[0] == ids[1]
+    assert ids[0][-1][0] == ":support.award@home"

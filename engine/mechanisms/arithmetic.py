@@ -74,6 +74,8 @@ def add(scope: Scope, terms: Signed, span: Span) -> Node:
     nodes = [node for _, node in terms]
     if not known(*nodes) or not need_numbers(scope, nodes, "added or taken away"):
         return scope.unknown(span)
+    if len(nodes) == 2 and all(n.mechanism == "literal" for n in nodes) and nodes[0].constant == 0 and _same(nodes):
+        return _below_zero(scope, terms, span)
     type_ = nodes[0].type
     for sign, node in terms[1:]:
         joined = same_unit(type_, node.type)
@@ -108,6 +110,19 @@ def add(scope: Scope, terms: Signed, span: Span) -> Node:
         constant=None if constant is None else sum(f * c for f, c in zip(factors, constant, strict=True)),
         detail=factors,
     )
+
+
+def _same(nodes: Sequence[Node]) -> bool:
+    return same_unit(nodes[0].type, nodes[1].type) is not None
+
+
+def _below_zero(scope: Scope, terms: Signed, span: Span) -> Node:
+    """`0 - 5` and `£0 - £5` are how an amount below zero is written; it is told as one."""
+    (_, zero), (sign, node) = terms
+    type_ = same_unit(zero.type, node.type)
+    assert type_ is not None and node.constant is not None
+    value = sign * node.constant
+    return scope.node("literal", (), type_, span, scale=node.scale, low=value, high=value, constant=value, detail=value)
 
 
 def _total(values: Sequence[int | None]) -> int | None:

@@ -40,7 +40,8 @@ def run(options: argparse.Namespace) -> int:
         )
     if problems:
         warnings = len(problems) - len(wrong)
-        print(f"{_count(len(wrong), 'problem')}, {_count(warnings, 'warning')}.", file=sys.stderr)
+        more = f"More about the first: jurat problem {problems[0].code}"
+        print(f"{_count(len(wrong), 'problem')}, {_count(warnings, 'warning')}. {more}", file=sys.stderr)
     if any(problem.code in common.CANNOT_READ for problem in wrong):
         return 2
     return 1 if wrong or (options.strict and problems) else 0

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.packaging
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PACKAGES = ("jurat", "engine", "explain", "grammar")
-RULES_IN_WHEEL = f"jurat-{__version__}.data/data/share/jurat"
+DATA_IN_WHEEL = f"jurat-{__version__}.data/data/share/jurat"
 CASE = "share/jurat/rules/jersey/income_support/cases/childcare.json"
 AWARD = "Income Support award of home on 1 October 2010: £288.40 a week"
 
@@ -72,9 +72,20 @@ def test_the_wheel_says_that_each_package_is_typed(names: set[str]) -> None:
 
 @pytest.mark.parametrize("pattern", ["rules/**/*.rules", "rules/**/cases/*"])
 def test_the_wheel_holds_every_rule_file_and_every_case(pattern: str, names: set[str]) -> None:
-    expected = {f"{RULES_IN_WHEEL}/{path}" for path in in_checkout(pattern)}
+    expected = {f"{DATA_IN_WHEEL}/{path}" for path in in_checkout(pattern)}
     assert expected
     assert expected <= names
+
+
+def test_the_wheel_holds_the_page_of_every_problem(names: set[str]) -> None:
+    expected = {f"{DATA_IN_WHEEL}/{path}" for path in in_checkout("docs/problems/*.md")}
+    assert expected
+    assert expected <= names
+
+
+def test_an_installed_jurat_has_the_page_of_a_problem(prefix: Path, tmp_path: Path) -> None:
+    shown = run(prefix / "bin" / "jurat", "problem", "unknown-name", cwd=tmp_path)
+    assert shown.stdout == (CHECKOUT / "docs" / "problems" / "unknown-name.md").read_text(encoding="utf-8")
 
 
 def test_an_installed_jurat_explains_an_installed_case(prefix: Path, tmp_path: Path) -> None:
