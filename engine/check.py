@@ -55,7 +55,7 @@ def check(book: Book) -> Checked:
         words,
         tuple(terms),
         digest.whole(words, (term.effect for term in terms)),
-        digest.whole(words, (term.law for term in terms)),
+        digest.whole(words, (term.law for term in terms), titles=True),
     )
     return Checked(graph, tuple(in_order(problems)))
 
@@ -118,6 +118,13 @@ def _provision(provision: Provision, names: Names, index: int, problems: list[Pr
     root = formula.root
     # Whatever needs law that is not encoded is refused with it, so no range of it can be wrong; 1 keeps every range defined.
     low, high = (1, 1) if root.mechanism == "not encoded" and type_.is_number else (root.low, root.high)
+    if isinstance(head, d.Rule | d.Table):
+        check_payment(head, scope, type_)
+    bounds = _bounds(head, scope, type_, root.scale) if isinstance(head, d.Rule | d.Table) else (None, None)
+    if bounds[0] is not None:
+        low = bounds[0] if low is None else max(low, bounds[0])
+    if bounds[1] is not None:
+        high = bounds[1] if high is None else min(high, bounds[1])
     payable = head.payable if isinstance(head, d.Rule | d.Table) else None
     if payable and in_force and not broken and type_.is_money and (low is None or low < 0):
         scope.problem(
@@ -128,13 +135,6 @@ def _provision(provision: Provision, names: Names, index: int, problems: list[Pr
             "End its value with `, but not less than £0 per week`, or say its `range`.",
             warning=True,
         )
-    if isinstance(head, d.Rule | d.Table):
-        check_payment(head, scope, type_)
-    bounds = _bounds(head, scope, type_, root.scale) if isinstance(head, d.Rule | d.Table) else (None, None)
-    if bounds[0] is not None:
-        low = bounds[0] if low is None else max(low, bounds[0])
-    if bounds[1] is not None:
-        high = bounds[1] if high is None else min(high, bounds[1])
     unknown_figure = root.mechanism == "not encoded" and isinstance(head, d.Figure)
     return Term(
         index=index,

@@ -7,7 +7,7 @@ on any award. The *law* digest adds every word that an explanation can show.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -192,6 +192,7 @@ def words(term: Term) -> str:
         said += [_cited(a.cites), a.made_by, a.made_by_provision, a.made]
     if term.formula is not None:
         said += [node.detail[1] for node in walk(term.formula.root) if node.mechanism == "not encoded"]
+        said += sorted(_limbs(term.formula.root))
     if term.in_force:
         head, text, reading = term.in_force.provision.head, term.in_force.text, term.in_force.reading
         said += [reading.name, reading.title] if reading else []
@@ -214,11 +215,25 @@ def words(term: Term) -> str:
     return digest(*said)
 
 
+def _limbs(root: Node) -> Iterator[str]:
+    """How each limb is called and where it stands in the law, of a formula and of those inside it."""
+    for node in walk(root):
+        if node.mechanism.endswith(" limbs"):
+            yield digest([(limb.label, _cited(limb.cites)) for limb in node.detail])
+        if isinstance(node.detail, OverMembers):
+            for formula in node.detail.formulas:
+                yield from _limbs(formula.root) if formula is not None else ()
+
+
 def _cited(cites: Sequence[Citation]) -> list[str]:
     return sorted(f"{cite} {cite.link or ''}" for cite in cites)
 
 
-def whole(vocabulary: Vocabulary, digests: Iterable[str]) -> str:
-    """The digest of a book: its entities and everything in force, in no order."""
+def whole(vocabulary: Vocabulary, digests: Iterable[str], titles: bool = False) -> str:
+    """The digest of a book: its entities, its roles (with `titles` as they are told) and everything in force, in no order."""
     forest = sorted((entity, above or "") for entity, above in vocabulary.container.items())
-    return "sha256:" + digest(forest, sorted(digests))
+    roles = (
+        digest("role", role.name, role.owner, role.holder, role.cardinality, role.title if titles else None)
+        for role in vocabulary.roles.values()
+    )
+    return "sha256:" + digest(forest, sorted([*digests, *roles]))

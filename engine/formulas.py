@@ -221,13 +221,14 @@ class FormulaBuilder:
             if not self._reaches(owner, members, "role"):
                 return None
         elif group is not None and group.kind == "group" and name not in names.broken:
-            assert group.entity is not None and group.formula is not None
+            assert group.entity is not None
             owner, term = group.entity, group.index
-            member = group.formula.root.detail.members.member
-            if not self._reaches(owner, members, "group"):
+            kind = names.kind_of_members(name)
+            if kind is None or not self._reaches(owner, members, "group"):
                 return None
+            member = kind
         else:
-            unreadable = name in names.book.law.unread or (group is None and name in names.book.law.provisions)
+            unreadable = (group is None and name in names.book.law.provisions) or name in names.book.law.unread | names.broken
             if not unreadable and not no_entity_told(name, scope.problems):
                 self._no_group(members)
             return None

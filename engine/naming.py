@@ -14,6 +14,7 @@ from engine.mechanisms.base import Scope
 from engine.nodes import Node, RoleRead, TermRead
 from engine.types import DATE
 from engine.vocabulary import Role, Vocabulary
+from grammar.declarations import Group
 from grammar.source import Span
 from grammar.syntax import Ref
 from grammar.words import closest
@@ -32,6 +33,19 @@ class Names:
     compared: int = 0
     broken: set[str] = field(factory=set)
     """Terms with a problem: what reads one has none of its own on that account."""
+
+    def kind_of_members(self, group: str) -> str | None:
+        """The kind of entity of which a group's members are, in force or not; None where its declaration has a problem."""
+        name, passed = group, set[str]()
+        while name in self.book.law.provisions and name not in passed:
+            passed.add(name)
+            head = self.book.law.provisions[name].head
+            if not isinstance(head, Group):
+                return None
+            name = head.over.name
+        if name in self.vocabulary.roles:
+            return self.vocabulary.roles[name].holder
+        return name if name in self.vocabulary.container else None
 
     @cached_property
     def all_terms(self) -> Mapping[str, object]:

@@ -22,6 +22,8 @@ from explain.voices import InFigures, in_words, listed, once, say, value_words
 from explain.wording import limit_words, rounding_words
 
 _WRAPPERS = ("floor", "ceiling", "rounding")
+_FOUND = ("elapsed", "members", "rank", "highest", "lowest")
+"""Mechanisms whose result is no sum of what stands before it."""
 
 
 @frozen(eq=False, repr=False)
@@ -50,7 +52,7 @@ def told(assessment: Assessment, step: Step) -> Told:
     if root.mechanism == "scale":
         return _told_scale(assessment, step, root)
     node, passed, applied, cites, because = _chosen(graph, frame, step, root)
-    figures = () if node.mechanism in ("not encoded", "literal") else tuple(_working(graph, frame, node))
+    figures = () if node.mechanism in ("not encoded", "literal", "affected") else tuple(_working(graph, frame, node))
     own = getattr(term.in_force.provision.head, "because", None)
     sentence = because or own
     return Told(
@@ -97,12 +99,15 @@ def _chosen(
     node: Node = root
     if node.mechanism == "affected":
         node = root.args[0]
-        for reason, touching in zip(root.detail, root.args[1:], strict=True):
-            if frame.cells[touching.index] is False:
-                passed.append(Passed(with_cites(f"Refused: {reason.kind}", reason.cites), _why(graph, frame, touching)))
+        touching = []
+        for reason, touches in zip(root.detail, root.args[1:], strict=True):
+            if frame.cells[touches.index] is False:
+                passed.append(Passed(with_cites(f"Refused: {reason.kind}", reason.cites), _why(graph, frame, touches)))
             else:
-                holds = f"{reason.cites[0]}, applies: {_why(graph, frame, touching)}"
-                return root, tuple(passed), holds, reason.cites, None
+                touching.append((reason, f"{reason.cites[0]}, applies: {_why(graph, frame, touches)}"))
+        if touching:
+            own = tuple(cite for reason, _ in touching for cite in reason.cites)
+            return root, tuple(passed), "; ".join(holds for _, holds in touching), own, None
     if node.mechanism == "table":
         found, others, row_holds, own, sentence = rows.chosen(graph, frame, step, node)
         return found, (*passed, *others), row_holds, own, sentence
@@ -135,9 +140,13 @@ def _chosen(
             condition = conditions[number] if number < len(conditions) else None
             cites = in_force.alternative_cites[number]
             if condition is None or frame.cells[condition.index] is not False:
-                applied = None if condition is None else f"This case applies: {_why(graph, frame, condition)}"
                 if condition is None:
                     applied = "No case before it applies."
+                else:
+                    known = (
+                        "This case applies" if frame.cells[condition.index] is True else "Whether this case applies is not known"
+                    )
+                    applied = f"{known}: {_why(graph, frame, condition)}"
                 return value, tuple(passed), applied, cites, alternatives[number].because
             name = with_cites(in_words(graph, value), cites)
             passed.append(Passed(name, _why(graph, frame, condition)))
@@ -182,8 +191,9 @@ def _working(graph: Graph, frame: Frame, node: Node) -> Iterator[str]:
         line += f", {rounding_words(base)}: {_value(frame, base, voice.per)}"
     else:
         line = say(voice, base)
-        if base.mechanism not in ("literal", "term", "count"):
-            sign = ":" if base.type.kind in ("yes/no", "date") or base.mechanism in ("elapsed", "members", "rank") else " ="
+        if base.mechanism not in ("literal", "term", "holder", "assessment date", "count"):
+            is_found = base.type.kind in ("yes/no", "date") or base.mechanism in _FOUND
+            sign = ":" if is_found else " ="
             result = _value(frame, base, voice.per)
             if base.mechanism != "members" and not (base.mechanism == "sum over" and line.endswith("(nobody)")):
                 line += f"{sign} {result}"
@@ -211,7 +221,7 @@ def _member_lines(graph: Graph, frame: Frame, base: Node) -> Iterator[str]:
             name = voice.name(node, working)
             if working.where is not None and where is not None:
                 yield f"{name}: {_inner(graph, working.where, where)}"
-            if working.operand is not None and operand is not None and operand.root.mechanism not in ("literal", "term"):
+            if working.operand is not None and operand is not None and operand.root.mechanism not in ("literal", "term", "keys"):
                 yield f"{name}: {_inner(graph, working.operand, operand)}"
 
 

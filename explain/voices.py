@@ -72,7 +72,7 @@ class InWords:
             case "sum over":
                 return f"the sum of {operand} over {group}"
             case "rank":
-                return f"the place among {group} by {say(self, detail.operand.root)}"  # type: ignore[union-attr]
+                return f"the place among {group} by {say(self, detail.operand.root)}{_TIES[detail.ties]}"  # type: ignore[union-attr]
             case "highest" | "lowest" | "earliest" | "latest":
                 return f"the {node.mechanism} {operand} among {group}"
             case "any" | "all":
@@ -182,6 +182,8 @@ def part(voice: Voice, node: Node) -> str:
     text = say(voice, node)
     if isinstance(voice, InFigures) and node.mechanism in ("sum over", "count"):
         return text  # the figures of members are joined like those around them
+    if isinstance(voice, InFigures) and node.mechanism == "elapsed":
+        return f"{voice.leaf(node)} ({text})"
     return f"({text})" if node.mechanism in _LOOSE else text
 
 
@@ -189,6 +191,10 @@ _LOOSE = {
     "sum", "floor", "ceiling", "rounding", "rounded quotient", "for each", "and", "or", "compare", "lower", "higher",
     "sum over", "count", "highest", "lowest", "applied",
 }  # fmt: skip
+
+
+_TIES = {None: "", "equal": "; those alike share a place", "listed": "; those alike in the order of the case"}
+"""What a rank does with members who are alike in every key; unsaid, they are refused."""
 
 
 def listed(words: Sequence[str], last: str) -> str:

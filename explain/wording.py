@@ -21,6 +21,15 @@ _ORDERS = {
     ">=": "is at least",
 }
 
+_DAY_ORDERS = {
+    "=": "is",
+    "≠": "is not",
+    "<": "is before",
+    "<=": "is on or before",
+    ">": "is after",
+    ">=": "is on or after",
+}
+
 # ---- mechanisms -----------------------------------------------------------------------------------------------------
 
 
@@ -133,7 +142,8 @@ def shown_part(voice: Voice, node: Node) -> str:
 
 
 def _compare(voice: Voice, node: Node) -> str:
-    return f"{part(voice, node.args[0])} {_ORDERS[node.detail[0]]} {part(voice, node.args[1])}"
+    orders = _DAY_ORDERS if node.args[0].type.kind == "date" else _ORDERS
+    return f"{part(voice, node.args[0])} {orders[node.detail[0]]} {part(voice, node.args[1])}"
 
 
 def _is(voice: Voice, node: Node) -> str:

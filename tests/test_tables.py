@@ -230,6 +230,12 @@ SAID = [
 ]  # fmt: skip
 
 
+def test_a_column_and_an_end_that_are_both_unknown() -> None:
+    """Both reasons are given at once (S38)."""
+    rules = book(table("row few: under full_time gives £1 per week", "otherwise £2 per week", by="hours_worked"))
+    assert words(rules, household({}), "rate", on=date(2012, 1, 1)) == "refused: missing fact, not encoded"
+
+
 @pytest.mark.parametrize(("by", "cells", "said"), SAID, ids=[f"{by} {cells}" for by, cells, _ in SAID])
 def test_gaps_and_overlaps(by: str, cells: list[str], said: list[str]) -> None:
     """Over the values that the columns are declared to have: whole numbers and days one by one, others without a space."""

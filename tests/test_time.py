@@ -88,3 +88,27 @@ def test_s54_facts_of_somebody_who_is_not_there() -> None:
     assessment = ask(rules, case, "answer").assessment
     assert assessment is not None
     assert [(use.path[-1], use.unused) for use in assessment.unused] == [("b", "b is not there on the day")]
+
+
+@pytest.mark.parametrize(
+    ("type_", "formula", "of"),
+    [
+        ("whole number", "count of adults", "household"),
+        ("whole number", "count of paid", "household"),
+        ("yes/no", "any of adults meet (pay > £1)", "household"),
+        ("whole number", "rank among adults by highest pay", "person"),
+        ("whole number", "rank among paid by highest pay", "person"),
+    ],
+)
+def test_s41_a_group_that_is_not_in_force(type_: str, formula: str, of: str) -> None:
+    """Is refused with what needs it, on the day before its instrument commences; and on that day is not."""
+    rules = book(f"""
+        input pay of person "Pay" : £
+        role claimant of household "Claimant" : one person
+        rule answer of {of} "Answer" : {type_} is {formula}
+        instrument an_order "Order" made 1 January 2009 commences 1 January 2010
+        group adults of household "Adults" : person where (pay > £0)
+        group paid of household "Paid" : adults where (pay > £1)""")
+    case = household({"pay": 5})
+    assert words(rules, case, "answer", on=date(2009, 12, 31)) == "refused: not in force"
+    assert words(rules, case, "answer", on=date(2010, 1, 1)) in ("1", "yes")

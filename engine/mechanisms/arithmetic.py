@@ -98,7 +98,7 @@ def add(scope: Scope, terms: Signed, span: Span) -> Node:
             low, high = (None if high is None else -high), (None if low is None else -low)
         lows.append(low)
         highs.append(high)
-    constant = _constant(nodes)
+    constant = constants(nodes)
     return scope.node(
         "sum",
         nodes,
@@ -130,7 +130,8 @@ def _total(values: Sequence[int | None]) -> int | None:
     return sum(found) if len(found) == len(values) else None
 
 
-def _constant(nodes: Sequence[Node]) -> list[int] | None:
+def constants(nodes: Sequence[Node]) -> list[int] | None:
+    """Their values, where every one is the same for every household."""
     found = [node.constant for node in nodes if node.constant is not None]
     return found if len(found) == len(nodes) else None
 
@@ -196,7 +197,7 @@ def multiply(scope: Scope, factors: Signed, span: Span) -> Node:
     ends = [(node.low, node.high) for node in above if node.low is not None and node.high is not None]
     corners = [prod(corner) * over for corner in combinations(*ends)]
     low, high = (min(corners), max(corners)) if len(ends) == len(above) else _half_bounded(above, over)
-    constant = _constant(above)
+    constant = constants(above)
     return scope.node(
         "product",
         nodes,
@@ -240,7 +241,9 @@ def extreme(scope: Scope, which: str, operands: Sequence[Node], span: Span) -> N
         type_ = joined
     scale = common_scale(operands)
     ranges = [at_scale(node, scale) for node in operands]
+    factors = tuple(scale // node.scale for node in operands)
     pick: Callable[..., int] = min if which == "lower" else max
+    constant = constants(operands)
     return scope.node(
         which,
         operands,
@@ -249,7 +252,8 @@ def extreme(scope: Scope, which: str, operands: Sequence[Node], span: Span) -> N
         scale=scale,
         low=_pick(pick, [low for low, _ in ranges], none_wins=which == "lower"),
         high=_pick(pick, [high for _, high in ranges], none_wins=which == "higher"),
-        detail=tuple(scale // node.scale for node in operands),
+        constant=None if constant is None else pick(f * c for f, c in zip(factors, constant, strict=True)),
+        detail=factors,
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from engine import types, units
 from engine.exact import Mode, round_quotient
-from engine.mechanisms.arithmetic import conversion_fix, multiply, need_numbers, same_unit
+from engine.mechanisms.arithmetic import constants, conversion_fix, multiply, need_numbers, same_unit
 from engine.mechanisms.base import Frame, Mechanism, Run, Scope, at_scale, common_scale, known, quoted, strict
 from engine.nodes import Node
 from engine.types import Type
@@ -37,7 +39,10 @@ def limit(scope: Scope, which: str, value: Node, bound: Node, span: Span) -> Nod
         high = bound_high if high is None else high if bound_high is None else min(high, bound_high)
         low = None if low is None or bound_low is None else min(low, bound_low)
     factors = (scale // value.scale, scale // bound.scale)
-    return scope.node(which, (value, bound), type_, span, scale=scale, low=low, high=high, detail=factors)
+    fixed = constants([value, bound])
+    pick: Callable[..., int] = max if which == "floor" else min
+    constant = None if fixed is None else pick(f * c for f, c in zip(factors, fixed, strict=True))
+    return scope.node(which, (value, bound), type_, span, scale=scale, low=low, high=high, constant=constant, detail=factors)
 
 
 def prepare_floor(node: Node, runs: tuple[Run, ...]) -> Run:
@@ -213,14 +218,23 @@ def for_each(scope: Scope, amount: Node, size: syntax.Number, of: Node, part_cou
         mode: Mode = "up" if part_counts else "down"
         return None if bound is None else round_quotient(max(bound, 0) * step_scale, of.scale * step, mode)
 
+    fixed = None if of.constant is None or of.constant < 0 else count(of.constant)
     parts = scope.node(
-        "parts", (of,), types.WHOLE, span, low=count(of.low) or 0, high=count(of.high), detail=(step, step_scale, part_counts)
+        "parts",
+        (of,),
+        types.WHOLE,
+        span,
+        low=count(of.low) or 0,
+        high=count(of.high),
+        constant=fixed,
+        detail=(step, step_scale, part_counts),
     )
     bounded = amount.low is not None and amount.high is not None and parts.high is not None
     corners = [a * c for a in (amount.low, amount.high) for c in (parts.low, parts.high) if a is not None and c is not None]
     low = min(corners) if bounded else 0 if amount.low is not None and amount.low >= 0 else None
     high = max(corners) if bounded else None
-    return scope.node("for each", (amount, parts), amount.type, span, scale=amount.scale, low=low, high=high)
+    constant = None if amount.constant is None or fixed is None else amount.constant * fixed
+    return scope.node("for each", (amount, parts), amount.type, span, scale=amount.scale, low=low, high=high, constant=constant)
 
 
 def prepare_parts(node: Node, runs: tuple[Run, ...]) -> Run:

@@ -182,9 +182,9 @@ def _row_holds(cells: Sequence[Cell], asked: Figures, factors: Sequence[int]) ->
 
 
 def cell_holds(cell: Within | OneOf, value: Value, factor: int, figures: Figures) -> Value:
-    """Whether a column's value is what a cell asks for; a refused one refuses."""
+    """Whether a column's value is what a cell asks for; a refused one refuses, and with it an end that is not known."""
     if isinstance(value, Refusal):
-        return value
+        return merged([value, *(end.found(figures) for end in cell.ends)])
     return cell.holds(value * factor if isinstance(value, int) and not isinstance(value, bool) else value, figures)
 
 

@@ -1,0 +1,221 @@
+"""What each term is: the text in force, its exceptions, its alternatives, its table, its policy and its range (S19, S30 to S37)."""
+
+from __future__ import annotations
+
+import operator
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from attrs import field, frozen
+
+from grammar import declarations as d
+from grammar import syntax as s
+from tests.reference import members, phrases
+from tests.reference.law import Book, Place
+from tests.reference.members import Candidates, narrowed
+from tests.reference.people import Member, People, number, of_text, people
+from tests.reference.phrases import rounded
+from tests.reference.question import Here
+from tests.reference.results import Belonging, Refused, Value, conjunction, gathered, needing_all, refused
+
+MEANINGS = {**phrases.MEANINGS, **members.MEANINGS}
+"""What each phrase means, that a value can be written with."""
+
+
+@frozen(eq=False)
+class Asked:
+    """One question to a book. Each term is worked out once for each member, when something needs it."""
+
+    book: Book
+    people: People
+    day: date
+    known: date | None
+    readings: frozenset[str] = frozenset()
+    """The names of the other readings that were chosen."""
+    seen: Counter[str] = field(factory=Counter)
+    _worked: dict[tuple[str, Member], Value] = field(factory=dict)
+
+    def value(self, term: str, member: Member) -> Value:
+        """The value of a term: of a member, or of everyone."""
+        key = (term, member)
+        if key not in self._worked:
+            self._worked[key] = self._input(term, member) if term in self.book.inputs else self._provision(term, member)
+        return self._worked[key]
+
+    def meaning(self, expr: s.Expr, here: Here) -> Any:
+        return MEANINGS[type(expr)](expr, here)
+
+    def in_force(self, place: Place) -> Any:
+        return self.book.text(place, self.day, self.known)
+
+    def not_in_force(self, place: Place, member: Member) -> Refused:
+        return refused("not in force", place.identity, member.path)
+
+    # ---- facts ------------------------------------------------------------------------------------------------------
+
+    def _input(self, name: str, member: Member) -> Value:
+        """Given, else the default that is written, else missing (S35)."""
+        place = self.book.inputs[name]
+        given = member.fact(name, self.day, self.known)
+        if given is not None:
+            return given
+        if place.declaration.default is not None:
+            return of_text(place.declaration.default)
+        return refused("missing fact", place.identity, member.path)
+
+    # ---- provisions -------------------------------------------------------------------------------------------------
+
+    def _provision(self, term: str, member: Member) -> Any:
+        place = self.book.provisions[term]
+        here = Here(self, place, member, member)
+        text = self.in_force(place)
+        if text is None:
+            return self.not_in_force(place, member)
+        here.saw(text)
+        if isinstance(text, d.Group):
+            return self._group(term, here)
+        affected = self._affected(term, here)
+        if affected is not None:
+            return affected
+        if isinstance(text, d.Dated):
+            return here.value(text.value)
+        value = self._rule(text, here) if isinstance(text, d.Version) else self._table(text, here)
+        return self._in_range(value, here)
+
+    def _affected(self, term: str, here: Here) -> Refused | None:
+        """Refused by provisions that have no term and affect this one, where their condition holds (S65)."""
+        found: list[Any] = []
+        for place in self.book.unwritten:
+            if self.book.of_these(place, [place.declaration], self.day, self.known) is None:
+                continue
+            for affecting in place.declaration.affecting:
+                if affecting.term.name == term:
+                    here.saw(affecting)
+                    holds = here.value(affecting.condition)
+                    found.append(here.refused(place.declaration.kind) if holds is True else holds)
+        return gathered(found)
+
+    def _in_range(self, value: Any, here: Here) -> Any:
+        declared = here.place.declaration
+        if declared.low is None or isinstance(value, Refused):
+            return value
+        return value if number(declared.low) <= value <= number(declared.high) else here.refused("out of range")
+
+    def _rule(self, version: d.Version, here: Here) -> Any:
+        """Every exception is tried; where none holds, the alternatives in their order (S30, S31)."""
+        exceptions: list[d.ExceptionClause] = self.book.parts(here.place, version, version.exceptions, self.day, self.known)
+        for exception in exceptions:
+            here.saw(exception)
+        conditions = [here.value(exception.condition) for exception in exceptions]
+        doubt = gathered(conditions)
+        if doubt:
+            return doubt
+        holding = [exception for exception, holds in zip(exceptions, conditions, strict=True) if holds]
+        if not holding:
+            return self._first(self._alternatives(version, here), here)
+        beaten = {name for exception in holding for name in _beaten(exception.name, exceptions)}
+        values = [self._value(exception.value, here) for exception in holding if exception.name not in beaten]
+        return gathered(values) or (values[0] if len(set(values)) == 1 else here.refused("clash"))
+
+    def _alternatives(self, version: d.Version, here: Here) -> tuple[d.Alternative, ...]:
+        for reading in version.readings:
+            if reading.name in self.readings:
+                here.saw(reading)
+                return reading.alternatives
+        return version.alternatives
+
+    def _first(self, alternatives: tuple[d.Alternative, ...], here: Here) -> Any:
+        for alternative in alternatives:
+            here.saw(alternative)
+            holds = True if alternative.condition is None else here.value(alternative.condition)
+            if isinstance(holds, Refused):
+                return holds
+            if holds:
+                return self._value(alternative.value, here)
+        raise AssertionError("the last alternative has no condition")
+
+    def _value(self, expr: s.Expr, here: Here) -> Any:
+        """What a rule is in one of its cases; money that states no rounding is rounded as the instrument says (S19)."""
+        value = here.value(expr)
+        limits = expr.limits if isinstance(expr, s.Limited) else ()
+        policy = here.place.instrument.policy if here.place.instrument else None
+        says_how = any(isinstance(limit, s.Rounding | s.Unrounded) for limit in limits)
+        is_money = "£" in dict(here.place.declaration.type.unit)
+        return rounded(value, policy) if policy and is_money and not says_how else value
+
+    def _table(self, version: d.TableVersion, here: Here) -> Any:
+        """The value of the one row whose cells all hold; where none does, what is said otherwise (S34)."""
+        columns = [here.value(column) for column in version.columns]
+        rows: list[d.Row] = self.book.parts(here.place, version, version.rows, self.day, self.known)
+        holds = [conjunction(_cell(cell, column, here) for cell, column in zip(row.cells, columns, strict=True)) for row in rows]
+        for row, held in zip(rows, holds, strict=True):
+            here.saw(row)
+            if held is True:
+                return self._value(row.value, here)
+        doubt = gathered(holds)
+        if doubt:
+            return doubt
+        assert version.otherwise is not None
+        return self._value(version.otherwise.value, here)
+
+    # ---- groups -----------------------------------------------------------------------------------------------------
+
+    def _group(self, term: str, here: Here) -> Value:
+        candidates = self.candidates(term, here.me)
+        if isinstance(candidates, Refused):
+            return candidates
+        members = tuple(member.path for member, belongs in candidates if belongs is True)
+        return Belonging(members, gathered(belongs for _, belongs in candidates))
+
+    def candidates(self, group: str, me: Member) -> Candidates | Refused:
+        """Those who belong to a group, hold a role, or are of a kind of entity; and those of whom it is not known (S22)."""
+        if group in self.book.entities:
+            return [(member, True) for member in self.people.inside(me, group)]
+        if group in self.book.roles:
+            role = self.book.roles[group]
+            home = me.within(role.of.name)
+            assert home is not None
+            return [(member, True) for member in self.people.inside(home, role.holder.name) if group in member.roles]
+        place = self.book.provisions[group]
+        owner = self.people.everyone if self.book.owner(group) is None else me.within(place.declaration.of.name)
+        assert owner is not None
+        if self.in_force(place) is None:
+            return self.not_in_force(place, owner)
+        over = self.candidates(place.declaration.over.name, owner)
+        return over if isinstance(over, Refused) else narrowed(over, place.declaration.condition, Here(self, place, owner, owner))
+
+
+def ask(book: Book, case: Any, day: date, known: date | None, readings: Iterable[str] = ()) -> Asked:
+    """A question about a case, written in the language or as data."""
+    return Asked(book, people(case, book, day), day, known, frozenset(readings))
+
+
+def _beaten(name: str, exceptions: list[d.ExceptionClause]) -> set[str]:
+    """Those that an exception prevails over, directly or through others, whether or not those hold (S31)."""
+    over = {exception.name: {word.name for word in exception.prevails_over} for exception in exceptions}
+    beaten: set[str] = set()
+    waiting = set(over[name])
+    while waiting:
+        beaten |= waiting
+        waiting = {further for each in waiting for further in over.get(each, ())} - beaten
+    return beaten
+
+
+def _cell(cell: d.Cell, column: Any, here: Here) -> bool | Refused:
+    """Whether a column is within the ends of a cell, or one of its answers; of `any` nothing is asked."""
+    here.saw(cell)
+    if cell.is_any:
+        return True
+    if cell.answers:
+        answers = [answer.name if isinstance(answer, s.Word) else answer.value for answer in cell.answers]
+        return column if isinstance(column, Refused) else column in answers
+    sides: list[bool | Refused] = []
+    if cell.low is not None:
+        above = operator.ge if cell.low_included else operator.gt
+        sides.append(needing_all([column, here.bound(cell.low)], above))
+    if cell.high is not None:
+        below = operator.le if cell.high_included else operator.lt
+        sides.append(needing_all([column, here.bound(cell.high)], below))
+    return conjunction(sides)

@@ -1,0 +1,122 @@
+"""One question: a book, a case, a day, and the day as of which law and facts are known (S39). `Here` is a place in the book."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import Any, Protocol
+
+from attrs import evolve, frozen
+
+from grammar import syntax as s
+from tests.reference.calendar import ShortMonths
+from tests.reference.law import Book, Place
+from tests.reference.people import Member, People, number
+from tests.reference.results import Refused, Value, refused
+
+
+class Question(Protocol):
+    """What the words of a provision can ask of the rest."""
+
+    @property
+    def book(self) -> Book: ...
+
+    @property
+    def people(self) -> People: ...
+
+    @property
+    def day(self) -> date: ...
+
+    @property
+    def seen(self) -> Counter[str]: ...
+
+    def value(self, term: str, member: Member) -> Value: ...
+
+    def meaning(self, expr: s.Expr, here: Here) -> Any: ...
+
+    def candidates(self, group: str, me: Member) -> list[tuple[Member, bool | Refused]] | Refused: ...
+
+    def in_force(self, place: Place) -> Any: ...
+
+    def not_in_force(self, place: Place, member: Member) -> Refused: ...
+
+
+@frozen(eq=False)
+class Here:
+    """Whose words are read, for whose step, and for whom: inside a group's brackets, each of its members (S21)."""
+
+    question: Question
+    place: Place
+    whose: Member
+    me: Member
+
+    @property
+    def short_months(self) -> ShortMonths | None:
+        return self.place.short_months
+
+    def of(self, member: Member) -> Here:
+        return evolve(self, me=member)
+
+    def refused(self, kind: str) -> Refused:
+        return refused(kind, self.place.identity, self.me.path)
+
+    def value(self, expr: s.Expr) -> Any:
+        """The value of what is written, read in its place."""
+        self.saw(expr)
+        return self.question.meaning(expr, self)
+
+    def saw(self, tree: s.Tree) -> None:
+        """Counts each kind of phrase that an answer was worked out from."""
+        self.question.seen[type(tree).__name__] += 1
+
+    def read(self, ref: s.Ref) -> Any:
+        """By bare name a term of one's own, or of nobody's; of another, the one who contains this one, or holds a role (S21)."""
+        if ref.name == "assessment_date":
+            return self.question.day
+        if ref.of is None:
+            owner = self.question.book.owner(ref.name)
+            return self.question.value(ref.name, self.question.people.everyone if owner is None else self.me)
+        role = self.question.book.roles.get(ref.of)
+        if role is None:
+            container = self.me.within(ref.of)
+            assert container is not None
+            return self.question.value(ref.name, container)
+        holders = self.question.candidates(ref.of, self.me)
+        assert not isinstance(holders, Refused)
+        return self.question.value(ref.name, holders[0][0]) if holders else self.refused("nobody")
+
+    def bound(self, bound: s.Number | s.DateText | s.Word) -> Any:
+        """A limit of a band or a cell: an amount, a date, or a figure by its name."""
+        match bound:
+            case s.Number():
+                return number(bound)
+            case s.DateText():
+                return bound.value
+            case s.Word():
+                return self.question.value(bound.name, self.question.people.everyone)
+
+    def length_unit(self, expr: s.Expr) -> str:
+        """In which unit of time something is measured that is added to a date."""
+        book = self.question.book
+        match expr:
+            case s.Number():
+                [(unit, _)] = book.symbols(expr.unit).items()
+                return unit
+            case s.Elapsed():
+                return book.units[expr.unit]
+            case s.Ref():
+                [(unit, _)] = book.symbols(book.type_of(expr.name).unit).items()
+                return unit
+            case s.Sum():
+                return self.length_unit(expr.terms[0][1])
+            case s.Limited():
+                return self.length_unit(expr.value)
+            case s.Extreme():
+                return self.length_unit(expr.operands[0])
+            case s.Aggregate():
+                return self.length_unit(expr.operand)
+            case s.ForEach():
+                return self.length_unit(expr.amount)
+            case s.Product():
+                return next(unit for _, factor in expr.factors if (unit := self.length_unit(factor)))
+        return ""
