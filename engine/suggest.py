@@ -114,7 +114,7 @@ class Search:
         return [day for day in inside if day.year in YEARS][:MOST_DAYS] or [date(2000, 1, 1)]
 
     def _starts(self, aim: _Aim) -> Sequence[Household]:
-        kept = [household for _, household in self.known[-_MOST_EXAMPLES:]]
+        kept = [household for _, household in reversed(self.known[-_MOST_EXAMPLES:])]
         return households.distinct([aim.shop.smallest(), *(aim.shop.completed(household) for household in kept)])
 
     # ---- going nearer -----------------------------------------------------------------------------------------------

@@ -135,7 +135,7 @@ table rate of person "Rate" : £ a week
 """
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=40, deadline=None, derandomize=True)  # a search with an end promises nothing of every table
 @given(tables())
 def test_each_row_of_a_table_is_found(text: str) -> None:
     """Of whatever table; `otherwise` is left out only where the check has said that it never applies."""
