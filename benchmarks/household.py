@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import json
 import sys
 import time
 from collections.abc import Callable
@@ -21,9 +22,8 @@ sys.path.insert(0, str(CHECKOUT))
 import jurat  # noqa: E402
 from engine.assess import asked_terms, assess, values  # noqa: E402
 from engine.questions import bound_case, read_case  # noqa: E402
-from explain.data import explanation  # noqa: E402
 from grammar.source import Source  # noqa: E402
-from jurat.answers import json_text  # noqa: E402
+from jurat.answers import Answer  # noqa: E402
 from jurat.rulebook import from_sources  # noqa: E402
 
 ON = date(2010, 10, 1)
@@ -136,7 +136,7 @@ def main() -> None:
     rules = from_sources([Source("generated.rules", book_text())])
     assert not jurat.check(rules), [problem.message for problem in jurat.check(rules)]
     graph = rules.on(ON).graph
-    text, problems = read_case(Source("the case", json_text(CASE)))
+    text, problems = read_case(Source("the case", json.dumps(CASE)))
     assert text is not None and not problems
     bound = bound_case(text, graph, ON, None)
     asked, _ = asked_terms(graph, ())
@@ -146,7 +146,7 @@ def main() -> None:
 
     work: dict[str, Callable[[], object]] = {
         "all steps": lambda: assess(graph, bound.case, asked),
-        "JSON of the explanation": lambda: json_text(explanation(whole)),
+        "JSON of the explanation": lambda: jurat.explain(Answer(whole, ()), "json"),
         "values only": lambda: values(graph, bound.case, asked),
     }
     print(f"{len(whole.steps)} steps and {len(whole.facts)} facts; {options.runs} runs of each; milliseconds")
