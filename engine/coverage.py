@@ -11,42 +11,23 @@ from datetime import date
 
 from attrs import frozen
 
+from engine import parts
 from engine.assessment import Assessment, Step
 from engine.exact import round_quotient
 from engine.graph import Term
-from engine.law import ALWAYS, Law, Provision, ProvisionText, Write
-from engine.nodes import Node
-from engine.values import Refusal, day_words
+from engine.law import Law, Provision, ProvisionText
+from engine.mechanisms.base import Frame
+from engine.mechanisms.scales import worked_parts
+from engine.mechanisms.tables import Table
+from engine.nodes import Node, TermRead, walk
+from engine.parts import Part, PartId
+from engine.values import Refusal
 from grammar import declarations as d
-from grammar import syntax
-from grammar.source import Span
 
 Key = tuple[int, int]
 
 
-@frozen
-class PartId:
-    """A part of the law: its place (S61), and the day from which it stands there; None where it stands always."""
-
-    place: str
-    since: date | None
-
-
-@frozen(eq=False, repr=False)
-class Part:
-    """Something that an example can exercise."""
-
-    id: PartId
-    kind: str
-    term: str
-    label: str
-    """What a reader calls it, beside the name of its term."""
-    span: Span
-    start: date
-    end: date | None
-
-
-Used = Callable[[Step, bool], Iterator[PartId]]
+Used = Callable[[Assessment, Step], Iterator[PartId]]
 
 
 @frozen
@@ -56,94 +37,11 @@ class PartKind:
     parts: Callable[[Provision], Iterator[Part]]
     """Those of a provision, on every date, without what is not encoded."""
     used: Used
-    """Those that a step used; whether another step read it."""
+    """Those that a step of an assessment used."""
     node: Callable[[Part, Term], Node | None]
-    """The node of a rule's formula on a day of the part that is worked out when the part is used; None for any of its readers."""
-
-
-# ---- what there is --------------------------------------------------------------------------------------------------
-
-
-def _since(write: Write[object]) -> date | None:
-    return None if write.start == ALWAYS else write.start
-
-
-def _from(write: Write[object]) -> str:
-    return "" if write.start == ALWAYS else f"from {day_words(write.start)}"
-
-
-def _quote(span: Span) -> str:
-    text = " ".join(span.text.split())
-    return f"`{text}`" if len(text) <= 60 else f"`{text[:59]}…`"
-
-
-def _is_encoded(text: object) -> bool:
-    """Whether any value is written: what says `not encoded` has nothing that could be exercised."""
-    match text:
-        case d.Dated():
-            return not isinstance(text.value, syntax.NotEncoded)
-        case d.Version():
-            values = [a.value for a in text.alternatives] + [x.value for x in text.exceptions]
-            return any(not isinstance(value, syntax.NotEncoded) for value in values)
-    return True
-
-
-def _versions(provision: Provision) -> Iterator[tuple[Write[d.Version], d.Version, date | None]]:
-    for write in provision.timeline.writes:
-        if isinstance(write.text, d.Version):
-            yield write, write.text, provision.timeline.until(write, None)  # type: ignore[misc]
-
-
-def _rules(provision: Provision) -> Iterator[Part]:
-    encoded = [(write, end) for write, text, end in _versions(provision) if _is_encoded(text)]
-    if encoded:
-        ends = [end for _, end in encoded]
-        last = None if None in ends else max(end for end in ends if end)
-        part_id = PartId(provision.identity, None)
-        yield Part(part_id, "rule", provision.name, "", provision.head.name_span, encoded[0][0].start, last)
-
-
-def _rule_versions(provision: Provision) -> Iterator[Part]:
-    """A rule that was always the same is one part, not two."""
-    versions = list(_versions(provision))
-    for write, text, end in versions if len(versions) > 1 else ():
-        if _is_encoded(text):
-            span = text.period.span if text.period else provision.head.name_span
-            part_id = PartId(f"{provision.identity}#version", _since(write))
-            yield Part(part_id, "version", provision.name, f"version {_from(write)}", span, write.start, end)
-
-
-def _alternatives(provision: Provision) -> Iterator[Part]:
-    """The cases of a version; of one without others, where an exception may take its place."""
-    for write, text, end in _versions(provision):
-        if len(text.alternatives) == 1 and not text.exceptions:
-            continue
-        since = f", {_from(write)}" if len(provision.timeline.writes) > 1 else ""
-        for number, alternative in enumerate(text.alternatives, 1):
-            if not isinstance(alternative.value, syntax.NotEncoded):
-                part_id = PartId(f"{provision.identity}#alternative.{number}", _since(write))
-                label = f"case {number}{since}: {_quote(alternative.value.span)}"
-                yield Part(part_id, "alternative", provision.name, label, alternative.span, write.start, end)
-
-
-def _exceptions(provision: Provision) -> Iterator[Part]:
-    for name, timeline in provision.parts.items():
-        for write in timeline.writes:
-            if isinstance(write.text, d.ExceptionClause) and not isinstance(write.text.value, syntax.NotEncoded):
-                since = f", {_from(write)}" if len(timeline.writes) > 1 else ""
-                part_id = PartId(f"{provision.identity}#exception.{name}", _since(write))
-                label = f"exception {name}{since}"
-                end = timeline.until(write, None)
-                yield Part(part_id, "exception", provision.name, label, write.text.name_span, write.start, end)
-
-
-def _values(provision: Provision) -> Iterator[Part]:
-    for write in provision.timeline.writes:
-        if isinstance(write.text, d.Dated) and _is_encoded(write.text):
-            label = f"{_quote(write.text.value.span)} {_from(write)}".strip()
-            end = provision.timeline.until(write, None)
-            part_id = PartId(f"{provision.identity}#value", _since(write))
-            yield Part(part_id, "value", provision.name, label, write.text.span, write.start, end)
+    """The node of its term's formula on a day that is worked out when the part is used; None where readers use it."""
+    reached: Callable[[Part, Term, Node], Node] = lambda part, reader, node: node
+    """Of a reader's node that reads the term: the one that is worked out when the part is used."""
 
 
 # ---- what a step used -----------------------------------------------------------------------------------------------
@@ -158,34 +56,69 @@ def _since_of(step: Step) -> date | None:
     return step.term.authority.since if step.term.authority else None
 
 
-def _used_rule(step: Step, read: bool) -> Iterator[PartId]:
+def _used_rule(assessment: Assessment, step: Step) -> Iterator[PartId]:
     if isinstance(_written(step), d.Version):
         yield PartId(step.term.identity, None)
 
 
-def _used_version(step: Step, read: bool) -> Iterator[PartId]:
+def _used_version(assessment: Assessment, step: Step) -> Iterator[PartId]:
     if isinstance(_written(step), d.Version):
         yield PartId(f"{step.term.identity}#version", _since_of(step))
 
 
-def _used_alternative(step: Step, read: bool) -> Iterator[PartId]:
+def _used_alternative(assessment: Assessment, step: Step) -> Iterator[PartId]:
     if isinstance(_written(step), d.Version):
         for number, value in enumerate(alternative_nodes(step.term), 1):
             if _is_known(step, value):
                 yield PartId(f"{step.term.identity}#alternative.{number}", _since_of(step))
 
 
-def _used_exception(step: Step, read: bool) -> Iterator[PartId]:
+def _used_exception(assessment: Assessment, step: Step) -> Iterator[PartId]:
     if isinstance(_written(step), d.Version) and step.term.in_force is not None:
         for exception, value in zip(step.term.in_force.exceptions, exception_nodes(step.term), strict=True):
             if _is_known(step, value):
                 yield PartId(exception.identity, exception.authority.since)
 
 
-def _used_value(step: Step, read: bool) -> Iterator[PartId]:
+def _used_value(assessment: Assessment, step: Step) -> Iterator[PartId]:
     """A figure counts where it is read: to expect a figure of itself says nothing of the rules."""
-    if read and isinstance(_written(step), d.Dated):
-        yield PartId(f"{step.term.identity}#value", _since_of(step))
+    for key in step.reads:
+        read = assessment.by_key.get(key)
+        if read is not None and isinstance(_written(read), d.Dated):
+            yield PartId(f"{read.term.identity}#value", _since_of(read))
+
+
+def _used_row(assessment: Assessment, step: Step) -> Iterator[PartId]:
+    if isinstance(_written(step), d.TableVersion) and step.term.in_force is not None:
+        rows = [PartId(row.identity, row.authority.since) for row in step.term.in_force.rows]
+        otherwise = PartId(f"{step.term.identity}#otherwise", _since_of(step))
+        for part_id, value in zip([*rows, otherwise], row_nodes(step.term), strict=False):
+            if _is_known(step, value):
+                yield part_id
+
+
+def _used_band(assessment: Assessment, step: Step) -> Iterator[PartId]:
+    """A band counts where an amount to which its scale was applied reaches into it."""
+    scales = {index for index, _ in step.reads if assessment.graph.terms[index].kind == "scale"}
+    if not scales or _written(step) is None:
+        return
+    for frame in _frames(step.frame):
+        for node in walk(frame.formula.root):
+            if node.mechanism == "applied" and isinstance(frame.cells[node.index], int):
+                scale = assessment.graph.terms[_scale_of(node)]
+                since = scale.authority.since if scale.authority else None
+                shares = enumerate((share for _, share in worked_parts(node, frame)), 1)
+                yield from (PartId(f"{scale.identity}#band.{number}", since) for number, share in shares if share.value)
+
+
+def _frames(frame: Frame) -> Iterator[Frame]:
+    """A working, with those for members inside it."""
+    yield frame
+    for workings in frame.inner.values():
+        for working in workings:
+            for inner in (working.where, working.operand):
+                if inner is not None:
+                    yield from _frames(inner)
 
 
 def _is_known(step: Step, node: Node) -> bool:
@@ -207,6 +140,22 @@ def _rule_root(term: Term) -> Node:
     return root.args[0] if root.mechanism == "affected" else root
 
 
+def row_nodes(term: Term) -> Sequence[Node]:
+    """The values of a table's rows in force, in order, and last what holds otherwise, where it says so."""
+    root = _rule_root(term)
+    if root.mechanism != "table":
+        return ()
+    detail: Table = root.detail
+    return root.args[detail.first_value :]
+
+
+def _scale_of(applied: Node) -> int:
+    """The scale that is applied, by its term."""
+    read = applied.args[1].detail
+    assert isinstance(read, TermRead)
+    return read.term
+
+
 def exception_nodes(term: Term) -> Sequence[Node]:
     """The values of a rule's exceptions in force, in order."""
     root = _rule_root(term)
@@ -220,6 +169,10 @@ def _root(part: Part, term: Term) -> Node | None:
     return term.formula.root if term.formula else None
 
 
+def _of_readers(part: Part, term: Term) -> Node | None:
+    return None
+
+
 def _alternative(part: Part, term: Term) -> Node | None:
     return alternative_nodes(term)[int(part.id.place.rpartition(".")[2]) - 1]
 
@@ -230,14 +183,31 @@ def _exception(part: Part, term: Term) -> Node | None:
     return exception_nodes(term)[names.index(part.id.place)]
 
 
+def _row(part: Part, term: Term) -> Node | None:
+    assert term.in_force is not None
+    places = [row.identity for row in term.in_force.rows]
+    nodes = row_nodes(term)
+    return nodes[places.index(part.id.place)] if part.id.place in places else nodes[-1]
+
+
+def _band(part: Part, reader: Term, node: Node) -> Node:
+    """The band's rate, where the scale is applied; of what is worked out over members, all of it."""
+    assert reader.formula is not None
+    number = int(part.id.place.rpartition(".")[2])
+    applied = (found for found in walk(reader.formula.root) if found.mechanism == "applied" and found.args[1] is node)
+    return next((found.args[2 * number] for found in applied), node)
+
+
 KINDS: Mapping[str, PartKind] = {
     kind.name: kind
     for kind in (
-        PartKind("rule", "rules", _rules, _used_rule, _root),
-        PartKind("version", "versions of rules", _rule_versions, _used_version, _root),
-        PartKind("alternative", "cases", _alternatives, _used_alternative, _alternative),
-        PartKind("exception", "exceptions", _exceptions, _used_exception, _exception),
-        PartKind("value", "values of figures", _values, _used_value, lambda part, term: None),
+        PartKind("rule", "rules", parts.rules, _used_rule, _root),
+        PartKind("version", "versions of rules", parts.versions, _used_version, _root),
+        PartKind("alternative", "cases", parts.alternatives, _used_alternative, _alternative),
+        PartKind("exception", "exceptions", parts.exceptions, _used_exception, _exception),
+        PartKind("row", "rows of tables", parts.rows, _used_row, _row),
+        PartKind("band", "bands of scales", parts.bands, _used_band, _of_readers, _band),
+        PartKind("value", "values of figures", parts.values, _used_value, _of_readers),
     )
 }
 
@@ -252,8 +222,7 @@ def parts_of(law: Law) -> tuple[Part, ...]:
 def exercised(assessment: Assessment, keys: Iterable[Key]) -> set[PartId]:
     """The parts used by the steps that these answers need; what was worked out beside them does not count."""
     steps = assessment.under(keys)
-    read = {key for step in steps for key in step.reads}
-    return {part for step in steps for kind in KINDS.values() for part in kind.used(step, step.key in read)}
+    return {part for step in steps for kind in KINDS.values() for part in kind.used(assessment, step)}
 
 
 # ---- the figure -----------------------------------------------------------------------------------------------------

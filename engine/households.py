@@ -15,6 +15,7 @@ from attrs import evolve, frozen
 from engine.dates import anniversary
 from engine.facts import NOBODY, Case, Fact, Member
 from engine.graph import Graph, Term
+from engine.mechanisms.tables import OneOf, Within
 from engine.nodes import Formula, Node, OverMembers, walk
 from engine.schemes import EVERYONE
 from engine.values import Exact, Value
@@ -128,7 +129,23 @@ class Workshop:
                 constant = self.graph.terms[node.detail.term].constant
             if constant is not None and node.type.is_number:
                 found.setdefault(node.type.unit, {})[constant, node.scale] = None
+        for column, scale, cell in self._cells:
+            if column.type.is_number:
+                ends = [(end.value, scale) for end in cell.ends if isinstance(end.value, int)]
+                found.setdefault(column.type.unit, {}).update(dict.fromkeys(ends))
         return {unit: tuple(constants) for unit, constants in found.items()}
+
+    @cached_property
+    def _cells(self) -> tuple[tuple[Node, int, Within | OneOf], ...]:
+        """The cells of tables that ask for something, each with its column and the scale of its ends."""
+        return tuple(
+            (column, scale, cell)
+            for node in self._nodes
+            if node.mechanism == "table"
+            for cells in node.detail.rows
+            for column, scale, cell in zip(node.args, node.detail.scales, cells, strict=False)
+            if cell is not None
+        )
 
     @cached_property
     def _spans(self) -> tuple[tuple[int, int], ...]:
@@ -154,10 +171,11 @@ class Workshop:
             reached = _ago(on, months) - timedelta(days=count)
             for step in (0, 1, -1, -180):
                 days[reached + timedelta(days=step)] = None
-        for node in self._nodes:
-            if node.mechanism == "literal" and node.type.kind == "date":
-                for step in (0, 1, -1):
-                    days[node.detail + timedelta(days=step)] = None
+        named = [node.detail for node in self._nodes if node.mechanism == "literal" and node.type.kind == "date"]
+        named += [end.value for _, _, cell in self._cells for end in cell.ends if isinstance(end.value, date)]
+        for day in named:
+            for step in (0, 1, -1):
+                days[day + timedelta(days=step)] = None
         for age in _AGES:
             days[_ago(on, age * 12 + 3)] = None
         return tuple(day for day in days if day.year in YEARS)
@@ -173,7 +191,10 @@ class Workshop:
                 return self._days
             case "text":
                 compared = [node for node in self._nodes if node.mechanism == "is" and node.args[0].type.kind == "text"]
-                return tuple(dict.fromkeys([answer for node in compared for answer in node.detail[0]] + ["something else"]))
+                answers = [answer for node in compared for answer in node.detail[0]]
+                for column, _, cell in self._cells:
+                    answers += cell.answers if isinstance(cell, OneOf) and column.type.kind == "text" else ()
+                return tuple(dict.fromkeys([*answers, "something else"]))
             case _:
                 return self._numbers(item)
 

@@ -5,15 +5,16 @@ Nothing but a guide: whether a household exercises a part is decided by the reco
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from attrs import define, field
 
 from engine.assessment import Assessment, Step
 from engine.mechanisms.base import Frame
+from engine.mechanisms.tables import Cell, Within
 from engine.nodes import Node, OverMembers, TermRead, walk
-from engine.values import Refusal
+from engine.values import Refusal, Value
 
 _UNKNOWN = 60
 _NOT_ENCODED = 4_000
@@ -26,13 +27,16 @@ _DEEPEST = 40
 _EXACTLY = 16
 """Differences up to this one are told apart; larger ones by their number of digits."""
 
-Way = tuple[tuple[tuple[Node, bool], ...], Node]
-"""Of cases and exceptions: what has to hold beside what had to hold on the way before, and the value that follows."""
+Need = tuple[Node, bool | int]
+"""A condition that is met, or is not; or by its number from 0 the row of a table that holds, the band that an amount reaches."""
+
+Way = tuple[tuple[Need, ...], Node]
+"""Of cases, exceptions, rows, bands: what has to hold beside what had to hold on the way before, and the value that follows."""
 
 
-def way_to(root: Node, target: Node) -> tuple[tuple[Node, bool], ...]:
+def way_to(root: Node, target: Node) -> tuple[Need, ...]:
     """What has to hold, from the root of a formula on, for a node in it to be worked out."""
-    found: list[tuple[Node, bool]] = []
+    found: list[Need] = []
     node = root
     while node is not target:
         found += _needed(node, target)
@@ -40,19 +44,19 @@ def way_to(root: Node, target: Node) -> tuple[tuple[Node, bool], ...]:
     return tuple(found)
 
 
-def distance(assessment: Assessment, step: Step, way: tuple[tuple[Node, bool], ...], target: Node) -> int:
+def distance(assessment: Assessment, step: Step, way: tuple[Need, ...], target: Node) -> int:
     """Of one working of a rule from a node of its formula: 0 where that was worked out and is known."""
     measure = _Measure(assessment)
-    total = sum(measure.short(step.frame, condition, wanted) for condition, wanted in way)
+    total = measure.all_of(step.frame, way)
     found = step.frame.cells[target.index]
     if isinstance(found, Refusal):
         return total + _refused(found)
     return total + (found is None and not total)
 
 
-def _needed(node: Node, target: Node) -> Iterator[tuple[Node, bool]]:
+def _needed(node: Node, target: Node) -> Iterator[Need]:
     """What has to hold for the part of a node that holds the target to be worked out."""
-    before: list[tuple[Node, bool]] = []
+    before: list[Need] = []
     for conditions, value in _ways(node):
         if _holds(value, target):
             yield from before
@@ -67,7 +71,7 @@ def _holds(node: Node, target: Node) -> bool:
 
 
 def _ways(node: Node) -> Iterator[Way]:
-    """Of cases each value with its own condition; of exceptions each with its own and those that take its place."""
+    """Each value with its own condition; of exceptions with those that take its place too."""
     if node.mechanism == "alternatives":
         for value, condition in zip(node.args[0::2], [*node.args[1::2], None], strict=True):
             yield () if condition is None else ((condition, True),), value
@@ -79,6 +83,10 @@ def _ways(node: Node) -> Iterator[Way]:
             yield ((conditions[number], True), *beaten), value
     elif node.mechanism == "affected":
         yield tuple((condition, False) for condition in node.args[1:]), node.args[0]
+    elif node.mechanism == "table":
+        yield from ((((node, number),), value) for number, value in enumerate(node.args[node.detail.first_value :]))
+    elif node.mechanism == "applied":
+        yield from ((((node, number),), rate) for number, rate in enumerate(node.args[2::2]))
 
 
 def _refused(refusal: Refusal) -> int:
@@ -92,6 +100,14 @@ class _Measure:
     assessment: Assessment
     seen: dict[tuple[int, int, bool], int] = field(factory=dict)
     depth: int = 0
+
+    def all_of(self, frame: Frame, needs: Iterable[Need]) -> int:
+        return sum(self._need(frame, node, wanted) for node, wanted in needs)
+
+    def _need(self, frame: Frame, node: Node, wanted: bool | int) -> int:
+        if isinstance(wanted, bool):
+            return self.short(frame, node, wanted)
+        return self._of_row(frame, node, wanted) if node.mechanism == "table" else _below_band(frame, node, wanted)
 
     def short(self, frame: Frame, node: Node, wanted: bool) -> int:
         """How far a condition is from being what is wanted."""
@@ -127,7 +143,7 @@ class _Measure:
                 return _NEVER
             case "any" | "all" | "none":
                 return self._over_members(frame, node, wanted)
-            case "alternatives" | "exceptions" | "affected":
+            case "alternatives" | "exceptions" | "affected" | "table":
                 return 1 + self._by_cases(frame, node, wanted)
             case "term":
                 return self._of_term(frame, node, wanted)
@@ -150,11 +166,32 @@ class _Measure:
     def _by_cases(self, frame: Frame, node: Node, wanted: bool) -> int:
         found, passed = [], 0
         for conditions, value in _ways(node):
-            here = sum(self.short(frame, condition, want) for condition, want in conditions)
-            found.append(passed + here + self.short(frame, value, wanted))
+            found.append(passed + self.all_of(frame, conditions) + self.short(frame, value, wanted))
             if node.mechanism == "alternatives":
-                passed += sum(self.short(frame, condition, False) for condition, _ in conditions)
+                passed += self.all_of(frame, ((condition, False) for condition, _ in conditions))
         return min(found)
+
+    def _of_row(self, frame: Frame, node: Node, number: int) -> int:
+        """Of all cells of a row together; where none is to hold, whether one does."""
+        rows = node.detail.rows
+        if number < len(rows):
+            return sum(self._of_cell(frame, node, column, cell) for column, cell in enumerate(rows[number]))
+        holds = any(not sum(self._of_cell(frame, node, n, cell) for n, cell in enumerate(cells)) for cells in rows)
+        return _OTHERWISE if holds else 0
+
+    def _of_cell(self, frame: Frame, node: Node, number: int, cell: Cell) -> int:
+        column = node.args[number]
+        value = _read(frame, column)
+        if cell is None:
+            return 0
+        if value is None or isinstance(value, Refusal):
+            return _UNSEEN if value is None else _refused(value)
+        if isinstance(cell, Within):
+            return _outside(cell, value, node.detail.scales[number] // column.scale)
+        if value in cell.answers:
+            return 0
+        is_read = isinstance(value, bool) and isinstance(column.detail, TermRead)
+        return self._of_term(frame, column, not value) if is_read else _OTHERWISE
 
     def _over_members(self, frame: Frame, node: Node, wanted: bool) -> int:
         detail: OverMembers = node.detail
@@ -168,6 +205,42 @@ class _Measure:
         if not found:
             return _NOBODY
         return sum(found) if (node.mechanism == "all") is meets else min(found)
+
+
+def _read(frame: Frame, node: Node) -> Value | None:
+    """What a node read or would have read: a table forgets the columns that the row which holds does not ask for."""
+    if not isinstance(node.detail, TermRead):
+        return frame.cells[node.index]
+    number = frame.number_read(node.detail)
+    return None if number is None else frame.world.store[node.detail.term][number]
+
+
+def _outside(cell: Within, value: Value, factor: int) -> int:
+    """How far a value is from lying within the ends of a cell."""
+    for end, sign in ((cell.low, 1), (cell.high, -1)):
+        match (end.value if end else None), value:
+            case int() as limit, int():
+                below = sign * (limit - value * factor)
+            case date() as limit, date():
+                below = sign * (limit - value).days
+            case _:
+                continue
+        if below > 0 or (below == 0 and end is not None and not end.included):
+            return _OTHERWISE + _size(below)
+    return 0
+
+
+def _below_band(frame: Frame, node: Node, number: int) -> int:
+    """How far an amount is from reaching into a band of the scale that is applied to it."""
+    amount, detail = frame.cells[node.args[0].index], node.detail
+    limit: Value | None = 0
+    if number:
+        before = node.args[2 * number + 1]
+        limit = before.constant if before.constant is not None else _read(frame, before)
+    if not isinstance(amount, int) or not isinstance(limit, int):
+        return _refused(amount) if isinstance(amount, Refusal) else _UNSEEN
+    below = limit * (detail.limit_factors[number - 1] if number else 1) - amount * detail.operand_factor
+    return _OTHERWISE + _size(below) if below >= 0 else 0
 
 
 def _apart(frame: Frame, node: Node) -> int:

@@ -15,11 +15,12 @@ from attrs import define, field, frozen
 from engine import households, written
 from engine.assess import assess
 from engine.assessment import Assessment, Step
-from engine.coverage import KINDS, Part, PartId, exercised
+from engine.coverage import KINDS, exercised
 from engine.graph import Graph, Term, node_reads
 from engine.households import Household, Workshop
-from engine.nearness import distance, way_to
+from engine.nearness import Need, distance, way_to
 from engine.nodes import Node, walk
+from engine.parts import Part, PartId
 from grammar.limits import YEARS
 
 MOST_TRIED = 8_000
@@ -55,7 +56,7 @@ class _Aim:
 
     shop: Workshop
     node: Node
-    way: tuple[tuple[Node, bool], ...]
+    way: tuple[Need, ...]
     """What has to hold for that."""
 
 
@@ -113,7 +114,7 @@ class Search:
         return [day for day in inside if day.year in YEARS][:MOST_DAYS] or [date(2000, 1, 1)]
 
     def _starts(self, aim: _Aim) -> Sequence[Household]:
-        kept = [household for _, household in self.known[-_MOST_EXAMPLES:]]
+        kept = [household for _, household in reversed(self.known[-_MOST_EXAMPLES:])]
         return households.distinct([aim.shop.smallest(), *(aim.shop.completed(household) for household in kept)])
 
     # ---- going nearer -----------------------------------------------------------------------------------------------
@@ -188,7 +189,7 @@ class Search:
 
     def _telling(self, aim: _Aim, part: Part, found: _Tried) -> _Tried:
         """One whose answer is not nothing, where a single change gives that: 6% of £0 says little of the 6%."""
-        if not _is_nothing(found) or aim.node.mechanism == "literal":
+        if not _is_nothing(found) or aim.node.constant == 0:
             return found
         for household in aim.shop.changed(found.household):
             other = self._try(aim, part, household)
@@ -235,7 +236,9 @@ def _targets(part: Part, graph: Graph) -> Iterator[tuple[Term, Node]]:
     if node is not None:
         yield term, node
         return
-    yield from islice(((reader, place) for reader, place in _readers(term, graph) if reader.kind == "rule"), MOST_READERS)
+    reached = KINDS[part.kind].reached
+    readers = ((reader, place) for reader, place in _readers(term, graph) if reader.kind in ("rule", "table"))
+    yield from ((reader, reached(part, reader, place)) for reader, place in islice(readers, MOST_READERS))
 
 
 def _readers(term: Term, graph: Graph) -> Iterator[tuple[Term, Node]]:

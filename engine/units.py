@@ -42,6 +42,13 @@ def per_text(unit: Powers) -> str:
     return "".join(f" {_article(symbol)} {one(symbol)}" * -power for symbol, power in unit if power < 0)
 
 
+@lru_cache(1_000)
+def beside_pounds(unit: Powers) -> str:
+    """What an amount of money is of besides pounds, with the space before it; mostly nothing."""
+    rest = tuple((symbol, power) for symbol, power in unit if symbol != POUND and power > 0)
+    return f" {show(rest)}" if rest else ""
+
+
 def _article(symbol: str) -> str:
     if symbol not in TIME:
         return "per"

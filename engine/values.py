@@ -122,8 +122,7 @@ def _number_words(value: int, scale: int, type_: Type, per: bool) -> str:
         return minus + decimal_text(value, scale, group=True)
     tail = units.per_text(type_.unit) if per else ""
     if type_.is_money:
-        rest = tuple((symbol, power) for symbol, power in type_.unit if symbol != units.POUND and power > 0)
-        return f"{minus}£{decimal_text(value, scale, 2, group=True)}{' ' + units.show(rest) if rest else ''}{tail}"
+        return f"{minus}£{decimal_text(value, scale, 2, group=True)}{units.beside_pounds(type_.unit)}{tail}"
     above = tuple((symbol, power) for symbol, power in type_.unit if power > 0)
     name = units.show(above, count=value != scale)
     return f"{minus}{decimal_text(value, scale, group=True)} {name}".rstrip() + tail

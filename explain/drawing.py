@@ -10,11 +10,13 @@ from functools import cached_property
 
 from attrs import frozen
 
+from engine import types
 from engine.graph import Graph, Term, node_reads
+from engine.law import Law
 from engine.nodes import Formula, Node, OverMembers, TermRead
 from engine.values import Exact, day_words
 from explain.voices import listed
-from grammar.declarations import Payable
+from grammar.declarations import Payable, Scale
 from grammar.rendering import visible
 
 KINDS = {"rule": "rule", "table": "table", "scale": "scale", "input": "fact", "figure": "figure", "group": "group"}
@@ -37,11 +39,14 @@ class Box:
     number: int
     kind: str
     name: str
+    """With its scheme before it, where what is drawn is of several."""
+    scheme: str | None
+    """The title of that scheme."""
     title: str
     whose: str | None
     """The kind of entity; None for a figure."""
     value: str
-    """Its type; of a figure its value on the day."""
+    """Its type; of a figure its value on the day, of a scale the type of what it gives."""
     paid: str | None
     """`paid by the day`, of an award."""
     unknown: str | None
@@ -51,6 +56,10 @@ class Box:
     """The file and line of its name."""
     more: int
     """How many terms that come next are left out because of a depth."""
+
+    @property
+    def heading(self) -> str:
+        return f"{self.title} ({self.scheme})" if self.scheme else self.title
 
     @property
     def what(self) -> str:
@@ -118,10 +127,12 @@ def drawing(graph: Graph, asked: Sequence[Term], uses: bool = False, depth: int 
                 if other not in distance:
                     distance[other] = distance[number] + 1
                     waiting.append(other)
+    named = _named(graph.book.law, [graph.terms[number].name for number in waiting])
     boxes = [
-        _box(graph, graph.terms[number], sum(other not in distance for other in onwards.get(number, ()))) for number in waiting
+        _box(graph, graph.terms[number], named, sum(other not in distance for other in onwards.get(number, ())))
+        for number in waiting
     ]
-    titles = listed([term.title for term in asked], "and")
+    titles = listed([box.heading for box in boxes if box.number in {term.index for term in asked}], "and")
     on = day_words(graph.on)
     return Drawing(
         title=f"What rests on {titles}" if uses else f"What {titles} {'rests' if len(asked) == 1 else 'rest'} on",
@@ -133,7 +144,14 @@ def drawing(graph: Graph, asked: Sequence[Term], uses: bool = False, depth: int 
     )
 
 
-def _box(graph: Graph, term: Term, more: int) -> Box:
+def _named(law: Law, names: Sequence[str]) -> Mapping[str, tuple[str, str]]:
+    """Of terms of several schemes, each with its scheme before its name, and that scheme's title."""
+    of = {key: name for name, key in law.keys.qualified.items()}
+    found = {name: (of[name], law.keys.schemes[of[name].partition(".")[0]].title) for name in names if name in of}
+    return found if len({title for _, title in found.values()}) > 1 else {}
+
+
+def _box(graph: Graph, term: Term, named: Mapping[str, tuple[str, str]], more: int) -> Box:
     root = term.formula.root if term.formula else None
     unknown = None
     if term.kind != "input" and term.in_force is None:
@@ -143,10 +161,16 @@ def _box(graph: Graph, term: Term, more: int) -> Box:
     value = str(term.type)
     if term.kind == "figure" and term.constant is not None and unknown is None:
         value = Exact(term.constant, term.type, term.scale).words()
+    if term.kind == "scale":
+        head = graph.book.law.provisions[term.name].head
+        assert isinstance(head, Scale)
+        value = str(types.declared(head.type))
+    name, scheme = named.get(term.name, (term.name, None))
     return Box(
         number=term.index,
         kind=term.kind,
-        name=term.name,
+        name=name,
+        scheme=scheme,
         title=term.title,
         whose=graph.vocabulary.titles[term.entity] if term.entity else None,
         value=value,
@@ -190,8 +214,23 @@ def _reads(graph: Graph, formula: Formula, how: str, decides: bool) -> Iterator[
         else:
             words = "; ".join(filter(None, (how, _holder(graph, node))))
             yield from ((number, words, decides) for number in node_reads(node))
-        conditions = {"alternatives": node.args[1::2], "exceptions": node.args[2::2]}.get(node.mechanism, ())
-        waiting.extend((arg, decides or arg in conditions) for arg in reversed(node.args))
+        conditions = _deciding(node)
+        args = node.args[:2] if node.mechanism == "applied" else node.args  # the figures of a scale are for the scale to show
+        waiting.extend((arg, decides or arg in conditions) for arg in reversed(args))
+
+
+def _deciding(node: Node) -> Sequence[Node]:
+    """The parts of a node that only decide which of the others counts, or whether any does."""
+    match node.mechanism:
+        case "alternatives":
+            return node.args[1::2]
+        case "exceptions":
+            return node.args[2::2]
+        case "affected":
+            return node.args[1:]
+        case "table":
+            return node.args[: node.detail.first_value]
+    return ()
 
 
 def _over(graph: Graph, node: Node, over: OverMembers, decides: bool) -> Iterator[tuple[int, str, bool]]:

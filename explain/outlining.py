@@ -47,7 +47,7 @@ def _told(arrow: Arrow | None, box: Box, again: bool, too_deep: bool, head: str,
         return _wrapped(f"{how}{box.title} ({box.name}) (see above)", head, f"{rest}  ")
     kind = f"{KINDS[box.kind]}, " if box.kind not in ("rule", "group") else ""
     lines = _wrapped(f"{how}{box.title} ({box.name}): {kind}{box.what}", head, f"{below}  ")
-    file = box.place.replace("\\", "/").rpartition("/")[2]
+    file = "/".join(box.place.replace("\\", "/").split("/")[-2 if box.scheme else -1 :])  # a folder is a scheme
     lines += _wrapped(" · ".join(filter(None, (box.citation, file))), f"{below}  ", f"{below}    ")
     left_out = f"{box.more} more, not drawn" if box.more else f"goes on: jurat graph {box.name}" if too_deep else None
     return lines + ([f"{below}  … {left_out}"] if left_out else [])

@@ -58,7 +58,7 @@ class Words:
 
 
 def _words(box: Box) -> Words:
-    lines = wrap(box.title, _TITLE_CHARACTERS) or [box.name]
+    lines = wrap(box.heading, _TITLE_CHARACTERS) or [box.name]
     if len(lines) > _TITLE_LINES:
         lines = [*lines[: _TITLE_LINES - 1], f"{lines[_TITLE_LINES - 1][: _TITLE_CHARACTERS - 2]} …"]
     below = " · ".join(filter(None, (box.whose, box.value, box.paid, "not known" if box.unknown else None)))

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from attrs import evolve, frozen
 
 from engine.assessment import Assessment, FactUse, Step
-from engine.coverage import KINDS, Coverage, Part, Tally
+from engine.coverage import KINDS, Coverage, Tally
 from engine.exact import decimal_text
 from engine.examples import Outcome, Worked
+from engine.parts import Part
 from engine.suggest import Suggestion
 from engine.values import Exact
 from explain.steps import shown, told

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from engine.assessment import Step
-from engine.coverage import KINDS, Coverage, Part, PartId, Tally
+from engine.coverage import KINDS, Coverage, Tally
 from engine.examples import Outcome, Worked
 from engine.law import ALWAYS
+from engine.parts import Part, PartId
 from engine.suggest import Suggestion
 from engine.values import Exact
 from explain.testing import step_shown, tenths_text

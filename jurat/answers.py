@@ -107,73 +107,27 @@ def assess(
 
 
 def explain(answer: Answer, format: Format = "text") -> str:
-    """The explanation of an answer, in one of its forms; where there is no assessment, its problems."""
-    if answer.assessment is None:
-        if format == "json":
-            from explain.data import refused
+    """The explanation of an answer, in one of its forms; where there is no assessment, its problems.
 
-            return json_text(refused(list(answer.problems)))
+    As JSON it is one line, for programs: the command line lays it out for people.
+    """
+    if format == "json":
+        return json.dumps(explained(answer), ensure_ascii=False) + "\n"
+    if answer.assessment is None:
         from grammar.rendering import render_all
 
         return render_all(answer.problems) + "\n"
-    if format == "json":
-        from explain.data import explanation
-
-        return json_text(explanation(answer.assessment, answer.problems))
     from explain.document import document
     from explain.rendering import render
 
     return render(document(answer.assessment), format)
 
 
-def json_text(data: Mapping[str, Any]) -> str:
-    """As `json.dumps` writes it with an indent of 2, several times faster: that would be most of the time of an explanation."""
-    written: dict[tuple[int, str], str] = {}
-    pieces = ["{"]
-    for name, part in data.items():  # the whole is put together once: it is long, and each copy of it would cost
-        pieces += ["\n  ", _in_quotes(name), ": "]
-        if part.__class__ is list and part:
-            pieces.append("[")
-            for item in part:
-                pieces += ["\n    ", _json(item, "\n    ", written), ","]
-            pieces[-1] = "\n  ]"
-        else:
-            pieces.append(_json(part, "\n  ", written))
-        pieces.append(",")
-    pieces[-1] = "\n}\n"
-    return "".join(pieces)
+def explained(answer: Answer) -> dict[str, Any]:
+    """The explanation of an answer as data; where there is no assessment, its problems."""
+    from explain.data import explanation, refused
 
-
-_in_quotes = json.encoder.encode_basestring
-
-
-def _json(value: Any, line: str, written: dict[tuple[int, str], str]) -> str:
-    """`line` is the end of a line with what the next begins with; what stands in many places (an `id`) is written once."""
-    kind = value.__class__
-    if kind is str:
-        return _in_quotes(value)
-    if kind is int:
-        return str(value)
-    if value is None:
-        return "null"
-    if kind is bool:
-        return "true" if value else "false"
-    if kind is dict and value:
-        key = (id(value), line)
-        text = written.get(key)
-        if text is None:
-            inner = line + "  "
-            parts = [
-                f"{inner}{_in_quotes(name)}: {_in_quotes(part) if part.__class__ is str else _json(part, inner, written)}"
-                for name, part in value.items()
-            ]
-            text = written[key] = "{" + ",".join(parts) + line + "}"
-        return text
-    if kind is list and value:
-        inner = line + "  "
-        return "[" + ",".join([inner + _json(part, inner, written) for part in value]) + line + "]"
-    assert value in ({}, [])
-    return "{}" if kind is dict else "[]"
+    return explanation(answer.assessment, answer.problems) if answer.assessment else refused(list(answer.problems))
 
 
 def _source(case: str | PathLike[str] | Mapping[str, Any] | Source) -> Source | Problem:

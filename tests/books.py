@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,11 @@ def ask(rules: Rules, case: dict[str, Any], *of: str, on: date = ON, **options: 
     answer = jurat.assess(rules, case, on=on, of=of, **options)
     assert answer.assessment is not None, [problem.message for problem in answer.problems]
     return answer
+
+
+def laid_out(printed: str) -> str:
+    """What was printed; JSON a line for each thing it says, so that a change shows as what was changed."""
+    return json.dumps(json.loads(printed), ensure_ascii=False, indent=2) + "\n" if printed.startswith("{") else printed
 
 
 def words(rules: Rules, case: dict[str, Any], name: str, *path: str, on: date = ON) -> str:

@@ -48,14 +48,12 @@ rule afterwards of person "Afterwards" : £ a week
 """
 
 
-def exercised_by(on: str, facts: str, expect: str, others: str = "") -> set[str]:
+def exercised_by(on: str, facts: str, expect: str, others: str = "", text: str = TWO_CASES) -> set[str]:
     """The parts that one example exercises, by identity and first day where there are several."""
-    text = (
-        f'{TWO_CASES}example "x" on {on}\ngiven household home\ngiven person anna of home\n{facts}\n{others}\nexpect\n{expect}\n'
-    )
-    found = run_examples(book(text)).coverage()
+    example = f'example "x" on {on}\ngiven household home\ngiven person anna of home\n{facts}\n{others}\nexpect\n{expect}\n'
+    found = run_examples(book(text + example)).coverage()
     return {
-        f"{part.id.place.removeprefix('order:')}{f' {part.id.since.year}' if part.id.since else ''}"
+        f"{part.id.place.removeprefix('order:').removeprefix(':')}{f' {part.id.since.year}' if part.id.since else ''}"
         for part in found.parts
         if found.examples.get(part.id)
     }
@@ -105,6 +103,69 @@ EXERCISED = [
 def test_what_an_example_exercises(on: str, facts: str, expect: str, wanted: set[str]) -> None:
     """Read off the record, for what is expected only."""
     assert exercised_by(on, facts, expect) == wanted
+
+
+RATES = """
+input pay of person "Pay" : £ a week
+  default £0 per week
+  range £0 per week to £1,000 per week
+input ill of person "Is ill" : yes/no
+  default no
+input abroad of person "Is abroad" : yes/no
+  default no
+figure limit "Limit" : £ a week
+  £10 per week from 1 January 2010
+table price of person "Price" : £ a week
+  by pay, ill
+  row low: under limit, any gives £1 per week
+  row high: £10 per week or over, no gives £2 per week
+  row sick: £10 per week or over, yes gives not encoded "the price of the sick"
+table fee of person "Fee" : £ a week
+  by ill
+  row sick: yes gives £1 per week from 1 January 2012
+  otherwise £2 per week
+provision "Article 8" not encoded "absences" affecting fee when abroad affecting help when abroad
+rule help of person "Help" : £ a week
+  is £1 per week when ill
+  otherwise £2 per week
+  except rich: £0 per week when pay > £500 per week
+scale bands "Bands" : £ a week
+  band 0% up to limit
+  band 10% up to £100 per week
+  band 20% above £100 per week
+rule charge of person "Charge" : £ a week
+  is bands applied to pay, rounded to the nearest 1p
+rule charged of household "Charge of all who are not ill" : £ a week
+  is sum of (bands applied to pay) over person where (not ill), rounded to the nearest 1p
+"""
+LIMIT = "limit#value 2010"
+
+RATED = [
+    ("a row, and the figure that is an end of it", "", "price of anna is £1 per week", {"price#row.low", LIMIT}),
+    ("another, which does not ask for that figure", "pay is £10 per week", "price of anna is £2 per week", {"price#row.high"}),
+    ("a row that is not encoded is no part", "pay is £10 per week\nill is yes", "price of anna is not encoded", set()),
+    ("what holds where no row does", "", "fee of anna is £2 per week", {"fee#otherwise"}),
+    ("a row from another day on", "ill is yes", "fee of anna is £1 per week", {"fee#row.sick 2012"}),
+    ("nothing where a provision without a term touches the case", "abroad is yes", "fee of anna is not encoded", set()),
+    ("a case beneath such a provision", "ill is yes", "help of anna is £1 per week", {"help", "help#alternative.1"}),
+    ("an exception beneath it", "pay is £501 per week", "help of anna is £0 per week", {"help", "help#exception.rich"}),
+    ("nothing lies in any band", "", "charge of anna is £0 per week", {"charge", LIMIT}),
+    ("a band that is filled, and none above it", "pay is £10 per week", "charge of anna is £0 per week",
+     {"charge", "bands#band.1", LIMIT}),
+    ("each band below it too", "pay is £100.01 per week", "charge of anna is £9 per week",
+     {"charge", "bands#band.1", "bands#band.2", "bands#band.3", LIMIT}),
+    ("over members, by those who count", "pay is £20 per week", "charged of home is £1 per week",
+     {"charged", "bands#band.1", "bands#band.2", LIMIT}),
+    ("and by nobody else", "pay is £20 per week\nill is yes", "charged of home is £0 per week", {"charged"}),
+    ("a scale that only the example names was not applied", "", "limit is £10 per week", set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("facts", "expect", "wanted"), [case[1:] for case in RATED], ids=[case[0] for case in RATED])
+def test_rows_and_bands_that_an_example_exercises(facts: str, expect: str, wanted: set[str]) -> None:
+    """The row that held, and each band that some amount reached into; beneath what refuses a term to some, too."""
+    on = "1 June 2012" if "row.sick" in str(wanted) else "1 June 2010"
+    assert exercised_by(on, facts, expect, text=RATES) == wanted
 
 
 def test_what_is_worked_out_beside_does_not_count() -> None:

@@ -14,7 +14,7 @@ import jurat
 from engine.mechanisms import REGISTRY
 from explain.voices import WORDINGS
 from jurat.answers import Format
-from tests.books import CHILDCARE, ON, RULES, ask, book, household
+from tests.books import CHILDCARE, ON, RULES, ask, book, household, laid_out
 
 FORMS: list[tuple[Format, str]] = [("text", ".txt"), ("md", ".md"), ("html", ".html"), ("json", ".json")]
 
@@ -29,7 +29,7 @@ def explained(on: date, form: Format = "text") -> str:
 @pytest.mark.parametrize(("form", "extension"), FORMS, ids=[form for form, _ in FORMS])
 def test_childcare_in_october_2010(form: Format, extension: str, file_regression: FileRegressionFixture) -> None:
     """The whole explanation in each form, as it is printed."""
-    printed = explained(ON, form)
+    printed = laid_out(explained(ON, form))
     assert "288.40" in printed
     file_regression.check(printed, extension=extension, encoding="utf-8")
 

@@ -23,6 +23,7 @@ from jurat.cli import main
 from jurat.graphviz import NoLayout, layout
 from jurat.rulebook import Rules, from_sources
 from tests.books import ON, ROOT, book
+from tests.test_schemes import BONUS, SHARED, SUPPORT
 
 SVG = "{http://www.w3.org/2000/svg}"
 FAMILY = """
@@ -117,6 +118,50 @@ def test_roles_ranks_and_what_is_nobodys_own() -> None:
     assert arrows(drawn(rules, "first")) == {"first → born": "earliest among Dependants"}
     assert arrows(drawn(rules, "place", depth=1))["place → born"] == "place among Children"
     assert drawn(rules, "index").boxes[0].what == "a number"
+
+
+def test_tables_and_scales() -> None:
+    """What a table asks for only decides, and so does what refuses a term to some; the figures of a scale hang from the scale."""
+    rules = book("""
+        input pay of person "Pay" : £ a week range £0 per week to £900 per week
+        input abroad of person "Is abroad" : yes/no
+        input age of person "Age" : whole number range 0 to 120
+        figure school_age "School age" : whole number 5 from 1 January 2010
+        figure limit "Limit" : £ a week £10 per week from 1 January 2010
+        scale bands "Bands" : £ a week band 10% up to limit band 20% above limit
+        table price of person "Price" : £ a week by age
+          row young: under school_age gives limit
+          otherwise age × (bands applied to pay), rounded to the nearest 1p
+        provision "Article 8" not encoded "absences" affecting price when abroad
+        rule halved of household "Half" : £ a week is sum of (bands applied to pay) over person ÷ 2, rounded to the nearest 1p
+    """)
+    assert arrows(drawn(rules, "price")) == {
+        "bands → limit": "",
+        "price → age": "",
+        "price → school_age": "?",
+        "price → limit": "",
+        "price → pay": "",
+        "price → bands": "",
+        "price → abroad": "?",
+    }
+    assert arrows(drawn(rules, "halved"))["halved → bands"] == "sum over every person"
+    assert {box.name for box in drawn(rules, "bands", uses=True).boxes} == {"bands", "price", "halved"}
+    assert drawn(rules, "bands").boxes[0].what == "£ a week"
+
+
+def test_terms_of_several_schemes() -> None:
+    """Each has its scheme before its name and in its heading, and its folder before its file; of one scheme none."""
+    texts = {"shared": SHARED, "support": SUPPORT, "bonus": BONUS}
+    rules = from_sources([Source(f"rules/{name}/all.rules", text) for name, text in texts.items()])
+    found = drawn(rules)
+    assert found.title == "What Award (Support) and Award (Bonus) rest on"
+    told = outline(found)
+    assert "Award (support.award): £ a week" in told
+    assert "Income (shared.income)" in told
+    assert "support/all.rules:" in told
+    assert "Award (Bonus)" in re.findall(r'label="(.*?)\\n', dot_text(found))
+    assert [box.name for box in drawn(rules, "support.award", depth=0).boxes] == ["support.award"]
+    assert [box.heading for box in drawn(rules, "income").boxes] == ["Income", "Pay"]
 
 
 # ---- as text --------------------------------------------------------------------------------------------------------

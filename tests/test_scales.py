@@ -14,7 +14,7 @@ from pytest_regressions.file_regression import FileRegressionFixture
 import jurat
 from engine.values import Exact, Refusal
 from jurat.answers import Format
-from tests.books import ask, book, household, problem_codes, words
+from tests.books import ask, book, household, laid_out, problem_codes, words
 
 BANDS = """
 instrument order "Long-Term Care (Charges) Order 2014"
@@ -249,7 +249,7 @@ CASE: dict[str, Any] = household({"income": "7345", "pay": "100"}, {"income": "5
 @pytest.mark.parametrize(("form", "extension"), [("text", ".txt"), ("html", ".html"), ("json", ".json")])
 def test_a_scale_explained(form: Format, extension: str, file_regression: FileRegressionFixture) -> None:
     """Each band's part; the scale with its own place in the law and its own instrument."""
-    printed = jurat.explain(ask(RULES, CASE, "charge", "charge_on_pay", on=ON), form)
+    printed = laid_out(jurat.explain(ask(RULES, CASE, "charge", "charge_on_pay", on=ON), form))
     file_regression.check(printed, extension=extension, encoding="utf-8")
 
 

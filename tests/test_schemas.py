@@ -20,11 +20,9 @@ from engine.law import Provision
 from engine.types import Kind
 from engine.values import ReasonKind
 from engine.vocabulary import RESULT_KEYS
-from explain.data import explanation, values
 from grammar.problems import Severity
 from grammar.rendering import to_data
 from grammar.source import Source
-from jurat.answers import json_text
 from jurat.cli import main
 from jurat.rulebook import Rules, from_sources
 from tests.books import CHILDCARE, ON, ROOT, RULES, book, household
@@ -354,13 +352,15 @@ def test_guide_shows_what_is_printed() -> None:
     assert [example for name, example in examples if name != CASE and example not in everything] == []
 
 
-def test_json_is_written_as_the_library_writes_it() -> None:
-    """Byte for byte, with everything that data can hold."""
-    answer = jurat.assess(jurat.load(RULES), CHILDCARE)
-    assert answer.assessment is not None
-    odd = {"text": '"quoted" £ \\ \n\x1f\u2028 é', "": {}, "list": [], "deep": [[1, -2], [None, True, False], [{"a": {"b": []}}]]}
-    for data in (explanation(answer.assessment), values(answer.assessment), {"odd": odd}, {"odd": [odd, odd, []], "": []}):
-        assert json_text(data) == json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+def test_json_is_one_line_for_programs_and_laid_out_for_people(capsys: pytest.CaptureFixture[str]) -> None:
+    """The same data, every letter as it is."""
+    printed = jurat.explain(jurat.assess(jurat.load(RULES), CHILDCARE), "json")
+    assert main(["explain", str(CHILDCARE), "--rules", str(RULES), "--format", "json"]) == 0
+    shown = capsys.readouterr().out
+    assert json.loads(printed) == json.loads(shown)
+    assert printed.count("\n") == 1
+    assert shown.startswith('{\n  "version": 1,\n')
+    assert "£" in printed and "£" in shown
 
 
 def test_roles_everyone_and_schemes_fit() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_regressions.file_regression import FileRegressionFixture
 
@@ -24,6 +24,7 @@ from jurat.files import read_file
 from jurat.rulebook import from_sources
 from jurat.testing import run_examples
 from tests.books import RULES
+from tests.test_schemes import BONUS, SHARED, SUPPORT
 
 HERE = Path(__file__).parent / "examples"
 
@@ -48,7 +49,9 @@ def suggested(texts: Sequence[Source]) -> list[Suggestion]:
     return list(tested.suggestions(tested.coverage().missing))
 
 
-@pytest.mark.parametrize(("folder", "with_examples"), [(RULES, False), (HERE / "allowance", True), (HERE / "roles", True)])
+@pytest.mark.parametrize(
+    ("folder", "with_examples"), [(RULES, False), *((HERE / name, True) for name in ("allowance", "roles", "rates"))]
+)
 def test_a_suggestion_parses_holds_and_exercises_its_part(folder: Path, with_examples: bool) -> None:
     """All of them, pasted into a file beside the rules: no problem, every example passes, every claimed part is exercised."""
     texts = sources(folder, with_examples)
@@ -78,6 +81,79 @@ def test_every_part_of_the_shipped_rules_is_found() -> None:
         tested = run_examples(from_sources(texts))
         for suggestion in tested.suggestions(tested.coverage().parts):
             assert suggestion.text is not None, suggestion.part.label
+
+
+def test_every_row_and_every_band_is_found() -> None:
+    """On several days, through other rules and over members, with cells of every kind."""
+    for suggestion in suggested(sources(HERE / "rates")):
+        assert suggestion.text is not None, suggestion.part.label
+
+
+AGES = st.lists(st.integers(1, 120), min_size=1, max_size=5, unique=True).map(sorted)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> str:
+    """A book with a table: ages in order, each split by an amount, a choice, an answer or a day; some of it left to `otherwise`."""
+    edges, column = draw(AGES), draw(st.sampled_from(["pay", "twice"]))
+    lines = []
+    for number, (low, high) in enumerate(zip([None, *edges], [*edges, None], strict=True)):
+        age = f"under {high}" if low is None else f"{low} or over" if high is None else f"{low} to under {high}"
+        amount = draw(st.integers(1, 49_999))
+        pounds = f"£{amount // 100}.{amount % 100:02} per week"
+        exactly = pounds if column == "pay" else f"under {pounds}"
+        cells = draw(
+            st.sampled_from(
+                [
+                    ["any, any, any, any"],
+                    [f"any, {pounds} or under, any, any", f"any, over {pounds}, any, any"],
+                    ["owner, any, any, any", "tenant or lodger, any, yes, any", "tenant or lodger, any, no, any"],
+                    ["any, any, any, under 29 February 2008", f"any, {exactly}, any, 29 February 2008 or over"],
+                    [f"lodger, under {pounds}, yes, 1 March 2009"],
+                ]
+            )
+        )
+        lines += [f"  row r{number}_{n}: {age}, {cell} gives £{n + 1} per week" for n, cell in enumerate(cells)]
+    return RATED.replace("{amount}", column) + "\n".join([*lines, "  otherwise £0 per week"])
+
+
+RATED = """
+entity person
+entity household contains person
+choice tenure_type "How a home is held" : owner, tenant, lodger
+input tenure of household "How the home is held" : tenure_type
+input age of person "Age" : whole number
+  range 0 to 120
+input pay of person "Pay" : £ a week
+  range £0 per week to £1,000 per week
+input ill of person "Is ill" : yes/no
+input begun of person "Day" : date
+rule twice of person "Pay, twice" : £ a week
+  is pay × 2
+table rate of person "Rate" : £ a week
+  by age, tenure of household, {amount}, ill, begun
+"""
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)  # a search with an end promises nothing of every table
+@given(tables())
+def test_each_row_of_a_table_is_found(text: str) -> None:
+    """Of whatever table; `otherwise` is left out only where the check has said that it never applies."""
+    found = [problem.code for problem in jurat.check(from_sources([Source("a.rules", text)]))]
+    assert found in ([], ["otherwise-never-applies"])
+    missing = [s.part.label for s in suggested([Source("a.rules", text)]) if s.text is None]
+    assert missing == (["otherwise: `£0 per week`"] if found else [])
+
+
+def test_the_terms_of_a_scheme_are_suggested_with_its_name() -> None:
+    """What is suggested in a book of several schemes holds wherever it is pasted."""
+    texts = [Source(f"rules/{n}/all.rules", text) for n, text in (("shared", SHARED), ("support", SUPPORT), ("bonus", BONUS))]
+    found = [s.text for s in suggested(texts)]
+    assert None not in found
+    pasted = [Source(f"rules/bonus/{number}.rules", text or "") for number, text in enumerate(found)]
+    tested = run_examples(from_sources([*texts, *pasted]))
+    assert all(worked.holds for worked in tested.examples)
+    assert not tested.coverage().missing
 
 
 def test_what_is_not_found_is_said_with_how_many_were_tried(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ import argparse
 
 from explain.data import refused, values
 from explain.listing import listing
-from jurat.answers import json_text
 from jurat.commands import common
 
 
@@ -19,10 +18,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     found = common.answer(options)
     common.tell(found.problems)
-    if found.assessment is not None:
-        text = json_text(values(found.assessment, found.problems)) if options.format == "json" else listing(found.assessment)
-    elif options.format == "json":
-        text = json_text(refused(list(found.problems)))
+    if options.format == "json":
+        data = values(found.assessment, found.problems) if found.assessment else refused(list(found.problems))
+        text = common.json_text(data)
+    elif found.assessment is not None:
+        text = listing(found.assessment)
     else:
         return common.status(found, options.strict)
     return common.write(text, options.output) or common.status(found, options.strict)

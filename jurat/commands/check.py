@@ -10,7 +10,6 @@ from pathlib import Path
 
 from grammar.problems import Problem, errors
 from grammar.rendering import render_all, to_data
-from jurat.answers import json_text
 from jurat.commands import common
 from jurat.rulebook import check, load
 
@@ -29,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     problems = [problem for problem in everywhere if _is_asked(problem, options.paths)]
     wrong = errors(problems)
     if options.format == "json":
-        sys.stdout.write(json_text({"version": 1, "problems": [to_data(problem) for problem in problems]}))
+        sys.stdout.write(common.json_text({"version": 1, "problems": [to_data(problem) for problem in problems]}))
     elif problems:
         print(render_all(problems, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR")))
     else:

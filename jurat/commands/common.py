@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from grammar.problems import Problem
 from grammar.rendering import render_all
@@ -35,6 +37,11 @@ def day(text: str) -> date:
     if isinstance(value, DateText) and problem is None:
         return value.value
     raise argparse.ArgumentTypeError(f"{text!r} is not a day; write 2010-10-01 or '1 October 2010'")
+
+
+def json_text(data: Mapping[str, Any]) -> str:
+    """Data laid out for people to read."""
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def add_case_arguments(parser: argparse.ArgumentParser) -> None:

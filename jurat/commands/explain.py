@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from jurat.answers import explain
+from jurat.answers import explain, explained
 from jurat.commands import common
 
 
@@ -19,5 +19,5 @@ def run(options: argparse.Namespace) -> int:
     common.tell(found.problems)
     if found.assessment is None and options.format != "json":
         return common.status(found, options.strict)
-    written = common.write(explain(found, options.format), options.output)
-    return written or common.status(found, options.strict)
+    text = common.json_text(explained(found)) if options.format == "json" else explain(found, options.format)
+    return common.write(text, options.output) or common.status(found, options.strict)

@@ -14,7 +14,6 @@ from explain.testing import coverage_text, percent, report, suggestions_text
 from explain.testing_data import tests
 from grammar.problems import Problem, errors
 from grammar.words import closest
-from jurat.answers import json_text
 from jurat.commands import common
 from jurat.rulebook import load
 from jurat.testing import Tested, run_examples
@@ -92,7 +91,7 @@ def _print(
     """The result to standard output. Suggestions are one, so that they can go to a file; what else there is goes beside them."""
     examples = tested.of(files)
     if options.format == "json":
-        sys.stdout.write(json_text(tests(examples, coverage, suggestions, errors(tested.problems))))
+        sys.stdout.write(common.json_text(tests(examples, coverage, suggestions, errors(tested.problems))))
         return
     beside = sys.stderr if suggestions is not None else sys.stdout
     beside.write(report(examples))
