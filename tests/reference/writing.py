@@ -114,7 +114,8 @@ class BookWriter(TableWriter):
         for _ in range(self.pen.one_of([0, 0, 0, 1, 2, 3])):
             value = values[-1] if self.pen.chance(30) else self._value(type_, writer)
             name = self._name("case")
-            text = f"    except {name}: {value.text} when {writer.condition(1).text}"
+            condition = writer.of_members() if self.pen.chance(60) else writer.condition(1)
+            text = f"    except {name}: {value.text} when {condition.text}"
             beaten = self.pen.some(names)
             if beaten:
                 text += f" prevails over {', '.join(beaten)}"

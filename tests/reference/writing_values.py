@@ -308,6 +308,10 @@ class Writer:
             ways += [self._quantified] * 2
         return self.pen.one_of(ways)(depth - 1)
 
+    def of_members(self) -> Phrase:
+        """Where there are members, a condition on them: whether two such hold together is left to the case (S32)."""
+        return self._quantified(0) if self.inner else self.condition(1)
+
     def _flag(self) -> Phrase:
         found = self.readable("yes/no")
         if found and self.pen.chance(70):
