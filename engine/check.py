@@ -180,7 +180,7 @@ def _sentences(in_force: InForce, formula: Formula, scope: Scope, names: Names) 
     allowed = {term.name for term in names.terms.values() if term.index in read} | {in_force.provision.name}
     for name in named:
         if name not in allowed:
-            near = closest(name, allowed)
+            near = closest(name, allowed, scope.problems)
             scope.problem(
                 "because-names-unread",
                 f"The sentence names `{{{name}}}`, which the rule does not use.",

@@ -221,7 +221,7 @@ def _prevails(scope: Scope, in_force: InForce) -> dict[str, frozenset[str]]:
             if word.name in clauses and word.name != clause.name:
                 over.add(word.name)
                 continue
-            near = closest(word.name, clauses.keys() - {clause.name})
+            near = closest(word.name, sorted(clauses.keys() - {clause.name}), scope.problems)
             scope.problem(
                 "unknown-exception",
                 f"There is no other exception `{word.name}` of this rule in force beside `{clause.name}`.",

@@ -171,6 +171,16 @@ def unexpected(source: Source, state: InteractiveParser, piece: Sequence[Token],
     )
 
 
+def untold(source: Source, pieces: Sequence[Sequence[Token]]) -> Problem:
+    """The declarations that cannot be read either, in a file in which so many cannot that these are only counted."""
+    return Problem(
+        code="over-a-limit",
+        message=f"There are very many mistakes; from here on {len(pieces):,} more declarations cannot be read.",
+        place=Place(span_of(source, pieces[0][0]), "the first of them"),
+        fix="Mend those before it, and check again; if nothing can be read, this may be no rule file.",
+    )
+
+
 def _minus(source: Source, piece: Sequence[Token], position: int, subject: str | None) -> Problem:
     """A minus that nothing stands before: an amount below zero is written as so much less than nothing."""
     span = span_of(source, piece[position])
