@@ -90,6 +90,26 @@ def test_s54_facts_of_somebody_who_is_not_there() -> None:
     assert [(use.path[-1], use.unused) for use in assessment.unused] == [("b", "b is not there on the day")]
 
 
+def test_s39_made_before_a_day() -> None:
+    """Counts as made the day before it, and is known from then on."""
+    rules = book("""
+        instrument first_order "First" made before 1 June 2010 commences 1 January 2009
+        figure rate "Rate" : £ £5 from 1 January 2009
+        rule answer of household "Answer" : £ is rate""")
+    for known, expected in ((date(2010, 5, 30), None), (date(2010, 5, 31), "£5.00")):
+        value = ask(rules, household(), "answer", on=date(2010, 10, 1), known=known).value("answer")
+        assert (None if isinstance(value, Refusal) else value.words()) == expected
+
+
+def test_s66_a_fact_is_known_on_the_day_on_which_it_is_reported() -> None:
+    """And not the day before."""
+    rules = book('input pay of person "Pay" : £\nrule answer of person "Answer" : £ is pay')
+    case = household({"pay": {"value": "10", "reported": "2010-08-01"}})
+    for known, expected in ((date(2010, 7, 31), None), (date(2010, 8, 1), "£10.00")):
+        value = ask(rules, case, "answer", known=known).value("answer")
+        assert (None if isinstance(value, Refusal) else value.words()) == expected
+
+
 @pytest.mark.parametrize(
     ("type_", "formula", "of"),
     [
