@@ -149,7 +149,11 @@ def test_what_squares_itself_is_refused_and_not_worked_out() -> None:
     """Ten steps make a number of a thousand digits; it has no range, and a household is told."""
     text = 'rule f0 of household "F" : whole number is 9\n'
     text += "".join(f'rule f{i} of household "F" : whole number is f{i - 1} × f{i - 1}\n' for i in range(1, 12))
-    assert words(book(text), household(), "f11") == "refused: out of range"
+    value = ask(book(text), household(), "f11").value("f11", "home")
+    assert isinstance(value, Refusal)
+    assert [(reason.kind, reason.message) for reason in value.reasons] == [
+        ("out of range", "F would have more than a hundred digits.")
+    ]
 
 
 def test_a_product_has_the_range_of_all_its_corners() -> None:
