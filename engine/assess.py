@@ -6,6 +6,7 @@ Terms are worked out whether or not a case takes them; which of them an answer n
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
@@ -144,7 +145,21 @@ def _world(graph: Graph, case: Case) -> World:
             below[container, entity] = [tuple(members) for members in inside]
             inner = container
     holders = {role.name: _holders(role, case, number, paths, up) for role in graph.vocabulary.roles.values()}
-    return World(on=case.on, store=[[] for _ in graph.terms], paths=paths, up=up, below=below, holders=holders)
+    return World(
+        on=case.on, store=[[] for _ in graph.terms], paths=paths, up=up, below=below, holders=holders, names=_names(case)
+    )
+
+
+def _names(case: Case) -> dict[tuple[str, ...], str]:
+    """What each is called: as little of its path, from its own identifier up, as no other's ends with."""
+    kinds = {member.path: member.entity for member in case.members}
+    bearers = Counter(path[-length:] for path in kinds for length in range(1, len(path) + 1))
+    names: dict[tuple[str, ...], str] = {(): ""}
+    for path in kinds:
+        length = next((n for n in range(1, len(path)) if bearers[path[-n:]] == 1), len(path))
+        above = [path[: len(path) - i] for i in range(1, length)]
+        names[path] = ", ".join([path[-1], *(f"{kinds[outer].replace('_', ' ')} {outer[-1]}" for outer in above)])
+    return names
 
 
 def _holders(
@@ -183,12 +198,12 @@ def _inputs(graph: Graph, case: Case, world: World, strict: bool) -> dict[Key, F
                 values.append(fact.value)
             else:
                 used[term.index, me] = None
-                values.append(_not_given(term, world.paths[term.entity][me], strict))
+                values.append(_not_given(term, world.paths[term.entity][me], world.names, strict))
     return used
 
 
-def _not_given(term: Term, path: tuple[str, ...], strict: bool) -> Value:
-    whose = f" of {path[-1]}" if path else ""
+def _not_given(term: Term, path: tuple[str, ...], names: Mapping[tuple[str, ...], str], strict: bool) -> Value:
+    whose = f" of {names[path]}" if path else ""
     if term.default is None:
         message = f"{term.title}{whose} is not given, and the rules state no default."
         return Refusal((Reason("missing fact", message, term.identity, path, term.citation),))
@@ -238,10 +253,9 @@ def _traced(
                 waiting.append((key, reads))
                 waiting += [(other, None) for other in reversed(reads)]
     used = {id(use.fact) for use in uses.values() if use.fact is not None}
-    there = {path for paths in world.paths.values() for path in paths}
     in_force = {id(fact) for fact in facts.values() if fact is not None}
     unused = [
-        _aside(graph.by_name[name], member, fact, _why_unused(fact, member, case, id(fact) in in_force, there))
+        _aside(graph.by_name[name], member, world.names, fact, _why_unused(fact, member, case, id(fact) in in_force, world))
         for member in (*case.members, case.everyone)
         for name, given in sorted(member.facts.items())
         for fact in given
@@ -259,20 +273,20 @@ def _traced(
     )
 
 
-def _aside(term: Term, member: Member, fact: Fact, why: str) -> FactUse:
+def _aside(term: Term, member: Member, names: Mapping[tuple[str, ...], str], fact: Fact, why: str) -> FactUse:
     """A fact that was given and played no part."""
     value = fact.value
     if value is None:
-        whose = f" of {member.path[-1]}" if member.path else ""
+        whose = f" of {names[member.path]}" if member.path else ""
         message = f"{term.title}{whose} is said not to be known."
         value = Refusal((Reason("missing fact", message, term.identity, member.path, term.citation),))
     return FactUse(term, member.path, value, fact, why)
 
 
-def _why_unused(fact: Fact, member: Member, case: Case, in_force: bool, there: set[tuple[str, ...]]) -> str:
+def _why_unused(fact: Fact, member: Member, case: Case, in_force: bool, world: World) -> str:
     """Why a fact that was given played no part."""
-    if member.path not in there:
-        return f"{member.path[-1]} is not there on the day"
+    if member.path and member.path not in world.paths[member.entity]:
+        return f"{world.names[member.path]} is not there on the day"
     if in_force:
         return "no answer needs it"
     if fact.reported is not None and case.known is not None and fact.reported > case.known:

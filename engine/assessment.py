@@ -128,10 +128,15 @@ class Assessment:
         """Whether any answer is a refusal."""
         return any(refusal_of(answer.value) for answer in self.answers)
 
-    def find(self, name: str, *path: str) -> Step | FactUse | None:
-        """The step of a term by name, for the entity whose identifiers end so; None if no answer needed it."""
+    def all_of(self, name: str, *path: str) -> list[Step | FactUse]:
+        """Every step or fact of a term by name, for the entities whose identifiers end so; the whole path is one's own."""
         known: list[Step | FactUse] = [*self.steps, *self.facts]
-        return next((f for f in known if f.term.name == name and f.path[len(f.path) - len(path) :] == path), None)
+        found = [f for f in known if f.term.name == name and f.path[len(f.path) - len(path) :] == path]
+        return [f for f in found if f.path == path] or found
+
+    def find(self, name: str, *path: str) -> Step | FactUse | None:
+        """The first of them; None if no answer needed the term."""
+        return next(iter(self.all_of(name, *path)), None)
 
     def under(self, keys: Iterable[tuple[int, int]]) -> tuple[Step, ...]:
         """The steps that these answers rest on, with their own, in the order of the working."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from attrs import evolve
 
 from engine import digest, types
+from engine.clashes import check_cases
 from engine.consolidate import Book, InForce, NotInForce
 from engine.entities import has_entity
 from engine.formulas import FormulaBuilder
-from engine.graph import Checked, Graph, Term, reads
+from engine.graph import Checked, Graph, Term
 from engine.law import Law, Provision
 from engine.mechanisms import groups
 from engine.mechanisms.base import Scope
@@ -21,6 +20,7 @@ from engine.order import ordered
 from engine.provisions import affected_formula, figure_formula, rule_formula
 from engine.scales import scale_formula
 from engine.schemes import EVERYONE
+from engine.sentences import check_sentences
 from engine.standing import check_payment, check_standing
 from engine.tables import table_formula
 from engine.types import Type
@@ -29,9 +29,6 @@ from engine.vocabulary import InputType, Vocabulary, has_type, vocabulary
 from grammar import declarations as d
 from grammar import syntax
 from grammar.problems import Problem, in_order
-from grammar.words import closest
-
-IN_BRACES = re.compile(r"\{([^{}]*)\}")
 
 
 def check(book: Book) -> Checked:
@@ -57,6 +54,7 @@ def check(book: Book) -> Checked:
         digest.whole(words, (term.effect for term in terms)),
         digest.whole(words, (term.law for term in terms), titles=True),
     )
+    check_cases(graph, names.broken, problems)
     return Checked(graph, tuple(in_order(problems)))
 
 
@@ -112,7 +110,7 @@ def _provision(provision: Provision, names: Names, index: int, problems: list[Pr
     formula = _formula(provision, in_force, scope, names, type_)
     broken = formula.root.type is types.UNKNOWN or any(problem.is_error for problem in problems[before:])
     if in_force is not None and not broken:
-        _sentences(in_force, formula, scope, names)
+        check_sentences(in_force, formula, scope, names)
     if broken:
         names.broken.add(provision.name)
     root = formula.root
@@ -163,31 +161,6 @@ def _entity(head: d.Provision) -> str | None:
     """Whose term it is; None for what is the same for everyone."""
     of: syntax.Word | None = getattr(head, "of", None)
     return None if of is None or of.name == EVERYONE else of.name
-
-
-def _sentences(in_force: InForce, formula: Formula, scope: Scope, names: Names) -> None:
-    """A `because` may name only what its rule reads: its values are put in when the rule is explained."""
-    head = in_force.provision.head
-    sentences = [getattr(head, "because", None), *(a.because for a in in_force.alternatives)]
-    sentences += [exception.clause.because for exception in in_force.exceptions]
-    sentences += [row.clause.because for row in in_force.rows]
-    otherwise = getattr(in_force.text, "otherwise", None)
-    sentences += [otherwise.because] if otherwise else []
-    named = [name for sentence in sentences if sentence for name in IN_BRACES.findall(sentence)]
-    if not named:
-        return
-    read = set(reads(formula))
-    allowed = {term.name for term in names.terms.values() if term.index in read} | {in_force.provision.name}
-    for name in named:
-        if name not in allowed:
-            near = closest(name, allowed, scope.problems)
-            scope.problem(
-                "because-names-unread",
-                f"The sentence names `{{{name}}}`, which the rule does not use.",
-                head.span.find(f"{{{name}}}"),
-                "in its `because`",
-                f"Write `{{{near}}}`." if near else "Name only terms that the rule uses.",
-            )
 
 
 def _formula(provision: Provision, in_force: InForce | None, scope: Scope, names: Names, type_: Type) -> Formula:

@@ -143,12 +143,9 @@ def _in_force(
     own_cites: tuple[Cite, ...] = getattr(text, "cites", ())
     exceptions: list[PartInForce[d.ExceptionClause]] = []
     rows: list[PartInForce[d.Row]] = []
-    own: tuple[Part, ...] = text.exceptions if isinstance(text, d.Version) else getattr(text, "rows", ())
-    for name, timeline in provision.parts.items():
-        part = timeline.at(on, known)
-        if part is None or not any(part.text is clause for clause in own):
-            continue
-        authority = _authority(law, part, part.text.cites or head_cites, timeline.until(part, known), provision.instrument)
+    for name, part in provision.parts_on(on, known).items():
+        until = provision.parts[name].until(part, known)
+        authority = _authority(law, part, part.text.cites or head_cites, until, provision.instrument)
         if isinstance(part.text, d.Row):
             rows.append(PartInForce(f"{provision.identity}#row.{name}", part.text, authority))
         else:

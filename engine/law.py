@@ -108,6 +108,19 @@ class Provision:
     def changes(self) -> set[date]:
         return self.timeline.changes().union(*(timeline.changes() for timeline in self.parts.values()))
 
+    def parts_on(self, on: date, known: date | None) -> Mapping[str, Write[Part]]:
+        """The exceptions or rows in force on a day: those of the version that is."""
+        write = self.timeline.at(on, known)
+        text = None if write is None else write.text
+        own: tuple[Part, ...] = (*getattr(text, "exceptions", ()), *getattr(text, "rows", ()))
+        found = {name: timeline.at(on, known) for name, timeline in self.parts.items()}
+        return {name: part for name, part in found.items() if part and any(part.text is clause for clause in own)}
+
+    def ever_beside(self, name: str, other: str) -> bool:
+        """Whether two exceptions are in force together on some day."""
+        days = {write.start for part in (name, other) if part in self.parts for write in self.parts[part].writes}
+        return any({name, other} <= self.parts_on(day, None).keys() for day in days)
+
     @property
     def citation(self) -> str | None:
         cites = getattr(self.head, "cites", ())

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from math import lcm
+
 from engine import types, units
 from engine.consolidate import InForce
-from engine.exact import without_tens
+from engine.exact import reduced, without_tens
 from engine.formulas import FormulaBuilder
-from engine.mechanisms import cases, limits
+from engine.mechanisms import arithmetic, cases, limits
 from engine.mechanisms.base import Scope, known, quoted
 from engine.mechanisms.conditions import need_conditions
 from engine.naming import Names
-from engine.nodes import Node
+from engine.nodes import Node, OverMembers
 from engine.types import Type
 from engine.vocabulary import with_unit
 from grammar import declarations as d
@@ -157,15 +159,24 @@ def _finished(scope: Scope, node: Node, expr: Expr, type_: Type, policy: syntax.
             str(node.type),
             _type_fix(node, type_),
         )
-    if type_.kind == "%" and node.mechanism == "literal" and node.type != types.PERCENT:
+    if type_.kind == "%" and not _is_share(node):
+        shown = f"`{expr.span.text}`" if node.mechanism == "literal" else quoted(node)
         return scope.refuse(
-            "wrong-type", f"`{expr.span.text}` has no %, and `{scope.subject}` is a percentage.", expr.span, "without %",
-            "Write the percentage with its sign, like `16.5%`.",
+            "wrong-type", f"{shown} has no %, and `{scope.subject}` is a percentage.", expr.span, "without %",
+            "Write the percentage with its sign, like `16.5%`; or divide one amount by another.",
         )  # fmt: skip
-    stated = _stated(expr)
-    if type_.is_money and policy and not stated and not _is_multiple(node, policy):
+    stated = expr.limits if isinstance(expr, syntax.Limited) else ()
+    roundings = [limit for limit in stated if isinstance(limit, syntax.Rounding)]
+    kept = [limit for limit in stated if isinstance(limit, syntax.Unrounded)]
+    if roundings and kept:
+        return scope.refuse(
+            "rounded-and-unrounded", "This value is said to be rounded and said to be unrounded.", kept[0].span, "or unrounded?",
+            "Delete one of the two.",
+        )  # fmt: skip
+    finest = _finest(node)
+    if type_.is_money and policy and not roundings and not kept and not _is_multiple(finest, policy):
         return limits.rounded(scope, node, _policy_for(policy, expr.span), expr.span, policy=True)
-    if without_tens(node.scale) != 1:
+    if without_tens(finest) != 1:
         return scope.refuse(
             "must-round",
             f"{quoted(node)} may have decimals without end, because of what it divides by.",
@@ -173,15 +184,40 @@ def _finished(scope: Scope, node: Node, expr: Expr, type_: Type, policy: syntax.
             "divides",
             f"Say how the result is rounded: `…, rounded to the nearest {'1p' if type_.is_money else '0.01'}`.",
         )
-    if type_.is_money and not stated and 100 % node.scale:
+    if type_.is_money and not kept and lcm(100, *(10**rounding.to.places for rounding in roundings)) % finest:
         return scope.refuse(
             "unrounded-money",
             f"`{scope.subject}` may have parts of a penny, and nothing says whether they count.",
             expr.span,
             "may have more than two decimals",
-            "Add `, rounded to the nearest 1p`; or `, unrounded` to keep them.",
+            "Add `, rounded to the nearest 1p` at its end; or `, unrounded` to keep them.",
         )
-    return node
+    return node if without_tens(node.scale) == 1 else arithmetic.least_scale(scope, node)
+
+
+def _finest(node: Node) -> int:
+    """The scale that a value needs: of a constant that of the value itself, else the one that every value fits."""
+    return node.scale if node.constant is None else reduced(node.constant, node.scale)[1]
+
+
+def _is_share(node: Node) -> bool:
+    """Whether a number may stand where a percentage is declared: a share of something, and no count or factor (S6)."""
+    if node.type == types.PERCENT:
+        return True
+    match node.mechanism:
+        case "product":
+            above = set(node.detail[1])
+            divides = len(above) < len(node.args)
+            return divides or any(node.args[i].type == types.PERCENT or _is_share(node.args[i]) for i in above)
+        case "rounded quotient":
+            return True
+        case "rounding" | "for each":
+            return _is_share(node.args[0])
+        case "sum" | "lower" | "higher" | "floor" | "ceiling":
+            return all(_is_share(arg) for arg in node.args)
+    if isinstance(node.detail, OverMembers) and node.detail.operand is not None:
+        return _is_share(node.detail.operand.root)
+    return False
 
 
 def _type_fix(node: Node, type_: Type) -> str:
@@ -197,14 +233,9 @@ def _type_fix(node: Node, type_: Type) -> str:
     return f"Declare it as {node.type}, or correct the value."
 
 
-def _stated(expr: Expr) -> bool:
-    """Whether a value says itself how it is rounded, or that it is not."""
-    return isinstance(expr, syntax.Limited) and any(isinstance(x, syntax.Rounding | syntax.Unrounded) for x in expr.limits)
-
-
-def _is_multiple(node: Node, policy: syntax.Rounding) -> bool:
-    """Whether every value is a multiple already, so that the policy changes nothing."""
-    return policy.to.digits == 1 and 10**policy.to.places % node.scale == 0
+def _is_multiple(scale: int, policy: syntax.Rounding) -> bool:
+    """Whether every value over a scale is a multiple already, so that the policy changes nothing."""
+    return policy.to.digits == 1 and 10**policy.to.places % scale == 0
 
 
 def _policy_for(policy: syntax.Rounding, span: Span) -> syntax.Rounding:
@@ -221,10 +252,12 @@ def _prevails(scope: Scope, in_force: InForce) -> dict[str, frozenset[str]]:
             if word.name in clauses and word.name != clause.name:
                 over.add(word.name)
                 continue
+            if word.name != clause.name and in_force.provision.ever_beside(clause.name, word.name):
+                continue  # it has no effect on the days on which the other is not in force
             near = closest(word.name, sorted(clauses.keys() - {clause.name}), scope.problems)
             scope.problem(
                 "unknown-exception",
-                f"There is no other exception `{word.name}` of this rule in force beside `{clause.name}`.",
+                f"There is no other exception `{word.name}` of this rule that is ever in force beside `{clause.name}`.",
                 word.span,
                 "unknown",
                 f"Write `{near}`." if near else "Name an exception of this rule, or delete this.",

@@ -105,6 +105,10 @@ def _unknown(word: syntax.Word, symbols: Mapping[str, str], terms: Collection[st
         return amount_spelling(Span(source, start - len(number[0]), word.span.end), meant)
     near = closest(word.name, symbols)
     fix = f"Write `{near}`." if near else f"Declare it: `unit {word.name} plural {word.name}s`."
+    if number and not near:
+        fix = f"Delete it if it only says what is counted; or declare it: `unit {word.name} plural {word.name}s`."
+    if word.name in ("pound", "pounds"):
+        fix = "Write `£`."
     if word.name in terms:
         fix = f"If the number is to be multiplied with it, write `× {word.name}`."
     return Problem(

@@ -312,7 +312,11 @@ def _number_of(text: syntax.Number, type_: Type, scale: int, bare: bool) -> int 
         found = type_ if type_.kind != "whole number" or text.places == 0 else found
     if not types.fits(found, type_) or (type_.kind == "%" and found.kind != "%"):
         what = f"`{text.span.text}`" if text.span.text else "This"
-        return Mistake(f"{what} is {found}, and {type_} is needed.", f"Write it as {with_unit(text.span.text, type_)}.")
+        if found.is_number and {*units.TIME} & {name for name, _ in text.unit} and value:
+            fix = f"Work out how much that is in {type_}, and write it like {example_of(type_, {})}."
+        else:
+            fix = f"Write it as {with_unit(text.span.text, type_)}."
+        return Mistake(f"{what} is {found}, and {type_} is needed.", fix)
     exact = rescaled(value, found_scale, scale)
     if exact is None:
         places = MONEY_PLACES if type_.is_money else OTHER_PLACES

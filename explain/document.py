@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from attrs import frozen
 
 from engine.assessment import Assessment, FactUse, Step
@@ -131,7 +129,7 @@ def document(assessment: Assessment) -> Document:
         for key in step.reads:
             if key in numbers:
                 used_by.setdefault(numbers[key], []).append(numbers[step.key])
-    facts = [_fact(use) for use in assessment.facts]
+    facts = [_fact(assessment, use) for use in assessment.facts]
     values = {step.key: shown(step.value, step) for step in assessment.steps}
     return Document(
         title=assessment.case.title,
@@ -142,7 +140,7 @@ def document(assessment: Assessment) -> Document:
         given=tuple(f for f, use in zip(facts, assessment.facts, strict=True) if use.fact is not None or use.is_supposed),
         assumed=tuple(f for f, use in zip(facts, assessment.facts, strict=True) if use.is_assumed),
         missing=tuple(f for f, use in zip(facts, assessment.facts, strict=True) if use.is_missing),
-        unused=tuple(_fact(use) for use in assessment.unused),
+        unused=tuple(_fact(assessment, use) for use in assessment.unused),
         notes=_notes(assessment, numbers),
         readings=_readings(assessment, numbers),
         effect=assessment.graph.effect,
@@ -153,12 +151,12 @@ def document(assessment: Assessment) -> Document:
 def _result(assessment: Assessment, answer: Step | FactUse, numbers: dict[tuple[int, int], int]) -> Result:
     refusal = refusal_of(answer.value)
     refused = refusal is not None
-    value = shown(answer.value, answer) if isinstance(answer, Step) else _fact(answer).value
+    value = shown(answer.value, answer) if isinstance(answer, Step) else _fact(assessment, answer).value
     reasons: tuple[ReasonView, ...] = ()
     if refusal is not None:
         reasons = tuple(reason_view(assessment, answer, reason) for reason in refusal.reasons)
     if not isinstance(answer, Step):
-        return Result(answer.term.title, _whose(answer.path), value, refused, None, None, None, None, None, reasons)
+        return Result(answer.term.title, _whose(assessment, answer), value, refused, None, None, None, None, None, reasons)
     said = told(assessment, answer)
     figures = said.figures[0] if said.figures and not refused else None
     number = numbers[answer.key]
@@ -166,23 +164,24 @@ def _result(assessment: Assessment, answer: Step | FactUse, numbers: dict[tuple[
     applied = None if refused else said.applied
     because = None if refused else said.because
     return Result(
-        answer.term.title, _whose(answer.path), value, refused, number, words, figures, applied, because, reasons
+        answer.term.title, _whose(assessment, answer), value, refused, number, words, figures, applied, because, reasons
     )  # fmt: skip
 
 
 def reason_view(assessment: Assessment, answer: Step | FactUse, reason: Reason) -> ReasonView:
     way = assessment.way_to(answer, reason) if isinstance(answer, Step) else ()
-    named = tuple(_named(step) for step in way)
+    named = tuple(_named(assessment, step) for step in way)
     return ReasonView(reason.message, reason.citation, named)
 
 
-def _named(step: Step | FactUse) -> str:
-    whose = _whose(step.path)
+def _named(assessment: Assessment, step: Step | FactUse) -> str:
+    whose = _whose(assessment, step)
     return f"{step.term.title} ({whose})" if whose else step.term.title
 
 
-def _whose(path: Sequence[str]) -> str:
-    return path[-1] if path else ""
+def _whose(assessment: Assessment, item: Step | FactUse) -> str:
+    """Whose it is, as far up as it takes to tell namesakes apart; nothing for what is the same for everyone."""
+    return assessment.world.names[item.path]
 
 
 def _step(
@@ -198,7 +197,7 @@ def _step(
         kind=step.term.kind,
         name=step.term.name,
         title=step.term.title,
-        whose=_whose(step.path),
+        whose=_whose(assessment, step),
         value=values[step.key],
         refused=refusal_of(step.value) is not None,
         words=sentence(said.words),
@@ -267,12 +266,12 @@ def _use(
 ) -> Use:
     found = assessment.at(key)
     if isinstance(found, Step):
-        return Use(found.term.title, _whose(found.path), values[key], numbers[key], assumed=False)
-    view = _fact(found)
+        return Use(found.term.title, _whose(assessment, found), values[key], numbers[key], assumed=False)
+    view = _fact(assessment, found)
     return Use(view.title, view.whose, view.value, None, view.assumed)
 
 
-def _fact(use: FactUse) -> FactView:
+def _fact(assessment: Assessment, use: FactUse) -> FactView:
     value = use.exact.words() if use.exact else "not given"
     remarks = []
     if use.fact is not None:
@@ -290,4 +289,4 @@ def _fact(use: FactUse) -> FactView:
         remarks.append("supposed")
     if use.unused:
         remarks.append(use.unused)
-    return FactView(use.term.title, _whose(use.path), value, use.is_assumed, tuple(remarks))
+    return FactView(use.term.title, _whose(assessment, use), value, use.is_assumed, tuple(remarks))

@@ -11,7 +11,7 @@ def listing(assessment: Assessment) -> str:
     """Plain text, a line a value."""
     lines = []
     for answer in assessment.answers:
-        whose = f" of {answer.path[-1]}" if answer.path else ""
+        whose = f" of {assessment.world.names[answer.path]}" if answer.path else ""
         value = shown(answer.value, answer) if isinstance(answer, Step) else answer.exact.words() if answer.exact else "not given"
         lines.append(f"{answer.term.title}{whose} on {day_words(assessment.case.on)}: {value}")
         refusal = refusal_of(answer.value)

@@ -15,6 +15,9 @@ from explain.document import Document
 TextFormat = Literal["text", "md", "html"]
 _SUFFIX = {"text": "txt", "md": "md", "html": "html"}
 _WIDTH = 100
+_BEGINS_A_BLOCK = re.compile(r"^\s*(?:[-+=](?=[\s=-]|$)|\d+[.)](?=\s|$))", re.MULTILINE)
+"""What would make a list, a rule or a heading of a line: `- `, `12. `, `===`."""
+_ADDRESS = re.compile(r"(?:https?|ftp):(?=//)|\bwww\.", re.IGNORECASE)
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|!~&])")
 
 
@@ -57,8 +60,10 @@ def _source(name: str) -> str:
 
 
 def _markdown(text: object) -> str:
-    """Text that stays text in Markdown."""
-    return _MARKDOWN.sub(r"\\\1", str(text))
+    """Text that stays text in Markdown: no mark-up, no list, no rule, and no link of a bare address."""
+    escaped = _MARKDOWN.sub(r"\\\1", str(text))
+    escaped = _BEGINS_A_BLOCK.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", escaped)
+    return _ADDRESS.sub(lambda found: found[0].replace(":", r"\:").replace(".", r"\."), escaped)
 
 
 def _link(address: str) -> str:

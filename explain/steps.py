@@ -8,12 +8,12 @@ from typing import Literal
 from attrs import frozen
 
 from engine.assessment import Assessment, Step
-from engine.check import IN_BRACES
 from engine.graph import Graph
 from engine.law import Citation, citations
 from engine.mechanisms.base import Frame
 from engine.mechanisms.limits import unrounded
 from engine.nodes import Formula, Node, OverMembers, walk
+from engine.sentences import IN_BRACES
 from engine.values import Exact, Refusal, Value, refusal_of
 from explain import rows
 from explain.authority import with_cites
@@ -255,7 +255,8 @@ def _filled(assessment: Assessment, step: Step, sentence: str) -> str:
     found = [step, *(assessment.at(key) for key in step.reads)]
     values: dict[str, list[str]] = {}
     for item in found:
-        values.setdefault(item.term.name, []).append(item.exact.words() if item.exact else "what is refused")
+        known = shown(item.value, item) if isinstance(item, Step) else item.exact.words() if item.exact else REFUSED_TITLE
+        values.setdefault(item.term.name, []).append("what is refused" if known == REFUSED_TITLE else known)
     return IN_BRACES.sub(lambda named: listed(values.get(named[1], ["what was not needed"]), "and"), sentence)
 
 
@@ -264,7 +265,7 @@ def shown(value: Value, step: Step) -> str:
     if isinstance(value, Refusal):
         return REFUSED_TITLE
     if isinstance(value, tuple):
-        names = ", ".join(path[-1] for path in step.members())
+        names = ", ".join(step.frame.world.names[path] for path in step.members())
         if refusal_of(value) is None:
             return names or "nobody"
         return f"{REFUSED_TITLE} ({names} and perhaps others)" if names else REFUSED_TITLE

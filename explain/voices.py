@@ -154,7 +154,8 @@ class InFigures:
         return ", ".join(value_words(cells[key.index], key.type, key.scale, self.per) for key in root.args)
 
     def name(self, node: Node, working: MemberWorking) -> str:
-        return self.frame.world.paths[node.detail.members.member][working.member][-1]
+        world = self.frame.world
+        return world.names[world.paths[node.detail.members.member][working.member]]
 
 
 def value_words(value: Value | None, type_: Type, scale: int, per: bool = True) -> str:

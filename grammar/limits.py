@@ -111,6 +111,16 @@ def of_tree(source: Source, tokens: Sequence[Token], tree: Tree) -> Problem | No
     return None
 
 
+def of_mistakes(source: Source, pieces: Sequence[Sequence[Token]]) -> Problem:
+    """The declarations that cannot be read either, in a file in which so many cannot that these are only counted."""
+    return Problem(
+        code="over-a-limit",
+        message=f"There are very many mistakes; from here on {len(pieces):,} more declarations cannot be read.",
+        place=Place(span_of(source, pieces[0][0]), "the first of them"),
+        fix="Mend those before it, and check again; if nothing can be read, this may be no rule file.",
+    )
+
+
 def _over(source: Source, token: Token, what: str, most: int, fix: str) -> Problem:
     return Problem(
         code="over-a-limit",

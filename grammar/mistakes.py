@@ -18,6 +18,7 @@ from grammar.words import DECLARATIONS, LATER, amount_meant, as_name, called, cl
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")  # fmt: skip
 _WORKED_OUT = {"LOWER", "HIGHER", "SUM", "HIGHEST", "LOWEST", "COUNT", "ANY", "ALL", "NONE"}
+_BEGINS_A_FIGURE = {"NUMBER", "MONEY", "PENCE"}
 _AMOUNTS = {"NUMBER", "MONEY", "PENCE", "MORE", "LESS", "AT", "OVER", "UNDER", "ABOVE", "EQUAL"}
 
 
@@ -77,9 +78,12 @@ def unexpected(source: Source, state: InteractiveParser, piece: Sequence[Token],
             fix=completed.fix if completed else "Write what is missing, or delete what was begun.",
         )
     token = piece[position]
+    accepted = state.accepts()
+    unquoted = _unquoted(source, state, piece, position, subject)
+    if unquoted is not None:
+        return unquoted
     if token.type in _MISTAKEN:
         return _mistaken(source, token, subject)
-    accepted = state.accepts()
     place = Place(span_of(source, token), "not expected here")
     if token.type == "MINUS":
         return _minus(source, piece, position, subject)
@@ -154,13 +158,7 @@ def unexpected(source: Source, state: InteractiveParser, piece: Sequence[Token],
             subject=subject,
             fix=f"Move `, {following} …` in front of `when`.",
         )
-    before = piece[position - 1].type if position else ""
-    if before == "IS" and token.type in _AMOUNTS:
-        repaired: Repair | None = Repair("Compare amounts with `=`, `<`, `<=`, `>` or `>=`, for example `age >= 65`.", position)
-    elif token.type == "STRING" and position == 2 and "OF" in accepted:
-        repaired = Repair(f"Say whose it is: `{piece[position - 1]} of person {token}`, or another entity.", position)
-    else:
-        repaired = repair(source.text, state, piece, position)
+    repaired = _to_write(token, accepted, piece, position) or repair(source.text, state, piece, position)
     at = repaired.at if repaired else position
     return Problem(
         code="unexpected-word",
@@ -171,14 +169,18 @@ def unexpected(source: Source, state: InteractiveParser, piece: Sequence[Token],
     )
 
 
-def untold(source: Source, pieces: Sequence[Sequence[Token]]) -> Problem:
-    """The declarations that cannot be read either, in a file in which so many cannot that these are only counted."""
-    return Problem(
-        code="over-a-limit",
-        message=f"There are very many mistakes; from here on {len(pieces):,} more declarations cannot be read.",
-        place=Place(span_of(source, pieces[0][0]), "the first of them"),
-        fix="Mend those before it, and check again; if nothing can be read, this may be no rule file.",
-    )
+def _to_write(token: Token, accepted: set[str], piece: Sequence[Token], position: int) -> Repair | None:
+    """What is known to be meant where a token stands, without trying it on the parser."""
+    before, fix = (piece[position - 1].type if position else ""), None
+    if before == "IS" and token.type in _AMOUNTS:
+        fix = "Compare amounts with `=`, `<`, `<=`, `>` or `>=`, for example `age >= 65`."
+    elif token.type == "STRING" and position == 2 and "OF" in accepted:
+        fix = f"Say whose it is: `{piece[position - 1]} of person {token}`, or another entity."
+    elif piece[0] == "figure" and before != "DATE" and {"FROM", "PLUS"} <= accepted and token.type in _BEGINS_A_FIGURE:
+        fix = f"Say from which day the value before `{short(token)}` holds: add `from` and a date."
+    elif "MEET" in accepted and token.type not in ("NAME", "LPAR"):
+        fix = f"Say what they have to meet: add `meet` and a condition before `{short(token)}`, or write `count of … > 0`."
+    return Repair(fix, position) if fix else None
 
 
 def _minus(source: Source, piece: Sequence[Token], position: int, subject: str | None) -> Problem:
@@ -202,6 +204,37 @@ def _minus(source: Source, piece: Sequence[Token], position: int, subject: str |
 
 
 _UNITS = ("PER_TIME", "HOURS", "DAYS", "WEEKS", "MONTHS", "YEARS")
+
+
+def _unquoted(
+    source: Source, state: InteractiveParser, piece: Sequence[Token], position: int, subject: str | None
+) -> Problem | None:
+    """Text for people to read that stands without quotes, or a name of several words before such a text."""
+    accepted, token = state.accepts(), piece[position]
+    is_cited = position > 0 and piece[position - 1].type == "CITE" and token.type == "WORD"
+    if "STRING" not in accepted or token.type not in ("NAME", "WORD") or ("NAME" in accepted and not is_cited):
+        return None
+    if closest(token.lower(), [word for kind in accepted if (word := keywords().get(kind, "")).isalpha()]):
+        return None
+    line = source.position(token.start_pos or 0)[0]
+    here = [token for token in piece[position:] if source.position(token.start_pos or 0)[0] == line]
+    words = list(takewhile(lambda token: token.type not in ("STRING", "COLON"), here))
+    ends = range(position + 1, position + len(words) + 1)
+    last = max(ends, key=lambda end: (end + would_be_read(state, "STRING", piece[end:]), -end))
+    if last < len(piece) and piece[last].type == "STRING" and position == 2:
+        span = span_of(source, piece[1]).to(span_of(source, piece[last - 1]))
+        message, fix = f"`{short(span.text)}` is more than one word, and a name is one.", f"Write `{as_name(span.text)}`."
+        return Problem(code="name-spelling", message=message, place=Place(span), subject=subject, fix=fix)
+    if would_be_read(state, "STRING", piece[last:]) < 1:
+        return None
+    span = span_of(source, token).to(span_of(source, piece[last - 1]))
+    return Problem(
+        code="unexpected-word",
+        message=f"`{short(span.text)}` is for people to read, and stands without quotes.",
+        place=Place(span, "not expected here"),
+        subject=subject,
+        fix=f'Write `"{span.text}"`.',
+    )
 
 
 def _twice(source: Source, token: Token, subject: str | None) -> Problem:

@@ -77,7 +77,7 @@ def parse(source: Source) -> Parsed:
                 declarations.append(heading)
                 cut_short.append(heading.span)
     if untold:
-        problems.append(mistakes.untold(source, untold))
+        problems.append(limits.of_mistakes(source, untold))
     file = File(source, tuple(declarations), tuple(cut_short), tuple(builder.named_units), tuple(unread))
     return Parsed(file, tuple(problems))
 

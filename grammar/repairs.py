@@ -56,8 +56,15 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"nearest pound", "nearest £1"),
         (r"multiplied by", "×"),
         (r"divided by", "÷"),
+        (r"(?:per cent|percent) of", "% ×"),
+        (r"(?<=% )of", "×"),
         (r"per cent|percent", "%"),
         (r"per annum", "per year"),
+        (r"(?<=payable )(?:weekly|every week|each week|per week)", "by the week"),
+        (r"(?<=payable )(?:monthly|every month|each month|per month)", "by the month"),
+        (r"(?<=payable )(?:yearly|annually|every year|each year|per year|once a year)", "once a calendar year"),
+        (r"yes or no|yes and no|yes no", "yes/no"),
+        (r"money", "£"),
     )
 )
 _LONGER_PHRASES = tuple(

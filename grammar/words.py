@@ -29,6 +29,7 @@ SAID_OTHERWISE = {
     "if": "when",
     "unless": "`except` with a name and a condition: `except too_young: £0 per week when age < 16`",
     "whenever": "when",
+    "since": "from",
     "else": "otherwise",
     "minus": "-",
     "plus": "+",

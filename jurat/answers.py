@@ -38,10 +38,16 @@ class Answer:
         return self.assessment is None or self.assessment.is_refused
 
     def value(self, name: str, *path: str) -> Exact | Refusal:
-        """A term's value for the entity whose identifiers end so; a refusal where there is none, with its reasons."""
+        """A term's value for the entity whose identifiers end so; a refusal where there is none, or more than one, with why."""
         if self.assessment is None:
             return Refusal(tuple(Reason("problems", problem.message, name, path) for problem in errors(self.problems)))
-        found = self.assessment.find(name, *path)
+        several = self.assessment.all_of(name, *path)
+        if len(several) > 1:
+            listed = " or ".join(", ".join(f'"{part}"' for part in item.path) for item in several[:5])
+            more = "" if len(several) <= 5 else f", or one of {len(several) - 5} more"
+            message = f"There is more than one {name}{f' of {path[-1]}' if path else ''}: say whose, {listed}{more}."
+            return Refusal((Reason("problems", message, name, path),))
+        found = several[0] if several else None
         if found is None:
             return Refusal((Reason("problems", f"No answer needed {name} of {' '.join(path)}; ask for it.", name, path),))
         refusal = refusal_of(found.value)

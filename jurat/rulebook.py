@@ -41,6 +41,14 @@ class _Read:
     cut_short: tuple[Span, ...]
 
 
+_OF_A_DAY = {"exceptions-clash", "not-a-multiple"}
+"""Problems that are shown by an example or a value of the day: what is found again on another day has been told."""
+
+
+def _about(problem: Problem) -> object:
+    return problem.code, problem.place, problem.second
+
+
 @frozen(slots=False, eq=False, repr=False)
 class Rules:
     """A book: its rule files, what they say on each day, and what is wrong with them; each worked out when it is asked for."""
@@ -131,7 +139,12 @@ class Rules:
         for day in days:
             for readings in (NO_READINGS, *(frozenset((name,)) for name in self.law.readings)):
                 checked[day, None, readings] = self._on(day, None, readings)
-        found = [problem for on_day in checked.values() for problem in on_day.problems]
+        found: list[Problem] = []
+        told: set[object] = set()
+        for on_day in checked.values():
+            new = [p for p in on_day.problems if p.code not in _OF_A_DAY or _about(p) not in told]
+            told.update(map(_about, new))
+            found += new
         if errors(self.problems):
             return tuple(found)  # of a book that cannot be read no example follows
         for example in self.law.examples:

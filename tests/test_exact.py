@@ -1,4 +1,4 @@
-"""Rounding and elapsed time at their edges, as tables that can be checked with a pencil (S13, S17, S26, S27)."""
+"""Rounding, elapsed time, ranges and days at their edges, as tables that can be checked with a pencil."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import pytest
 import jurat
 from engine.dates import ShortMonths, anniversary, elapsed
 from engine.exact import Mode, rescaled, round_quotient, without_tens
-from tests.books import ON, book, household, words
+from engine.values import Refusal
+from tests.books import ON, ask, book, household, words
 
 QUOTIENTS: list[tuple[int, int, dict[Mode, int]]] = [
     (4, 2, {"up": 2, "down": 2, "nearest": 2, "half even": 2}),
@@ -104,3 +105,23 @@ def test_s16_limits_compare_amounts_and_not_their_scales(pay: str, floor: str, c
         rule low of household "L" : £ is pay ÷ 4, but not less than £0.5, unrounded
         rule high of household "H" : £ is pay ÷ 4, but not more than £0.5, unrounded""")
     assert (words(rules, household(pay=pay), "low"), words(rules, household(pay=pay), "high")) == (floor, ceiling)
+
+
+def test_s39_made_before_a_day() -> None:
+    """Counts as made the day before it, and is known from then on."""
+    rules = book("""
+        instrument first_order "First" made before 1 June 2010 commences 1 January 2009
+        figure rate "Rate" : £ £5 from 1 January 2009
+        rule answer of household "Answer" : £ is rate""")
+    for known, expected in ((date(2010, 5, 30), None), (date(2010, 5, 31), "£5.00")):
+        value = ask(rules, household(), "answer", on=date(2010, 10, 1), known=known).value("answer")
+        assert (None if isinstance(value, Refusal) else value.words()) == expected
+
+
+def test_s66_a_fact_is_known_on_the_day_on_which_it_is_reported() -> None:
+    """And not the day before."""
+    rules = book('input pay of person "Pay" : £\nrule answer of person "Answer" : £ is pay')
+    case = household({"pay": {"value": "10", "reported": "2010-08-01"}})
+    for known, expected in ((date(2010, 7, 31), None), (date(2010, 8, 1), "£10.00")):
+        value = ask(rules, case, "answer", known=known).value("answer")
+        assert (None if isinstance(value, Refusal) else value.words()) == expected

@@ -187,3 +187,24 @@ def test_a_link_in_a_rule_file_cannot_run_anything() -> None:
     page = jurat.explain(ask(rules, household({"pay": "5"}), "answer"), "html")
     assert "Article 1" in page
     assert "javascript:" not in page
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- Rent", "\\- Rent"),
+        ("+ Rent", "\\+ Rent"),
+        ("12. Rent", "12\\. Rent"),
+        ("3) Rent", "3\\) Rent"),
+        ("---", "\\---"),
+        ("===", "\\==="),
+        ("16.5", "16.5"),
+        ("see https://example.org/a.", "see https\\://example.org/a."),
+        ("see www.example.org", "see www\\.example.org"),
+    ],
+)
+def test_a_line_of_text_stays_a_line_of_text_in_markdown(text: str, expected: str) -> None:
+    """No list, no rule and no link of what a rule file or a case says."""
+    rules = book(f'input pay of person "{text}" : £\nrule answer of person "Answer" : £ is pay')
+    told = jurat.explain(ask(rules, household({"pay": "5"}), "answer"), "md")
+    assert f"\n\n{expected[:1].upper() + expected[1:]}\n" in told

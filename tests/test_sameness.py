@@ -1,10 +1,9 @@
-"""Digests, identities and order: what changes them, and what does not (S59 to S62)."""
+"""Digests, identities and order: what must hold of every book; cases of what changes a digest stand in tests/conformance/."""
 
 from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
@@ -46,63 +45,11 @@ def digests(text: str) -> tuple[str, str]:
     return graph.effect, graph.law
 
 
-SAME_EFFECT: dict[str, Callable[[str], str]] = {
-    "an inner rule renamed": lambda text: text.replace("kept", "retained"),
-    "a figure renamed": lambda text: text.replace("rate", "percentage"),
-    "a group renamed": lambda text: text.replace("earners", "workers"),
-    "an exception renamed": lambda text: text.replace("none_kept", "low_pay"),
-    "a title changed": lambda text: text.replace('"Kept"', '"What is kept"'),
-    "a citation changed": lambda text: text.replace("Article 1", "Article 2"),
-    "layout and comments": lambda text: "# a comment\n" + text.replace("\n  ", " "),
-    "operands exchanged": lambda text: text.replace("rate × pay", "pay × rate").replace(
-        "tenure is owner and count of earners > 0", "count of earners > 0 and tenure is owner"
-    ),
-    "synonyms": lambda text: text.replace("×", "*"),
-    "0.165 written longer": lambda text: text.replace("16.5%", "16.50%"),
-    "exceptions exchanged": lambda text: re.sub(r"(  except none.*\n)(  except some.*\n)", r"\2\1", text),
-    "declarations exchanged": lambda text: "\n".join(sorted(re.split(r"\n(?=\w)", text.strip()))),
-}
-
-
-@pytest.mark.parametrize("change", SAME_EFFECT)
-def test_what_has_no_effect(change: str) -> None:
-    """The effect digest stays."""
-    changed = SAME_EFFECT[change](BOOK)
-    assert changed != BOOK
-    assert digests(changed)[0] == digests(BOOK)[0]
-
-
-OTHER_EFFECT = {
-    "a rate": ("16.5%", "16.6%"),
-    "a rounding": ("nearest 1p", "nearest 2p"),
-    "a mode": ("to the nearest", "up to"),
-    "a default": ("default £0 per week", "default £1 per week"),
-    "an order": ("pay < £10", "pay <= £10"),
-    "a sign": ("earners + £1", "earners - £1"),
-    "a choice's value": ("owner, tenant", "owner, tenant, lodger"),
-    "an exception's amount": ("£1 per week when pay >", "£3 per week when pay >"),
-    "a date": ("1 January 2009", "2 January 2009"),
-    "what is paid": ("by the day", "by the week"),
-    "a group's condition": ("(pay > £0 per week)", "(pay > £1 per week)"),
-    "an input's name": ("pay", "wages"),
-}
-
-
-@pytest.mark.parametrize("change", OTHER_EFFECT)
-def test_what_has_an_effect(change: str) -> None:
-    """The effect digest differs, and with it the law's."""
-    old, new = OTHER_EFFECT[change]
-    changed = re.sub(rf"\b{re.escape(old)}\b", new, BOOK) if old.isalpha() else BOOK.replace(old, new)
-    assert changed != BOOK
-    before, after = digests(BOOK), digests(changed)
-    assert after[0] != before[0]
-    assert after[1] != before[1]
-
-
-@pytest.mark.parametrize("change", ["an inner rule renamed", "a title changed", "a citation changed", "an exception renamed"])
-def test_every_word_is_in_the_digest_of_the_law(change: str) -> None:
-    """What was said is another thing than what it does."""
-    assert digests(SAME_EFFECT[change](BOOK))[1] != digests(BOOK)[1]
+def test_the_order_of_declarations_means_nothing() -> None:
+    """Neither to what a book does nor to what it says."""
+    changed = "\n".join(sorted(re.split(r"\n(?=\w)", BOOK.strip())))
+    assert changed != BOOK.strip()
+    assert digests(changed) == digests(BOOK)
 
 
 def test_file_order_means_nothing() -> None:

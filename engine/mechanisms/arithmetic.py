@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Sequence
-from math import prod
+from math import gcd, prod
 
 from engine import types, units
 from engine.exact import reduced
@@ -162,9 +162,11 @@ def product_type(factors: Signed) -> Type:
 
 
 def multiply(scope: Scope, factors: Signed, span: Span) -> Node:
-    """`a × b ÷ 52`: every divisor is the same for all households; `detail` is what the product of the rest is times.
+    """`a × b ÷ 52`: every divisor is the same for all households; `detail` is what the product of the rest is times, which
+    factors those are, and by what that divides where it is the same for all households.
 
-    The value is exact over a scale that takes up each divisor (S14). A divisor that varies belongs to a rounding (S15).
+    The value is exact over a scale that takes up each divisor (S14); of a constant over the least there is, so that £52 × 12
+    ÷ 52 has no decimals without end. A divisor that varies belongs to a rounding (S15).
     """
     nodes = [node for _, node in factors]
     if not known(*nodes) or not need_numbers(scope, nodes, "multiplied"):
@@ -196,16 +198,31 @@ def multiply(scope: Scope, factors: Signed, span: Span) -> Node:
     ends = [(node.low, node.high) for node in above if node.low is not None and node.high is not None]
     low, high = _corners(ends, over) if len(ends) == len(above) else _half_bounded(above, over)
     constant = constants(above)
+    value, by = None, 1
+    if constant is not None:
+        value = prod(constant) * over
+        by = gcd(value, scale)
+        low = high = value = value // by
     return scope.node(
         "product",
         nodes,
         product_type(factors),
         span,
-        scale=scale,
+        scale=scale // by,
         low=low,
         high=high,
-        constant=None if constant is None else prod(constant) * over,
-        detail=(over, tuple(i for i, (sign, _) in enumerate(factors) if sign > 0)),
+        constant=value,
+        detail=(over, tuple(i for i, (sign, _) in enumerate(factors) if sign > 0), by),
+    )
+
+
+def least_scale(scope: Scope, node: Node) -> Node:
+    """A constant over the least scale that it needs: a third and two thirds are one."""
+    assert node.constant is not None
+    constant, scale = reduced(node.constant, node.scale)
+    detail = (1, (0,), node.scale // scale)
+    return scope.node(
+        "product", (node,), node.type, node.span, scale=scale, low=constant, high=constant, constant=constant, detail=detail
     )
 
 
@@ -224,10 +241,10 @@ def _half_bounded(above: Sequence[Node], over: int) -> tuple[int | None, int | N
 
 
 def prepare_product(node: Node, runs: tuple[Run, ...]) -> Run:
-    over, places = node.detail
-    if over == 1 and len(places) == len(runs) == 2:
+    over, places, by = node.detail
+    if over == by == 1 and len(places) == len(runs) == 2:
         return strict(node, runs, operator.mul)
-    return strict(node, runs, lambda *values: prod(values[i] for i in places) * over)
+    return strict(node, runs, lambda *values: prod(values[i] for i in places) * over // by)
 
 
 def extreme(scope: Scope, which: str, operands: Sequence[Node], span: Span) -> Node:

@@ -134,6 +134,8 @@ class World:
     """(containing kind, kind) → for each of the containing kind the numbers of its members at any depth."""
     holders: dict[str, list[tuple[int, ...]]]
     """Role → for each entity in which it is held the numbers of those who hold it."""
+    names: dict[tuple[str, ...], str]
+    """How each is called: by its identifier, and where others bear it too with what it is in: `anna, household two`."""
 
 
 class Frame:

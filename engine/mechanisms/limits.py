@@ -92,7 +92,7 @@ def rounded(scope: Scope, value: Node, rounding: syntax.Rounding, span: Span, po
         return None if bound is None else round_quotient(bound * scale, value.scale * step, rounding.mode) * step
 
     if rounding.mode in ("up", "down") and (value.low is None or value.low < 0):
-        _warn_below_zero(scope, rounding, value)
+        _warn_below_zero(scope, rounding, quoted(value))
     type_ = value.type
     if type_ in (types.NUMBER, types.WHOLE):
         type_ = types.WHOLE if scale == 1 else types.NUMBER
@@ -109,12 +109,12 @@ def rounded(scope: Scope, value: Node, rounding: syntax.Rounding, span: Span, po
     )
 
 
-def _warn_below_zero(scope: Scope, rounding: syntax.Rounding, value: Node) -> None:
+def _warn_below_zero(scope: Scope, rounding: syntax.Rounding, what: str) -> None:
     """`up` is towards more and `down` towards less: below zero that may not be what the law means (S17)."""
     towards = "more" if rounding.mode == "up" else "less"
     scope.problem(
         "rounding-below-zero",
-        f"{quoted(value)} may be below zero; there too `{rounding.mode}` is towards {towards}.",
+        f"{what} may be below zero; there too `{rounding.mode}` is towards {towards}.",
         rounding.span,
         "above zero only?",
         "Limit it first: `…, but not less than £0 per week, rounded …`; or give the inputs a range.",
@@ -148,6 +148,9 @@ def quotient(scope: Scope, factors: list[tuple[int, Node]], rounding: syntax.Rou
         return scope.unknown(span)
     whole = type_ == types.NUMBER and rounding.to.places == 0
     non_negative = top.low is not None and top.low >= 0 and bottom.low is not None and bottom.low >= 0
+    if rounding.mode in ("up", "down") and not non_negative:
+        first, last = factors[0][1].span, factors[-1][1].span
+        _warn_below_zero(scope, rounding, f"`{' '.join(Span(first.source, first.start, last.end).text.split())}`")
     return scope.node(
         "rounded quotient",
         (top, bottom),

@@ -77,9 +77,9 @@ def _rank(frame: Frame, node: Node, workings: list[MemberWorking]) -> Value:
             alike.append(w.member)
     if alike and ties is None:
         paths = frame.world.paths[node.detail.members.member]
-        others = ", ".join(paths[member][-1] for member in alike)
+        others = " and ".join(frame.world.names[paths[member]] for member in alike)
         return frame.refusal(
-            "alike", f"{paths[frame.me][-1]} and {others} are alike in every key, so none comes before the other."
+            "alike", f"{frame.world.names[paths[frame.me]]} and {others} are alike in every key, so none comes before the other."
         )
     return before + 1
 
