@@ -135,7 +135,7 @@ class _Assembler:
     def _unknown_instrument(self, name: str, span: Span, subject: str | None) -> None:
         if name in self.unread:
             return
-        near = closest(name, self.instruments)
+        near = closest(name, self.instruments, self.problems)
         self.problems.append(
             Problem(
                 code="unknown-instrument",

@@ -13,15 +13,12 @@ from types import MappingProxyType
 from engine.assessment import Assessment, FactUse, Step
 from engine.facts import Case, Fact, Member
 from engine.graph import Graph, Term
-from engine.mechanisms.base import Frame, World
+from engine.mechanisms.base import MOST_BITS, Frame, World
 from engine.nodes import TermRead
 from engine.values import Exact, Reason, Refusal, Value
 from engine.vocabulary import Role
 from grammar.problems import Problem
 from grammar.words import closest
-
-MOST_BITS = 540
-"""Of a value over its scale: a hundred digits before the point and sixty after it."""
 
 Key = tuple[int, int]
 """A term's index and the number of the entity for which it is worked out."""
@@ -47,7 +44,7 @@ def asked_terms(graph: Graph, names: Sequence[str]) -> tuple[tuple[Term, ...], t
             message = f"`{name}` is a name in several schemes: {', '.join(f'`{other}`' for other in written)}."
             problems.append(Problem(code="ambiguous-name", message=message, fix=f"Ask for `{written[0]}`, or another of them."))
             continue
-        near = closest(name, graph.by_name)
+        near = closest(name, graph.by_name, problems)
         ask = f"Ask for `{near}`." if near else None
         problems.append(Problem(code="unknown-name", message=f"There is no term called `{name[:80]}`.", fix=ask))
     return tuple(found), tuple(problems)

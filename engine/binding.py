@@ -212,7 +212,7 @@ class _Binder:
 
     def _place_of(self, data: MemberData, above: Member | None) -> None:
         if data.entity not in self.words.container:
-            near = closest(data.entity, self.words.container)
+            near = closest(data.entity, self.words.container, self.problems)
             listed = ", ".join(f"`{entity}`" for entity in self.words.order)
             self.problem(
                 "unknown-entity",
@@ -263,7 +263,7 @@ class _Binder:
 
     def _value(self, item: InputType, data: FactData, citation: str | None) -> Exact | None:
         assert data.value is not None
-        found = value_of(data.value, item.type, item.scale, self.words.choices, bare=True)
+        found = value_of(data.value, item.type, item.scale, self.words.choices, bare=True, told=self.problems)
         if isinstance(found, Mistake):
             self.problem("value-type", f"{item.title}: {found.text}", data.at, data.name, found.fix, citation)
             return None
@@ -294,7 +294,7 @@ class _Binder:
             self.problem("ambiguous-name", message, data.at, member.name, f"Write `{written[0]}`, or another of them.")
             return
         own = {name for name, item in self.words.inputs.items() if item.entity == entity}
-        near = closest(data.name, own) or closest(data.name, self.words.inputs)
+        near = closest(data.name, own, self.problems) or closest(data.name, self.words.inputs, self.problems)
         fix = "Leave it out: no rule asks for it."
         if data.name in self.derived:
             self.problem(

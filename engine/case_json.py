@@ -168,12 +168,12 @@ class _Reader:
             elif entity is None and key in self.words.inputs and self.words.inputs[key].entity is None:
                 facts.extend(self._facts(key, value, here))
             elif entity is None:
-                near = closest(key, [*self.words.container, *_TOP])
+                near = closest(key, [*self.words.container, *_TOP], self.problems)
                 shown = ", ".join(f"`{name}`" for name in sorted(_TOP))
                 fix = f"Write `{near}`." if near else None
                 self.problem("unknown-fact", f"`{_safe(key)}` is no entity, and not one of {shown}.", here, fix)
             elif key not in self.words.inputs and isinstance(value, dict) and "value" not in value:
-                near = closest(key, [*self.words.container, *self.words.inputs])
+                near = closest(key, [*self.words.container, *self.words.inputs], self.problems)
                 listed = ", ".join(f"`{name}`" for name in self.words.order)
                 fix = f"Write `{near}`." if near else f"Write one of the entities {listed}, or a fact."
                 self.problem("unknown-fact", f"`{_safe(key)}` is neither an entity nor an input.", here, fix)
@@ -229,7 +229,7 @@ class _Reader:
             found = self._value(name, value, where)
             return [FactData(name=name, value=item, at=At(where=where, path=self.path)) for item in found]
         for key in sorted(value.keys() - _FACT):
-            near = closest(key, _FACT)
+            near = closest(key, _FACT, self.problems)
             known = ", ".join(f"`{k}`" for k in sorted(_FACT))
             fix = f"Write `{near}`." if near else None
             self.problem("unknown-fact", f"A fact has {known}; not `{_safe(key)}`.", where, fix)
@@ -267,7 +267,9 @@ class _Reader:
         if isinstance(value, Written):
             found = self._plain_number(value.text, where)
         elif not isinstance(value, str):
-            self.problem("value-type", "A fact is one value, not an object or a list inside another.", where)
+            self.problem(
+                "value-type", "A fact is one value, not an object or a list inside another.", where, "Write one value, or `null`."
+            )
             return []
         elif self.text(value, where) is None:
             return []
@@ -327,7 +329,8 @@ class _Reader:
 
     def text(self, value: Any, where: str) -> str | None:
         if not isinstance(value, str) or len(value) > TEXT_CHARACTERS or _hidden(value):
-            self.problem("value-type", f"Text of at most {TEXT_CHARACTERS} visible characters is needed here.", where)
+            message = f"Text of at most {TEXT_CHARACTERS} visible characters is needed here."
+            self.problem("value-type", message, where, "Write it in fewer words, on one line.")
             return None
         return value
 

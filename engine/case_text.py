@@ -68,7 +68,7 @@ def _containers_first(
             continue
         outermost.append(given)
         if given.of is not None:
-            near = closest(given.of.name, place)
+            near = closest(given.of.name, place, problems)
             problems.append(
                 Problem(
                     code="unknown-member",

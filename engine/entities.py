@@ -17,7 +17,7 @@ def has_entity(word: syntax.Word, law: Law, subject: str, problems: list[Problem
         return False
     if no_entity_told(word.name, problems):
         return False
-    near = closest(word.name, entities)
+    near = closest(word.name, entities, problems)
     fix = f"Write `{near}`." if near else f"Declare it: `entity {word.name}`."
     if near and near not in _named_entities(law):
         fix = f"Only line {entities[near].name_span.line} says `{near}`: correct whichever of the two is misspelt."

@@ -200,7 +200,7 @@ def _unknown_in(example: d.Case, graph: Graph, items: Sequence[d.Expectation | d
         subject = example.title
         span = expected.span
         if term is None:
-            near = closest(expected.term, graph.by_name)
+            near = closest(expected.term, graph.by_name, problems)
             span = span.find(expected.term)
             message = f"There is no term called `{expected.term}`."
             fix = f"Write `{near}`." if near else "Name a rule, a figure or an input."
@@ -209,7 +209,7 @@ def _unknown_in(example: d.Case, graph: Graph, items: Sequence[d.Expectation | d
             message = f"`{term.name}` is {whose}."
             fix = f"Say whose: `{term.name} of …`." if term.entity else f"Write `{term.name} is …`, without `of`."
         elif expected.of is not None and expected.of.name not in entity_of:
-            near = closest(expected.of.name, entity_of)
+            near = closest(expected.of.name, entity_of, problems)
             span = expected.of.span
             message = f"Nothing in this example is called `{expected.of.name}`."
             fix = f"Write `{near}`." if near else "Name somebody who is given."

@@ -11,6 +11,7 @@ from engine.mechanisms import arithmetic, conditions, groups, limits, rank, read
 from engine.mechanisms.base import MAX_DEPTH, Scope
 from engine.naming import Names
 from engine.nodes import MembersRead, Node
+from engine.sizes import listed
 from engine.types import Type
 from grammar import syntax
 from grammar.syntax import Expr
@@ -131,11 +132,10 @@ class FormulaBuilder:
                 case "choice", syntax.Word():
                     values = self.names.vocabulary.choices[left.type.choice or ""]
                     if answer.name not in values:
-                        near = closest(answer.name, values)
-                        listed = ", ".join(f"`{value}`" for value in values)
+                        near = closest(answer.name, values, self.scope.problems)
                         return self.scope.refuse(
                             "unknown-choice",
-                            f"`{answer.name}` is no value of {left.type.choice}: {listed}.",
+                            f"`{answer.name}` is no value of {left.type.choice}: {listed(values)}.",
                             answer.span,
                             "no value of the choice",
                             f"Write `{near}`." if near else "Write one of them.",
@@ -269,7 +269,7 @@ class FormulaBuilder:
     def _no_group(self, members: syntax.Members) -> None:
         names = self.names
         groups_ = [n for n, p in names.book.law.provisions.items() if p.kind == "group"]
-        near = closest(members.group, [*groups_, *names.vocabulary.roles, *names.vocabulary.container])
+        near = closest(members.group, [*groups_, *names.vocabulary.roles, *names.vocabulary.container], self.scope.problems)
         is_term = members.group in names.all_terms
         self.scope.problem(
             "unknown-group",

@@ -19,9 +19,6 @@ from grammar.source import Span
 from grammar.syntax import Ref
 from grammar.words import closest
 
-MOST_COMPARED = 50_000
-"""Names compared in spelling for one book; a book with so many unknown names has another trouble than spelling."""
-
 
 @define(slots=False, eq=False, repr=False)
 class Names:
@@ -30,7 +27,6 @@ class Names:
     book: Book
     vocabulary: Vocabulary
     terms: dict[str, Term]
-    compared: int = 0
     broken: set[str] = field(factory=set)
     """Terms with a problem: what reads one has none of its own on that account."""
 
@@ -46,6 +42,12 @@ class Names:
         if name in self.vocabulary.roles:
             return self.vocabulary.roles[name].holder
         return name if name in self.vocabulary.container else None
+
+    @cached_property
+    def choice_of(self) -> Mapping[str, str]:
+        """The first choice that has a value of this name."""
+        choices = reversed(list(self.vocabulary.choices.items()))
+        return {value: choice for choice, values in choices for value in values}
 
     @cached_property
     def all_terms(self) -> Mapping[str, object]:
@@ -64,7 +66,7 @@ class Names:
         if ref.of is not None and ref.of not in self.vocabulary.container and ref.of not in self.vocabulary.roles:
             if ref.of in self.book.law.unread or no_entity_told(ref.of, scope.problems):
                 return scope.unknown(ref.span)  # its declaration is misspelt, which is told once
-            near = closest(ref.of, [*self.vocabulary.container, *self.vocabulary.roles])
+            near = closest(ref.of, [*self.vocabulary.container, *self.vocabulary.roles], scope.problems)
             return scope.refuse(
                 "unknown-entity",
                 f"There is no kind of entity and no role called `{ref.of}`.",
@@ -191,17 +193,16 @@ class Names:
         )
 
     def _unknown(self, scope: Scope, ref: Ref) -> Node:
-        for choice, values in self.vocabulary.choices.items():
-            if ref.name in values:
-                return scope.refuse(
-                    "choice-as-value",
-                    f"`{ref.name}` is a value of the choice {choice}.",
-                    ref.span,
-                    "a value of a choice",
-                    f"Compare a term with it: `… is {ref.name}`.",
-                )
-        near = closest(ref.name, self.all_terms) if self.compared < MOST_COMPARED else None
-        self.compared += len(self.all_terms)
+        choice = self.choice_of.get(ref.name)
+        if choice is not None:
+            return scope.refuse(
+                "choice-as-value",
+                f"`{ref.name}` is a value of the choice {choice}.",
+                ref.span,
+                "a value of a choice",
+                f"Compare a term with it: `… is {ref.name}`.",
+            )
+        near = closest(ref.name, self.all_terms, scope.problems)
         fix = "If it is something the applicant tells us, declare it as an input."
         if near:
             fix = f"The closest is `{near}` ({self.place(near, ref.span)}). {fix}"

@@ -254,7 +254,7 @@ def _prevails(scope: Scope, in_force: InForce) -> dict[str, frozenset[str]]:
                 continue
             if word.name != clause.name and in_force.provision.ever_beside(clause.name, word.name):
                 continue  # it has no effect on the days on which the other is not in force
-            near = closest(word.name, clauses.keys() - {clause.name})
+            near = closest(word.name, sorted(clauses.keys() - {clause.name}), scope.problems)
             scope.problem(
                 "unknown-exception",
                 f"There is no other exception `{word.name}` of this rule that is ever in force beside `{clause.name}`.",

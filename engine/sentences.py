@@ -65,7 +65,7 @@ def _check(sentence: str, nodes: Iterable[Node], span: Span, what: str, scope: S
     allowed = {by_index[index].name for index in read if index in by_index} | {scope.subject}
     for name in IN_BRACES.findall(sentence):
         if name not in allowed:
-            near = closest(name, allowed)
+            near = closest(name, allowed, scope.problems)
             scope.problem(
                 "because-names-unread",
                 f"The sentence names `{{{name}}}`, which the {what} does not use.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from datetime import date
 
 from attrs import evolve, frozen
@@ -13,6 +13,7 @@ from engine.exact import rescaled
 from engine.law import Law
 from engine.mechanisms.reads import number
 from engine.schemes import EVERYONE, Keys
+from engine.sizes import MOST_VALUES, listed, too_many_entities, too_many_values
 from engine.types import Type
 from engine.values import Exact, Value, day_words
 from grammar import declarations as d
@@ -143,6 +144,9 @@ def _roles(law: Law, container: Mapping[str, str | None], problems: list[Problem
 def _forest(law: Law, problems: list[Problem]) -> dict[str, str | None]:
     """Each kind of entity has at most one container, and none contains itself."""
     container: dict[str, str | None] = dict.fromkeys(law.entities)
+    if (too_many := too_many_entities(list(law.entities.values()))) is not None:
+        problems.append(too_many)
+        return container
     for entity in law.entities.values():
         for inner in entity.contains:
             if not has_entity(inner, law, entity.name, problems):
@@ -169,7 +173,9 @@ def _forest(law: Law, problems: list[Problem]) -> dict[str, str | None]:
 def _choice(choice: d.Choice, law: Law, problems: list[Problem]) -> tuple[str, ...]:
     values: dict[str, Span] = {}
     taken = {*law.entities, *law.inputs, *law.provisions}
-    for value in choice.values:
+    if (too_many := too_many_values(choice)) is not None:
+        problems.append(too_many)
+    for value in choice.values[:MOST_VALUES]:
         if value.name in values or value.name in taken:
             what = "already a value here" if value.name in values else "the name of something else"
             problems.append(
@@ -192,7 +198,7 @@ def has_type(text: syntax.TypeText, law: Law, subject: str, problems: list[Probl
         return True
     if text.choice in law.unread:
         return False
-    near = closest(text.choice or "", choices)
+    near = closest(text.choice or "", choices, problems)
     problems.append(
         Problem(
             code="unknown-type",
@@ -222,7 +228,7 @@ def _input(declaration: d.Input, choices: Mapping[str, tuple[str, ...]], problem
         bounds.append(None if bound is None else _bound(bound, type_, scale, choices, declaration.name, problems))
     default = None
     if declaration.default is not None:
-        found = value_of(declaration.default, type_, scale, choices)
+        found = value_of(declaration.default, type_, scale, choices, told=problems)
         if isinstance(found, Mistake):
             _refuse(found.text, declaration.default.span, declaration.name, problems, found.fix)
         else:
@@ -272,9 +278,10 @@ class Mistake:
 
 
 def value_of(
-    text: syntax.FactValue, type_: Type, scale: int, choices: Mapping[str, tuple[str, ...]], bare: bool = False
+    text: syntax.FactValue, type_: Type, scale: int, choices: Mapping[str, tuple[str, ...]], bare: bool = False, told: Sized = ()
 ) -> int | bool | str | date | Mistake:
-    """A written value as one of a type; `bare` allows a number without its unit, as cases do (S10)."""
+    """A written value as one of a type; `bare` allows a number without its unit, as cases do (S10); `told` are the
+    problems told before, as for `closest`."""
     match type_.kind, text:
         case "unknown", _:
             return 0
@@ -288,9 +295,10 @@ def value_of(
             values = choices.get(type_.choice or "", ())
             if text.name in values:
                 return text.name
-            near = closest(text.name, values)
-            listed = ", ".join(f"`{value}`" for value in values)
-            return Mistake(f"`{text.name}` is no value of {type_.choice}: {listed}.", f"Write `{near}`." if near else None)
+            near = closest(text.name, values, told)
+            return Mistake(
+                f"`{text.name}` is no value of {type_.choice}: {listed(values)}.", f"Write `{near}`." if near else None
+            )
         case _, syntax.Number() if type_.is_number:
             return _number_of(text, type_, scale, bare)
     return Mistake(f"{_called(text)} is no value for {type_}.", f"Write {example_of(type_, choices)}.")

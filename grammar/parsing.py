@@ -26,6 +26,8 @@ from grammar.trees import Reader, Tree, reader
 from grammar.words import DECLARATIONS, LATER, closest
 
 _STARTS = frozenset(word.upper() for word in (*DECLARATIONS, *LATER)) - {"IN"}
+MOST_MISTAKES = 100
+"""Of one file, that are looked into; what is wrong with so many more is most often one and the same."""
 _BEFORE_A_CONTINUED_PART = frozenset({"EVERY", "SUBSTITUTE", "INSERT", "OMIT"})
 
 
@@ -47,11 +49,21 @@ def parse(source: Source) -> Parsed:
     declarations: list[Declaration] = []
     cut_short: list[Span] = []
     unread: list[str] = []
+    untold: list[list[Token]] = []
     builder = Builder(source, problems)
     for piece in pieces(reads.tokens(source.text)):
         before = len(problems)
         lost: list[list[Token]] = []
-        tree = _parse_piece(reads, source, piece, problems, lost)
+        if before < MOST_MISTAKES:
+            tree = _parse_piece(reads, source, piece, problems, lost)
+        else:
+            is_refused = limits.of_tokens(source, piece) or mistakes.first_word(source, piece)
+            tree = None if is_refused else _declaration(reads, piece)
+            if tree is None:
+                untold.append(piece)
+        if tree is not None and (too_deep := limits.of_tree(source, piece, tree)):
+            problems.append(too_deep)
+            tree = None
         if tree is not None:
             declarations.append(builder.declaration(tree))
             if len(problems) > before:
@@ -64,6 +76,8 @@ def parse(source: Source) -> Parsed:
             if heading is not None:
                 declarations.append(heading)
                 cut_short.append(heading.span)
+    if untold:
+        problems.append(limits.of_mistakes(source, untold))
     file = File(source, tuple(declarations), tuple(cut_short), tuple(builder.named_units), tuple(unread))
     return Parsed(file, tuple(problems))
 

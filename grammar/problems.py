@@ -12,12 +12,26 @@ from grammar.source import Span
 Severity = Literal["error", "warning"]
 
 
+MOST_SAID = 1_000
+"""Characters of a message, and of each other thing that a problem says; longer ones are cut, so that none drowns the rest."""
+
+
+def one_line(text: str) -> str:
+    """Words on one line and not too many, whatever was quoted in them."""
+    text = " ".join(text.split())
+    return text if len(text) <= MOST_SAID else f"{text[: MOST_SAID - 1]}…"
+
+
+def _one_line_or_none(text: str | None) -> str | None:
+    return None if text is None else one_line(text)
+
+
 @frozen
 class Place:
     """A span with the few words that stand beside its caret."""
 
     span: Span
-    label: str = ""
+    label: str = field(default="", converter=one_line)
 
 
 @frozen(kw_only=True)
@@ -30,16 +44,16 @@ class Problem:
     """
 
     code: str
-    message: str
+    message: str = field(converter=one_line)
     place: Place | None = None
     severity: Severity = "error"
-    fix: str | None = None
-    subject: str | None = None
-    citation: str | None = None
+    fix: str | None = field(default=None, converter=_one_line_or_none)
+    subject: str | None = field(default=None, converter=_one_line_or_none)
+    citation: str | None = field(default=None, converter=_one_line_or_none)
     second: Place | None = None
     path: str | None = field(default=None)
     """The file concerned where there is no place in it (a file that cannot be read, a value in a JSON case)."""
-    where: str | None = None
+    where: str | None = field(default=None, converter=_one_line_or_none)
     """The place in data that has no lines, in words: `household home, person parent, gross_earnings`."""
 
     @property

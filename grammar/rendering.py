@@ -12,6 +12,8 @@ from grammar.problems import Place, Problem, in_order
 
 _BOLD, _RED, _YELLOW, _BLUE, _OFF = "\033[1m", "\033[31m", "\033[33m", "\033[34m", "\033[0m"
 _LINE_SHOWN = 120
+MOST_SHOWN = 100
+"""Problems that are printed at once; data holds them all."""
 
 Data = dict[str, Any]
 
@@ -52,10 +54,9 @@ def _shown(place: Place, paint: Any, tone: str) -> list[str]:
     """The line as written, with carets below the words concerned."""
     span = place.span
     line, column = span.source.position(span.start)
-    text = HIDDEN.sub("\ufffd", span.source.line(line))
-    length = max(1, min(span.end - span.start, len(text) - column + 1))
     start = max(0, column - _LINE_SHOWN + 20)
-    shown = text[start : start + _LINE_SHOWN]
+    shown = HIDDEN.sub("\ufffd", span.source.line(line, start, _LINE_SHOWN))
+    length = max(1, min(span.end - span.start, start + len(shown) - column + 1))
     pad = "".join("\t" if character == "\t" else " " for character in shown[: column - 1 - start])
     carets = "^" * max(1, min(length, _LINE_SHOWN - (column - 1 - start)))
     number = f"{line:>5}"
@@ -67,8 +68,16 @@ def _shown(place: Place, paint: Any, tone: str) -> list[str]:
 
 
 def render_all(problems: Iterable[Problem], colour: bool = False) -> str:
-    """Every problem once, in the order of files and lines, with a blank line between two; "" for none."""
-    return "\n\n".join(render(problem, colour) for problem in in_order(problems))
+    """Every problem once, in the order of files and lines, with a blank line between two; "" for none.
+
+    Of very many the first, errors before warnings, and how many more there are.
+    """
+    found = in_order(problems)
+    shown = in_order(sorted(found, key=lambda problem: not problem.is_error)[:MOST_SHOWN])
+    parts = [render(problem, colour) for problem in shown]
+    if len(found) > len(shown):
+        parts.append(f"{len(found) - len(shown):,} more are not shown; mend these first.")
+    return "\n\n".join(parts)
 
 
 def to_data(problem: Problem) -> Data:

@@ -27,11 +27,11 @@ class Source:
         line = bisect_right(self.line_starts, offset)
         return line, offset - self.line_starts[line - 1] + 1
 
-    def line(self, number: int) -> str:
-        """The text of a line (from 1), without its end."""
-        start = self.line_starts[number - 1]
+    def line(self, number: int, start: int = 0, most: int | None = None) -> str:
+        """The text of a line (from 1), without its end; of a long one so many characters from a place in it."""
+        begin = self.line_starts[number - 1] + start
         end = self.line_starts[number] if number < len(self.line_starts) else len(self.text)
-        return self.text[start:end].rstrip("\r\n")
+        return self.text[begin : end if most is None else min(end, begin + most)].rstrip("\r\n")
 
 
 @frozen(order=False)

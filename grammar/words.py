@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from functools import cache, lru_cache
 
 DECLARATIONS = (
@@ -106,8 +106,20 @@ def called(token: str) -> str:
     return f"`{keywords()[token]}`" if token in keywords() else "something else"
 
 
-def closest(word: str, known: Iterable[str]) -> str | None:
-    """The known word nearest in spelling, if it is within a third of the word's length; the earlier of two as near."""
+MOST_SUGGESTED = 100
+"""Problems after which no spelling is looked for any more: nobody reads that far, and each costs a look at every name."""
+MOST_COMPARED = 500
+"""Words like enough in length and letters to be compared letter by letter, for one suggestion."""
+
+
+def closest(word: str, known: Iterable[str], told: Sized = ()) -> str | None:
+    """The known word nearest in spelling, if it is within a third of the word's length; the earlier of two as near.
+
+    `told` are the problems told before it: after very many there are no suggestions.
+    """
+    if len(told) > MOST_SUGGESTED:
+        return None
+    compared = 0
     limit = max(1, len(word) // 3)
     letters = frozenset(word)
     best: tuple[int, str] | None = None
@@ -115,6 +127,9 @@ def closest(word: str, known: Iterable[str]) -> str | None:
         most = limit if best is None else best[0]
         if abs(len(other) - len(word)) > most or len(letters - _letters(other)) > most:
             continue
+        compared += 1
+        if compared > MOST_COMPARED:
+            break
         distance = _distance(*_differing(word, other), most)
         if distance <= most and (best is None or (distance, other) < best):
             best = (distance, other)

@@ -28,6 +28,9 @@ from jurat.files import read_rules, rules_path, schemes_around
 Asked = tuple[date, date | None, frozenset[str]]
 """Day, known day and chosen readings."""
 
+MOST_WORK = 100_000
+"""Provisions times days on which the law changes that `check` looks at; some seconds' work."""
+
 
 @frozen(eq=False, repr=False)
 class _Read:
@@ -130,7 +133,10 @@ class Rules:
 
     def _everywhere(self) -> tuple[Problem, ...]:
         checked: dict[Asked, Checked] = {}
-        for day in book_days(self.law):
+        days = book_days(self.law)
+        if len(days) * len(self.law.provisions) > MOST_WORK:
+            return (self._too_much(len(days)),)
+        for day in days:
             for readings in (NO_READINGS, *(frozenset((name,)) for name in self.law.readings)):
                 checked[day, None, readings] = self._on(day, None, readings)
         found: list[Problem] = []
@@ -149,6 +155,15 @@ class Rules:
             if not errors(on_day.problems):
                 found += check_example(example, on_day.graph)
         return tuple(found)
+
+    def _too_much(self, days: int) -> Problem:
+        provisions = len(self.law.provisions)
+        return Problem(
+            code="too-large",
+            message=f"{provisions:,} provisions that change on {days:,} days are more than can be looked at on every day.",
+            path=self.files[0],
+            fix="Check fewer files together.",
+        )
 
 
 _OPENS = re.compile(r"^\s*scheme\s+([a-z]\w*)", re.MULTILINE)

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from pytest_regressions.data_regression import DataRegressionFixture
 
 from grammar.declarations import Declaration
-from grammar.limits import FILE_CHARACTERS, NAME_CHARACTERS, NESTING, NUMBER_DIGITS
 from grammar.parsing import parse
 from grammar.source import Source
 from grammar.table import build, parser, table_text
@@ -118,25 +117,7 @@ def test_any_words_of_the_language_never_raise(words: list[str]) -> None:
     parse(Source("words.rules", " ".join(words)))
 
 
-# ---- limits ---------------------------------------------------------------------------------------------------------
-
-
-def codes(text: str) -> list[str]:
-    return [problem.code for problem in parse(Source("limits.rules", text)).problems]
-
-
-def test_limits_hold_before_work_is_done() -> None:
-    """At the limit it is read, just over it is not, and far over it is not slow."""
-    for count, wanted in ((NESTING, []), (NESTING + 1, ["over-a-limit"]), (50_000, ["over-a-limit"])):
-        text = f'rule deep of person "Deep" : £ is {"(" * count}£1{")" * count}'
-        assert codes(text) == wanted
-    for count, wanted in ((NAME_CHARACTERS, []), (NAME_CHARACTERS + 1, ["over-a-limit"]), (100_000, ["over-a-limit"])):
-        assert codes(f"entity {'n' * count}") == wanted
-    for count, wanted in ((NUMBER_DIGITS, []), (NUMBER_DIGITS + 1, ["over-a-limit"]), (100_000, ["over-a-limit"])):
-        assert codes(f'figure rate "Rate" : £ £{"9" * count} from 1 May 2010') == wanted
-    comment = "#" * (FILE_CHARACTERS - len("\nentity person"))
-    for extra, wanted in (("", []), ("#", ["too-large"]), ("#" * FILE_CHARACTERS, ["too-large"])):
-        assert codes(f"{comment}{extra}\nentity person") == wanted
+# ---- spelling -------------------------------------------------------------------------------------------------------
 
 
 def test_spelling_is_suggested_only_when_near() -> None:

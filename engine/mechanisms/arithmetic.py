@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Sequence
-from itertools import product as combinations
 from math import gcd, prod
 
 from engine import types, units
@@ -197,8 +196,7 @@ def multiply(scope: Scope, factors: Signed, span: Span) -> Node:
             "Round an earlier step: `…, rounded to the nearest 1p` or another amount.",
         )  # fmt: skip
     ends = [(node.low, node.high) for node in above if node.low is not None and node.high is not None]
-    corners = [prod(corner) * over for corner in combinations(*ends)]
-    low, high = (min(corners), max(corners)) if len(ends) == len(above) else _half_bounded(above, over)
+    low, high = _corners(ends, over) if len(ends) == len(above) else _half_bounded(above, over)
     constant = constants(above)
     value, by = None, 1
     if constant is not None:
@@ -226,6 +224,15 @@ def least_scale(scope: Scope, node: Node) -> Node:
     return scope.node(
         "product", (node,), node.type, node.span, scale=scale, low=constant, high=constant, constant=constant, detail=detail
     )
+
+
+def _corners(ends: Sequence[tuple[int, int]], over: int) -> tuple[int, int]:
+    """The range of a product of bounded factors: a factor at a time, for all corners at once would be without number."""
+    low = high = over
+    for ends_of_one in ends:
+        corners = [one * other for one in (low, high) for other in ends_of_one]
+        low, high = min(corners), max(corners)
+    return low, high
 
 
 def _half_bounded(above: Sequence[Node], over: int) -> tuple[int | None, int | None]:

@@ -23,6 +23,10 @@ MAX_MEMBERS = 50
 """The most members that a group may have; cases beyond it are refused, and ranges of sums rest on it."""
 
 
+MOST_BITS = 540
+"""Of a value over its scale: a hundred digits before the point and sixty after it. No value goes beyond, and no range says so."""
+
+
 # ---- making nodes ---------------------------------------------------------------------------------------------------
 
 
@@ -47,6 +51,9 @@ class Scope:
     def node(self, mechanism: str, args: Sequence[Node], type_: Type, span: Span, **rest: Any) -> Node:
         index = self.size
         self.size += 1
+        for key in ("low", "high", "constant"):
+            if rest.get(key) is not None and abs(rest[key]) >> MOST_BITS:
+                rest[key] = None
         return Node(mechanism=mechanism, args=tuple(args), type=type_, index=index, span=span, **rest)
 
     def formula(self, root: Node) -> Formula:

@@ -98,7 +98,8 @@ def exceptions(
         return scope.unknown(span)
     scale, factors, low, high = joined(type_, values)
     names = tuple(name for name, *_ in parts)
-    beaten_by = tuple(frozenset(i for i, other in enumerate(names) if name in reach(other, prevails_over)) for name in names)
+    reached = [reach(name, prevails_over) for name in names]
+    beaten_by = tuple(frozenset(i for i, beaten in enumerate(reached) if name in beaten) for name in names)
     detail = Exceptions(factors, names, tuple(title for _, title, _, _ in parts), beaten_by)
     return scope.node("exceptions", args, type_, span, scale=scale, low=low, high=high, detail=detail)
 
