@@ -348,7 +348,7 @@ def test_the_same_picture_twice(tmp_path: Path) -> None:
 def stand_in(tmp_path: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A program called dot that does something else, and nothing else on the PATH but what a shell needs."""
     program = tmp_path / "dot"
-    program.write_text(f"#!{sys.executable}\n{script}\n", encoding="utf-8")
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "{script}"\n', encoding="utf-8")  # its path may hold a space
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
 
