@@ -23,7 +23,7 @@ sys.path.insert(0, str(CHECKOUT))
 
 import jurat  # noqa: E402
 from engine.assess import asked_terms, assess, values  # noqa: E402
-from engine.questions import bound_case, read_case  # noqa: E402
+from engine.cases.questions import bound_case, read_case  # noqa: E402
 from grammar.source import Source  # noqa: E402
 from jurat.answers import Answer  # noqa: E402
 from jurat.rulebook import from_sources  # noqa: E402

@@ -11,12 +11,12 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from engine.assessment import Assessment, FactUse, Step
-from engine.facts import Case, Fact, Member
+from engine.cases.facts import Case, Fact, Member
+from engine.checking.vocabulary import Role
 from engine.graph import Graph, Term
 from engine.mechanisms.base import MOST_BITS, Frame, World
 from engine.nodes import TermRead
 from engine.values import Exact, Reason, Refusal, Value
-from engine.vocabulary import Role
 from grammar.problems import Problem
 from grammar.words import closest
 

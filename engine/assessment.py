@@ -7,7 +7,7 @@ from functools import cached_property
 
 from attrs import frozen
 
-from engine.facts import Case, Fact
+from engine.cases.facts import Case, Fact
 from engine.graph import Graph, Term
 from engine.mechanisms.base import Frame, World
 from engine.values import Exact, Reason, Refusal, Value, refusal_of

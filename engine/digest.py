@@ -12,13 +12,13 @@ from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from engine.book.law import Citation
+from engine.checking.vocabulary import InputType, Vocabulary
 from engine.exact import reduced
-from engine.law import Citation
 from engine.mechanisms.cases import Exceptions
 from engine.mechanisms.tables import Cell, OneOf, Table
 from engine.nodes import MembersRead, Node, OverMembers, TermRead, walk
 from engine.types import Type
-from engine.vocabulary import InputType, Vocabulary
 from grammar.syntax import Rounding
 
 if TYPE_CHECKING:

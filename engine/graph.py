@@ -12,14 +12,14 @@ from typing import Literal
 
 from attrs import frozen
 
-from engine.consolidate import Book, InForce
-from engine.law import Authority, ProvisionId
+from engine.book.consolidate import Book, InForce
+from engine.book.law import Authority, ProvisionId
+from engine.checking.vocabulary import Vocabulary
 from engine.mechanisms import prepared
 from engine.mechanisms.base import Run
 from engine.nodes import Formula, Node, OverMembers, TermRead, walk
 from engine.types import Type
 from engine.values import Value
-from engine.vocabulary import Vocabulary
 from grammar.declarations import Payable
 from grammar.problems import Problem
 from grammar.source import Span

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.law import Authority, Citation
+from engine.book.law import Authority, Citation
 from engine.values import day_words
 
 

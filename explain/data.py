@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 from engine.assessment import Assessment, FactUse, Step
+from engine.book.law import Citation
 from engine.graph import Graph, Term
-from engine.law import Citation
 from engine.types import Type
 from engine.values import Reason, Refusal, refusal_of
 from explain.document import cited, noted, sentence

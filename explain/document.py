@@ -5,8 +5,8 @@ from __future__ import annotations
 from attrs import frozen
 
 from engine.assessment import Assessment, FactUse, Step
+from engine.book.law import Citation
 from engine.graph import Graph, Term
-from engine.law import Citation
 from engine.values import Reason, day_words, refusal_of
 from explain.authority import since
 from explain.rows import Passed

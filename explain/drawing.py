@@ -11,8 +11,8 @@ from functools import cached_property
 from attrs import frozen
 
 from engine import types
+from engine.book.law import Law
 from engine.graph import Graph, Term, node_reads
-from engine.law import Law
 from engine.nodes import Formula, Node, OverMembers, TermRead
 from engine.values import Exact, day_words
 from explain.voices import listed

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from engine.assessment import Step
-from engine.consolidate import InForce, PartInForce
+from engine.book.consolidate import InForce, PartInForce
+from engine.book.law import Citation, citations
 from engine.graph import Graph
-from engine.law import Citation, citations
 from engine.mechanisms.base import Frame
 from engine.mechanisms.tables import Cell, End, OneOf, Table, cell_holds, range_words
 from engine.nodes import Node

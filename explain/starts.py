@@ -8,10 +8,10 @@ from datetime import date
 
 from attrs import frozen
 
+from engine.book.schemes import EVERYONE
+from engine.checking.vocabulary import InputType
 from engine.graph import Graph, Term
-from engine.schemes import EVERYONE
 from engine.values import Exact, day_words
-from engine.vocabulary import InputType
 from explain.rendering import template
 from explain.voices import listed
 from grammar.declarations import Choice

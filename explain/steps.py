@@ -8,12 +8,12 @@ from typing import Literal
 from attrs import frozen
 
 from engine.assessment import Assessment, Step
+from engine.book.law import Citation, citations
+from engine.checking.sentences import IN_BRACES
 from engine.graph import Graph
-from engine.law import Citation, citations
 from engine.mechanisms.base import Frame
 from engine.mechanisms.limits import unrounded
 from engine.nodes import Formula, Node, OverMembers, walk
-from engine.sentences import IN_BRACES
 from engine.values import Exact, Refusal, Value, refusal_of
 from explain import rows
 from explain.authority import with_cites

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from attrs import evolve, frozen
 
 from engine.assessment import Assessment, FactUse, Step
-from engine.coverage import KINDS, Coverage, Tally
 from engine.exact import decimal_text
-from engine.examples import Outcome, Worked
-from engine.parts import Part
-from engine.suggest import Suggestion
+from engine.testing.coverage import KINDS, Coverage, Tally
+from engine.testing.examples import Outcome, Worked
+from engine.testing.parts import Part
+from engine.testing.suggest import Suggestion
 from engine.values import Exact
 from explain.steps import shown, told
 from grammar.source import Span

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from engine.assessment import Step
-from engine.coverage import KINDS, Coverage, Tally
-from engine.examples import Outcome, Worked
-from engine.law import ALWAYS
-from engine.parts import Part, PartId
-from engine.suggest import Suggestion
+from engine.book.law import ALWAYS
+from engine.testing.coverage import KINDS, Coverage, Tally
+from engine.testing.examples import Outcome, Worked
+from engine.testing.parts import Part, PartId
+from engine.testing.suggest import Suggestion
 from engine.values import Exact
 from explain.testing import step_shown, tenths_text
 from grammar.problems import Problem, in_order

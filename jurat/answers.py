@@ -15,7 +15,7 @@ from attrs import frozen
 from engine.assess import asked_terms
 from engine.assess import assess as assess_case
 from engine.assessment import Assessment
-from engine.questions import bound_case, read_case
+from engine.cases.questions import bound_case, read_case
 from engine.values import Exact, Reason, Refusal, day_words, refusal_of
 from grammar.problems import Problem, errors, in_order
 from grammar.source import Source

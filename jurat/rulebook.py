@@ -13,12 +13,12 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-from engine.assemble import assemble
-from engine.check import check as check_book
-from engine.consolidate import NO_READINGS, book_days, consolidate
-from engine.examples import check_example
+from engine.book.assemble import assemble
+from engine.book.consolidate import NO_READINGS, book_days, consolidate
+from engine.book.law import Law
+from engine.checking.check import check as check_book
 from engine.graph import Checked
-from engine.law import Law
+from engine.testing.examples import check_example
 from grammar.problems import Problem, errors, in_order
 from grammar.source import Source, Span
 from grammar.words import closest

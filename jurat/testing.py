@@ -8,12 +8,12 @@ from datetime import date
 from attrs import frozen
 
 from engine.assessment import Step
-from engine.coverage import Coverage, coverage, parts_of
-from engine.examples import Worked, worked
 from engine.graph import Graph
-from engine.households import household_of
-from engine.parts import Part, PartId
-from engine.suggest import Search, Suggestion
+from engine.testing.coverage import Coverage, coverage, parts_of
+from engine.testing.examples import Worked, worked
+from engine.testing.households import household_of
+from engine.testing.parts import Part, PartId
+from engine.testing.suggest import Search, Suggestion
 from grammar.problems import Problem, errors, in_order
 from jurat.rulebook import Rules
 

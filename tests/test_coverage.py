@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pytest_regressions.file_regression import FileRegressionFixture
 
 import jurat
-from engine.coverage import KINDS, Tally, parts_of
+from engine.testing.coverage import KINDS, Tally, parts_of
 from explain.testing import percent
 from jurat.cli import main
 from jurat.testing import run_examples

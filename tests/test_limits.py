@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 
 import jurat
-from engine import case_json
+from engine.cases import case_json
+from engine.checking.sizes import MOST_ENTITIES, MOST_VALUES
 from engine.mechanisms.base import MAX_MEMBERS
-from engine.sizes import MOST_ENTITIES, MOST_VALUES
 from engine.values import Exact, Refusal, day_words
 from grammar import limits
 from grammar.parsing import MOST_MISTAKES

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from lark import Token, Tree
 
 import jurat
-from engine.consolidate import book_days
+from engine.book.consolidate import book_days
 from explain.data import explanation
 from grammar.parsing import parse
 from grammar.source import Source

@@ -12,7 +12,7 @@ import pytest
 
 import jurat
 from engine.assess import assess, values
-from engine.questions import bound_case, read_case
+from engine.cases.questions import bound_case, read_case
 from engine.values import Refusal
 from explain.data import explanation
 from grammar.source import Source

@@ -14,12 +14,12 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 import jurat
-from engine.case_json import NAME_CHARACTERS, TEXT_CHARACTERS
-from engine.facts import STANDINGS
-from engine.law import Provision
+from engine.book.law import Provision
+from engine.cases.case_json import NAME_CHARACTERS, TEXT_CHARACTERS
+from engine.cases.facts import STANDINGS
+from engine.checking.vocabulary import RESULT_KEYS
 from engine.types import Kind
 from engine.values import ReasonKind
-from engine.vocabulary import RESULT_KEYS
 from grammar.problems import Severity
 from grammar.rendering import to_data
 from grammar.source import Source

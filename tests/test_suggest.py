@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from pytest_regressions.file_regression import FileRegressionFixture
 
 import jurat
-from engine import types, written
-from engine.suggest import MOST_TRIED, REMARK, Suggestion
+from engine import types
+from engine.checking.vocabulary import value_of
+from engine.testing import written
+from engine.testing.suggest import MOST_TRIED, REMARK, Suggestion
 from engine.types import Type
 from engine.values import Exact, Value
-from engine.vocabulary import value_of
 from grammar.parsing import parse_value
 from grammar.source import Source
 from jurat.cli import main

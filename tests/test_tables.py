@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pytest_regressions.file_regression import FileRegressionFixture
 
 import jurat
-from engine import partition
+from engine.checking import partition
 from engine.values import Exact
 from grammar.source import Source
 from jurat.answers import Format

@@ -13,7 +13,7 @@ from pytest_regressions.file_regression import FileRegressionFixture
 from referencing import Registry, Resource
 
 import jurat
-from engine.examples import worked
+from engine.testing.examples import worked
 from grammar.rendering import to_data
 from grammar.source import Source
 from jurat.cli import main

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from engine.law import Timeline, Write, timeline
+from engine.book.law import Timeline, Write, timeline
 
 
 def said(text: str, start: date, end: date | None = None, made: date | None = None, order: int = 0) -> Write[str]:

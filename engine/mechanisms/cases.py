@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from attrs import frozen
 
 from engine import types
-from engine.law import Citation
+from engine.book.law import Citation
 from engine.mechanisms.base import Frame, Mechanism, Run, Scope, at_scale, common_scale
 from engine.nodes import Node
 from engine.types import Type

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from attrs import frozen
 
 from engine import types
-from engine.law import Citation
+from engine.book.law import Citation
 from engine.mechanisms.arithmetic import conversion_fix, same_unit
 from engine.mechanisms.base import Frame, Mechanism, Run, Scope, common_scale, known, quoted, strict
 from engine.nodes import Node

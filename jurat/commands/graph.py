@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from engine.assess import asked_terms
-from engine.consolidate import book_days
+from engine.book.consolidate import book_days
 from explain.drawing import Drawing, drawing
 from grammar.problems import errors
 from jurat.commands import common

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from engine.assess import asked_terms
-from engine.consolidate import book_days
+from engine.book.consolidate import book_days
 from explain.starts import Wrong, case_start, name_mistake, scheme_mistake, scheme_start
 from grammar.problems import errors
 from grammar.source import Source

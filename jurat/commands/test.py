@@ -8,8 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.coverage import Coverage
-from engine.suggest import Suggestion
+from engine.testing.coverage import Coverage
+from engine.testing.suggest import Suggestion
 from explain.testing import coverage_text, percent, report, suggestions_text
 from explain.testing_data import tests
 from grammar.problems import Problem, errors

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from engine import case_json, order
+from engine.cases import case_json
+from engine.checking import order
 from engine.mechanisms import limits
 from grammar.building_clauses import ClauseBuilder
 from grammar.trees import Tree

@@ -14,10 +14,10 @@ from typing import Any
 
 import jurat
 from engine.assessment import Assessment
-from engine.consolidate import book_days
+from engine.book.consolidate import book_days
+from engine.checking.vocabulary import InputType, Vocabulary
 from engine.exact import decimal_text, without_tens
 from engine.values import Refusal
-from engine.vocabulary import InputType, Vocabulary
 from grammar.limits import HIDDEN
 from grammar.parsing import parse
 from grammar.problems import Problem, errors

@@ -21,7 +21,7 @@ MEANING = "tests/test_exact.py tests/test_conformance.py tests/test_childcare.py
 LIMITS = "tests/test_limits.py"
 TIME = "tests/test_exact.py tests/test_conformance.py tests/test_timelines.py"
 RANGES = "tests/test_ranges.py"
-RANK = "tests/test_people.py"
+RANK = "tests/test_conformance.py"
 TABLES = "tests/test_tables.py tests/test_scales.py"
 CASES = "tests/test_messages.py tests/test_schemas.py"
 
@@ -36,14 +36,14 @@ MUTANTS: list[tuple[str, str, str, str]] = [
     ("engine/dates.py", "count * step, short_months) > end", "count * step, short_months) >= end", MEANING),
     ("engine/dates.py", "if end < start:", "if end <= start and False:", MEANING),
     ("engine/dates.py", "(end - start).days // 7", "(end - start).days // 8", MEANING),
-    ("engine/law.py", "            if write.start > on:", "            if write.start >= on:", TIME),
-    ("engine/law.py", "latest.end is not None and latest.end < on", "latest.end is not None and latest.end <= on", TIME),
-    ("engine/law.py", "write.made is None or write.made <= known", "write.made is None or write.made < known", TIME),
-    ("engine/law.py", "instrument.made_before - timedelta(days=1)", "instrument.made_before", TIME),
-    ("engine/facts.py", "self.reported <= known", "self.reported < known", TIME),
-    ("engine/facts.py", "self.end >= on", "self.end > on", TIME),
-    ("engine/facts.py", "latest.end < on", "latest.end <= on", TIME),
-    ("engine/law.py", "if part and any(part.text is clause for clause in own)", "if part", f"{MEANING} {TIME}"),
+    ("engine/book/law.py", "            if write.start > on:", "            if write.start >= on:", TIME),
+    ("engine/book/law.py", "latest.end is not None and latest.end < on", "latest.end is not None and latest.end <= on", TIME),
+    ("engine/book/law.py", "write.made is None or write.made <= known", "write.made is None or write.made < known", TIME),
+    ("engine/book/law.py", "instrument.made_before - timedelta(days=1)", "instrument.made_before", TIME),
+    ("engine/cases/facts.py", "self.reported <= known", "self.reported < known", TIME),
+    ("engine/cases/facts.py", "self.end >= on", "self.end > on", TIME),
+    ("engine/cases/facts.py", "latest.end < on", "latest.end <= on", TIME),
+    ("engine/book/law.py", "if part and any(part.text is clause for clause in own)", "if part", f"{MEANING} {TIME}"),
     ("engine/mechanisms/arithmetic.py", "sign * (scale // node.scale) for", "(scale // node.scale) for", MEANING),
     ("engine/mechanisms/arithmetic.py", "pick: Callable[..., int] = min if node.mechanism == \"lower\" else max", "pick: Callable[..., int] = max", MEANING),
     ("engine/mechanisms/arithmetic.py", "if node.constant == 0:", "if node.constant == 1:", "tests/test_messages.py"),
@@ -74,11 +74,11 @@ MUTANTS: list[tuple[str, str, str, str]] = [
     ("engine/mechanisms/base.py", "value = merged((a, b)) if a.__class__ is Refusal or b.__class__ is Refusal else function(a, b)", "value = merged((a, b)) if a.__class__ is Refusal else function(a, b)", MEANING),
     ("engine/assess.py", "(high is not None and value > high)", "(high is not None and value >= high)", f"{MEANING} {LIMITS}"),
     ("engine/assess.py", "if value.bit_length() > MOST_BITS:", "if False:", LIMITS),
-    ("engine/binding.py", "if count > MAX_MEMBERS:", "if count >= MAX_MEMBERS:", LIMITS),
-    ("engine/vocabulary.py", "if low is not None and value.value < low:", "if low is not None and value.value <= low:", f"{MEANING} {CASES}"),
-    ("engine/vocabulary.py", "if high is not None and value.value > high:", "if high is not None and value.value >= high:", f"{MEANING} {CASES}"),
-    ("engine/check.py", "-(-value * scale // own) if up", "value * scale // own + 1 if up", MEANING),
-    ("engine/case_json.py", "if _depth(source.text) > DEPTH:", "if _depth(source.text) >= DEPTH:", LIMITS),
+    ("engine/cases/binding.py", "if count > MAX_MEMBERS:", "if count >= MAX_MEMBERS:", LIMITS),
+    ("engine/checking/vocabulary.py", "if low is not None and value.value < low:", "if low is not None and value.value <= low:", f"{MEANING} {CASES}"),
+    ("engine/checking/vocabulary.py", "if high is not None and value.value > high:", "if high is not None and value.value >= high:", f"{MEANING} {CASES}"),
+    ("engine/checking/check.py", "-(-value * scale // own) if up", "value * scale // own + 1 if up", MEANING),
+    ("engine/cases/case_json.py", "if _depth(source.text) > DEPTH:", "if _depth(source.text) >= DEPTH:", LIMITS),
     ("grammar/limits.py", "if depth > NESTING:", "if depth >= NESTING:", LIMITS),
 ]  # fmt: skip
 

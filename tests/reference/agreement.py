@@ -11,16 +11,16 @@ from fractions import Fraction
 import attrs
 from attrs import define, evolve, field, frozen
 
-from engine.assemble import assemble
 from engine.assess import asked_terms, assess
 from engine.assessment import FactUse, Step
-from engine.check import check
-from engine.consolidate import consolidate
+from engine.book.assemble import assemble
+from engine.book.consolidate import consolidate
+from engine.book.law import Law
+from engine.cases.questions import bound_case, read_case
+from engine.checking.check import check
 from engine.graph import Checked
-from engine.law import Law
 from engine.mechanisms.base import Frame
 from engine.nodes import Formula, OverMembers, walk
-from engine.questions import bound_case, read_case
 from engine.values import Refusal, refusal_of
 from grammar.parsing import parse
 from grammar.problems import Problem, errors

@@ -1,0 +1,230 @@
+"""Law: every instrument and every provision, each on a timeline of what wrote it, from when, and when that was made.
+
+A provision has *places* that can be written separately: a figure's value, a rule's text, each of its exceptions, each row of
+a table. Each place is a timeline of writes. A version written out in a rule file is a write, and an amendment will be one too;
+what a place says on a day follows from one rule (S44), whichever it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Generic, Literal, TypeVar
+
+from attrs import frozen
+
+from engine.book.schemes import Keys
+from grammar import declarations
+from grammar.problems import Problem
+from grammar.syntax import Cite
+
+T = TypeVar("T", covariant=True)
+
+ProvisionText = (
+    declarations.Dated | declarations.Version | declarations.TableVersion | declarations.ScaleVersion | declarations.Group
+)
+Part = declarations.ExceptionClause | declarations.Row
+
+ProvisionId = str
+"""Permanent: `instrument:name` as first enacted (S61); a part adds `#exception.NAME` or `#row.NAME`. Never a position, never a
+present name."""
+
+ALWAYS = date.min
+"""The start of what has no instrument, and so no commencement."""
+
+
+@frozen
+class Write(Generic[T]):
+    """One text written to one place: in force from `start` to `end` (both included; None for no end)."""
+
+    text: T
+    start: date
+    end: date | None
+    instrument: str | None
+    """The instrument that made it: the one whose heading comes before, or the one that `made by` names."""
+    provision: str | None
+    made: date | None
+    """None for what no instrument made: it is known always."""
+    order: int
+
+    def sort_key(self) -> tuple[date, date, int]:
+        return (self.start, self.made or date.min, self.order)
+
+
+@frozen(slots=False)
+class Timeline(Generic[T]):
+    """What has been written to one place, by (commencement, made, order); `timeline` makes one."""
+
+    writes: tuple[Write[T], ...]
+    """In order."""
+
+    def at(self, on: date, known: date | None) -> Write[T] | None:
+        """What the place says on a day, as known on another (None: as known today). Expired text is never used (S53)."""
+        latest = None
+        for write in self.writes:
+            if write.start > on:
+                break
+            if _admitted(write, known):
+                latest = write
+        if latest is None or (latest.end is not None and latest.end < on):
+            return None
+        return latest
+
+    def until(self, write: Write[T], known: date | None) -> date | None:
+        """The last day on which a write holds: its own end, or the day before the next begins."""
+        later = [w.start for w in self.writes if w.start > write.start and _admitted(w, known)]
+        ends = [end for end in (write.end, later[0] - timedelta(days=1) if later else None) if end is not None]
+        return min(ends) if ends else None
+
+    def changes(self) -> set[date]:
+        """The days on which what the place says may become different."""
+        days = {write.start for write in self.writes}
+        days |= {write.end + timedelta(days=1) for write in self.writes if write.end and write.end < date.max}
+        return days
+
+
+def timeline(writes: Iterable[Write[T]]) -> Timeline[T]:
+    return Timeline(tuple(sorted(writes, key=lambda write: write.sort_key())))
+
+
+def _admitted(write: Write[object], known: date | None) -> bool:
+    return known is None or write.made is None or write.made <= known
+
+
+@frozen(slots=False, eq=False, repr=False)
+class Provision:
+    """A figure, a rule, a table, a scale or a group, with everything that was ever written to it."""
+
+    kind: Literal["figure", "rule", "table", "scale", "group"]
+    name: str
+    identity: ProvisionId
+    instrument: str | None
+    head: declarations.Provision
+    timeline: Timeline[ProvisionText]
+    parts: Mapping[str, Timeline[Part]]
+    """By name: the exceptions of a rule, the rows of a table."""
+
+    def changes(self) -> set[date]:
+        return self.timeline.changes().union(*(timeline.changes() for timeline in self.parts.values()))
+
+    def parts_on(self, on: date, known: date | None) -> Mapping[str, Write[Part]]:
+        """The exceptions or rows in force on a day: those of the version that is."""
+        write = self.timeline.at(on, known)
+        text = None if write is None else write.text
+        own: tuple[Part, ...] = (*getattr(text, "exceptions", ()), *getattr(text, "rows", ()))
+        found = {name: timeline.at(on, known) for name, timeline in self.parts.items()}
+        return {name: part for name, part in found.items() if part and any(part.text is clause for clause in own)}
+
+    def ever_beside(self, name: str, other: str) -> bool:
+        """Whether two exceptions are in force together on some day."""
+        days = {write.start for part in (name, other) if part in self.parts for write in self.parts[part].writes}
+        return any({name, other} <= self.parts_on(day, None).keys() for day in days)
+
+    @property
+    def citation(self) -> str | None:
+        cites = getattr(self.head, "cites", ())
+        return cites[0].text if cites else None
+
+
+@frozen(eq=False, repr=False)
+class UnwrittenProvision:
+    """A provision of the law that has no term: not encoded, or left to somebody's discretion."""
+
+    instrument: str | None
+    timeline: Timeline[declarations.Unwritten]
+
+
+@frozen(slots=False, eq=False, repr=False)
+class Law:
+    """All that the rule files say, on every date. Vocabulary (entities, choices, inputs) has no dates (S40)."""
+
+    instruments: Mapping[str, declarations.Instrument]
+    entities: Mapping[str, declarations.Entity]
+    choices: Mapping[str, declarations.Choice]
+    roles: Mapping[str, declarations.Role]
+    units: Mapping[str, str]
+    """Every spelling of a declared unit, singular and plural, and its symbol (the singular)."""
+    inputs: Mapping[str, declarations.Input]
+    input_instruments: Mapping[str, str | None]
+    provisions: Mapping[str, Provision]
+    unwritten: tuple[UnwrittenProvision, ...]
+    """Provisions of the law that have no term here (S65)."""
+    standing_checks: tuple[tuple[declarations.StandingCheck, str | None], ...]
+    """What is said of every figure of an instrument (None: of every figure)."""
+    keys: Keys
+    """What names with a scheme before them stand for (S63)."""
+    examples: tuple[declarations.Case, ...]
+    unread: frozenset[str]
+    """Names of declarations that could not be read: using one is no mistake."""
+
+    @cached_property
+    def readings(self) -> Mapping[str, tuple[tuple[str, declarations.Reading], ...]]:
+        """Every reading by its name, with the names of the rules that bear it."""
+        found: dict[str, list[tuple[str, declarations.Reading]]] = {}
+        for provision in self.provisions.values():
+            for write in provision.timeline.writes:
+                for reading in getattr(write.text, "readings", ()):
+                    found.setdefault(reading.name, []).append((provision.name, reading))
+        return {name: tuple(found[name]) for name in sorted(found)}
+
+    @cached_property
+    def changes(self) -> tuple[date, ...]:
+        """Every day on which some provision may begin to say something else, in order."""
+        days: set[date] = set().union(*(provision.changes() for provision in self.provisions.values()))
+        days.update(*(unwritten.timeline.changes() for unwritten in self.unwritten))
+        return tuple(sorted(day for day in days if day > ALWAYS))
+
+
+def made_on(instrument: declarations.Instrument) -> date | None:
+    """The day an instrument counts as made; None for a draft. `made before D` counts as the day before D."""
+    if instrument.made:
+        return instrument.made
+    return instrument.made_before - timedelta(days=1) if instrument.made_before else None
+
+
+@frozen
+class Authority:
+    """Where a provision stands in the law, since when, and what made it so."""
+
+    cites: tuple[Citation, ...]
+    since: date | None
+    """None for what no instrument enacted: it holds always."""
+    until: date | None
+    made_by: str | None
+    """The title of the instrument; None for "no instrument"."""
+    made_by_provision: str | None
+    made: date | None
+    made_before: bool
+    """The exact day is not known; it was before the day after `made`."""
+    commences: date | None
+
+
+@frozen
+class Citation:
+    """A provision of an instrument, as a reader would look it up."""
+
+    instrument: str | None
+    """The instrument's title."""
+    text: str
+    link: str | None
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, (self.instrument, self.text)))
+
+
+def citations(law: Law, cites: tuple[Cite, ...], instrument: str | None) -> tuple[Citation, ...]:
+    """Cites with the instrument that each names, or else the one that the provision belongs to."""
+    found = []
+    for cite in cites:
+        source = law.instruments.get(cite.instrument or instrument or "")
+        found.append(Citation(source.title if source else None, cite.text, source.link if source else None))
+    return tuple(found)
+
+
+@frozen
+class Assembled:
+    """The law, as far as the files could be put together, and what could not."""
+
+    law: Law
+    problems: tuple[Problem, ...]

@@ -1,0 +1,1 @@
+"""Households: facts as they are written, bound to the vocabulary of a book."""

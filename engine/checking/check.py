@@ -1,0 +1,206 @@
+"""The book in force to the graph: names found, types and units checked, circles refused, scales and ranges proved."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from engine import digest, types
+from engine.book.consolidate import Book, InForce, NotInForce
+from engine.book.law import Law, Provision
+from engine.book.schemes import EVERYONE
+from engine.checking.clashes import check_cases
+from engine.checking.entities import has_entity
+from engine.checking.formulas import FormulaBuilder
+from engine.checking.naming import Names
+from engine.checking.order import ordered
+from engine.checking.provisions import affected_formula, figure_formula, rule_formula
+from engine.checking.scales import scale_formula
+from engine.checking.sentences import check_sentences
+from engine.checking.standing import check_payment, check_standing
+from engine.checking.tables import table_formula
+from engine.checking.vocabulary import InputType, Vocabulary, has_type, vocabulary
+from engine.graph import Checked, Graph, Term
+from engine.mechanisms import groups
+from engine.mechanisms.base import Scope
+from engine.mechanisms.reads import number
+from engine.nodes import Formula, Node
+from engine.types import Type
+from engine.values import day_words
+from grammar import declarations as d
+from grammar import syntax
+from grammar.problems import Problem, in_order
+
+
+def check(book: Book) -> Checked:
+    """The graph of a book, and every problem in it. A term with a problem fits everywhere, so that one mistake is told once."""
+    problems: list[Problem] = []
+    words = vocabulary(book.law, problems)
+    terms: list[Term] = []
+    names = Names(book, words, {})
+    for item in sorted(words.inputs.values(), key=lambda item: item.name):
+        _add(_input(item, words, len(terms), book), names, terms)
+    for name in ordered(book, problems):
+        provision = book.law.provisions[name]
+        if not _is_sound(provision, book.law, problems):
+            continue
+        term = _provision(provision, names, len(terms), problems)
+        effect = digest.provision_effect(term, terms)
+        _add(evolve(term, effect=effect, law=digest.digest(effect, digest.words(term))), names, terms)
+    check_standing(names, problems)
+    graph = Graph(
+        book,
+        words,
+        tuple(terms),
+        digest.whole(words, (term.effect for term in terms)),
+        digest.whole(words, (term.law for term in terms), titles=True),
+    )
+    check_cases(graph, names.broken, problems)
+    return Checked(graph, tuple(in_order(problems)))
+
+
+def _add(term: Term, names: Names, terms: list[Term]) -> None:
+    terms.append(term)
+    names.terms[term.name] = term
+
+
+def _input(item: InputType, words: Vocabulary, index: int, book: Book) -> Term:
+    effect = digest.input_effect(words.keys.permanent(item.name), item, words.choices.get(item.type.choice or "", ()))
+    instrument, names = book.law.input_instruments[item.name], book.law.keys.permanent
+    said = digest.digest(effect, item.title, [cite.text for cite in item.declaration.cites])
+    return Term(
+        index=index,
+        kind="input",
+        name=item.name,
+        title=item.title,
+        identity=f"{names(instrument or '')}:{names(item.name)}",
+        entity=item.entity,
+        type=item.type,
+        span=item.declaration.name_span,
+        scale=item.scale,
+        low=item.low,
+        high=item.high,
+        declared_low=item.low,
+        declared_high=item.high,
+        default=item.default,
+        effect=effect,
+        law=said,
+    )
+
+
+def _is_sound(provision: Provision, law: Law, problems: list[Problem]) -> bool:
+    """Whether the entity and the type that a provision names are there."""
+    head = provision.head
+    sound = True
+    of = getattr(head, "of", None)
+    if of is not None and of.name != EVERYONE and not has_entity(of, law, provision.name, problems):
+        sound = False
+    if not isinstance(head, d.Group):
+        sound = has_type(head.type, law, provision.name, problems) and sound
+    return sound
+
+
+def _provision(provision: Provision, names: Names, index: int, problems: list[Problem]) -> Term:
+    head = provision.head
+    in_force = names.book.in_force.get(provision.name)
+    entity = _entity(head)
+    type_ = types.MEMBERS if isinstance(head, d.Group) else types.declared(head.type)
+    short_months = in_force.instrument.short_months if in_force and in_force.instrument else None
+    scope = Scope(entity, provision.name, head.title, provision.citation, problems, short_months)
+    before = len(problems)
+    formula = _formula(provision, in_force, scope, names, type_)
+    broken = formula.root.type is types.UNKNOWN or any(problem.is_error for problem in problems[before:])
+    if in_force is not None and not broken:
+        check_sentences(in_force, formula, scope, names)
+    if broken:
+        names.broken.add(provision.name)
+    root = formula.root
+    # Whatever needs law that is not encoded is refused with it, so no range of it can be wrong; 1 keeps every range defined.
+    low, high = (1, 1) if root.mechanism == "not encoded" and type_.is_number else (root.low, root.high)
+    if isinstance(head, d.Rule | d.Table):
+        check_payment(head, scope, type_)
+    bounds = _bounds(head, scope, type_, root.scale) if isinstance(head, d.Rule | d.Table) else (None, None)
+    if bounds[0] is not None:
+        low = bounds[0] if low is None else max(low, bounds[0])
+    if bounds[1] is not None:
+        high = bounds[1] if high is None else min(high, bounds[1])
+    payable = head.payable if isinstance(head, d.Rule | d.Table) else None
+    if payable and in_force and not broken and type_.is_money and (low is None or low < 0):
+        scope.problem(
+            "award-below-zero",
+            f"`{head.name}` is paid, and nothing keeps it from falling below zero.",
+            head.name_span,
+            "is paid",
+            "End its value with `, but not less than £0 per week`, or say its `range`.",
+            warning=True,
+        )
+    unknown_figure = root.mechanism == "not encoded" and isinstance(head, d.Figure)
+    return Term(
+        index=index,
+        kind=provision.kind,
+        name=provision.name,
+        title=head.title,
+        identity=provision.identity,
+        entity=entity,
+        type=types.TEXT if isinstance(head, d.Scale) else type_,
+        span=head.name_span,
+        scale=root.scale,
+        low=low,
+        high=high,
+        declared_low=bounds[0],
+        declared_high=bounds[1],
+        # Whoever divides by a figure that is not encoded is refused with it; 1 keeps the scale of that rule defined.
+        constant=1 if unknown_figure else root.constant if isinstance(head, d.Figure) else None,
+        formula=formula,
+        authority=in_force.authority if in_force else None,
+        in_force=in_force,
+        payable=payable,
+    )
+
+
+def _entity(head: d.Provision) -> str | None:
+    """Whose term it is; None for what is the same for everyone."""
+    of: syntax.Word | None = getattr(head, "of", None)
+    return None if of is None or of.name == EVERYONE else of.name
+
+
+def _formula(provision: Provision, in_force: InForce | None, scope: Scope, names: Names, type_: Type) -> Formula:
+    if in_force is None:
+        absent = names.book.absent[provision.name]
+        return scope.formula(_not_in_force(absent, scope, type_, names))
+    match provision.head, in_force.text:
+        case d.Figure(), d.Dated() as dated:
+            return scope.formula(figure_formula(scope, names, dated, type_))
+        case d.Rule(), d.Version() as version:
+            root = rule_formula(scope, names, in_force, version, type_)
+            return scope.formula(affected_formula(scope, names, in_force, root))
+        case d.Table(), d.TableVersion() as version:
+            root = table_formula(scope, names, in_force, version, type_)
+            return scope.formula(affected_formula(scope, names, in_force, root))
+        case d.Scale(), d.ScaleVersion() as version:
+            return scope.formula(scale_formula(scope, names, version, type_))
+        case d.Group() as head, _:
+            over = syntax.Members(head.over.name, head.condition, span=head.over.span)
+            found = FormulaBuilder(names, scope).members(over)
+            return scope.formula(groups.group(scope, found, head.span) if found else scope.unknown(head.span))
+    raise AssertionError(provision.kind)
+
+
+def _not_in_force(absent: NotInForce, scope: Scope, type_: Type, names: Names) -> Node:
+    message = f"{scope.title} has no version in force on {day_words(names.book.on)}. {absent.nearest}"
+    return scope.node("not encoded", (), type_, absent.provision.head.span, detail=("not in force", message, message))
+
+
+def _bounds(head: d.Rule | d.Table, scope: Scope, type_: Type, scale: int) -> tuple[int | None, int | None]:
+    """A rule's declared range over its scale, rounded inwards where the scale is coarser."""
+    found: list[int | None] = []
+    for bound, up in ((head.low, True), (head.high, False)):
+        if bound is None:
+            found.append(None)
+            continue
+        value, own, bound_type = number(bound)
+        if not types.fits(bound_type, type_) or not type_.is_number:
+            scope.problem("value-type", f"`{bound.span.text}` is {bound_type}, and {head.name} is {type_}.", bound.span)
+            found.append(None)
+            continue
+        found.append(-(-value * scale // own) if up else value * scale // own)
+    return found[0], found[1]

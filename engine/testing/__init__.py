@@ -1,0 +1,1 @@
+"""Examples: worked out, what they exercise, and households for what they do not."""
