@@ -114,6 +114,9 @@ class Document:
     given: tuple[FactView, ...]
     assumed: tuple[FactView, ...]
     missing: tuple[FactView, ...]
+    """Not given, and an answer is refused for want of them."""
+    not_needed: tuple[FactView, ...]
+    """Not given, and every answer is decided without them."""
     unused: tuple[FactView, ...]
     notes: tuple[Note, ...]
     readings: tuple[ReadingView, ...]
@@ -131,6 +134,9 @@ def document(assessment: Assessment) -> Document:
                 used_by.setdefault(numbers[key], []).append(numbers[step.key])
     facts = [_fact(assessment, use) for use in assessment.facts]
     values = {step.key: shown(step.value, step) for step in assessment.steps}
+    refusals = [refusal for answer in assessment.answers if (refusal := refusal_of(answer.value)) is not None]
+    wanting = {reason.term for refusal in refusals for reason in refusal.reasons}
+    not_given = [(f, use) for f, use in zip(facts, assessment.facts, strict=True) if use.is_missing]
     return Document(
         title=assessment.case.title,
         on=day_words(assessment.case.on),
@@ -139,7 +145,8 @@ def document(assessment: Assessment) -> Document:
         steps=tuple(_step(assessment, step, numbers, used_by, values) for step in assessment.steps),
         given=tuple(f for f, use in zip(facts, assessment.facts, strict=True) if use.fact is not None or use.is_supposed),
         assumed=tuple(f for f, use in zip(facts, assessment.facts, strict=True) if use.is_assumed),
-        missing=tuple(f for f, use in zip(facts, assessment.facts, strict=True) if use.is_missing),
+        missing=tuple(f for f, use in not_given if use.term.identity in wanting),
+        not_needed=tuple(f for f, use in not_given if use.term.identity not in wanting),
         unused=tuple(_fact(assessment, use) for use in assessment.unused),
         notes=_notes(assessment, numbers),
         readings=_readings(assessment, numbers),

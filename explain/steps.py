@@ -18,7 +18,7 @@ from engine.values import Exact, Refusal, Value, refusal_of
 from explain import rows
 from explain.authority import with_cites
 from explain.rows import Passed
-from explain.voices import InFigures, in_words, listed, once, say, value_words
+from explain.voices import NOT_NEEDED, InFigures, in_words, is_not_needed, listed, once, say, value_words
 from explain.wording import limit_words, rounding_words
 
 _WRAPPERS = ("floor", "ceiling", "rounding")
@@ -206,7 +206,8 @@ def _working(graph: Graph, frame: Frame, node: Node) -> Iterator[str]:
 def _limb_lines(graph: Graph, frame: Frame, node: Node) -> Iterator[str]:
     """Each limb with its letter, whether it holds and why, and where it stands in the law."""
     for limb, arg in zip(node.detail, node.args, strict=True):
-        yield with_cites(f"({limb.label}) {_why(graph, frame, arg)}", limb.cites)
+        why = f"{in_words(graph, arg)}: {NOT_NEEDED}" if is_not_needed(frame, node, arg) else _why(graph, frame, arg)
+        yield with_cites(f"({limb.label}) {why}", limb.cites)
     yield f"{node.mechanism.split()[0].capitalize()} of these: {value_words(frame.cells[node.index], node.type, 1)}"
 
 

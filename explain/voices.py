@@ -158,6 +158,14 @@ class InFigures:
         return world.names[world.paths[node.detail.members.member][working.member]]
 
 
+NOT_NEEDED = "not known, and not needed"
+
+
+def is_not_needed(frame: Frame, whole: Node, part: Node) -> bool:
+    """Whether a part of a condition is refused, and the condition decided all the same by the others (S37)."""
+    return isinstance(frame.cells[part.index], Refusal) and not isinstance(frame.cells[whole.index], Refusal)
+
+
 def value_words(value: Value | None, type_: Type, scale: int, per: bool = True) -> str:
     """A recorded value as people write it."""
     if value is None or isinstance(value, Refusal):

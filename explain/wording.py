@@ -10,7 +10,7 @@ from engine.mechanisms.scales import bands_words, worked_parts
 from engine.nodes import Node
 from engine.types import Type
 from engine.values import Exact, Refusal
-from explain.voices import WORDINGS, InFigures, Voice, listed, part, say
+from explain.voices import NOT_NEEDED, WORDINGS, InFigures, Voice, is_not_needed, listed, part, say
 
 _ORDERS = {
     "=": "equals",
@@ -153,16 +153,22 @@ def _is(voice: Voice, node: Node) -> str:
 
 
 def _and(voice: Voice, node: Node) -> str:
-    return " and ".join(_limb(voice, arg) for arg in node.args)
+    return " and ".join(_limb(voice, node, arg) for arg in node.args)
 
 
 def _or(voice: Voice, node: Node) -> str:
-    return " or ".join(_limb(voice, arg) for arg in node.args)
+    return " or ".join(_limb(voice, node, arg) for arg in node.args)
 
 
-def _limb(voice: Voice, node: Node) -> str:
+def _decider(voice: Voice, whole: Node, node: Node) -> str:
+    """A part of a condition; in figures one that was not known and did not matter says so."""
+    idle = isinstance(voice, InFigures) and is_not_needed(voice.frame, whole, node)
+    return f"({NOT_NEEDED})" if idle else say(voice, node)
+
+
+def _limb(voice: Voice, whole: Node, node: Node) -> str:
     """A part of a condition: in brackets where the next word could be taken to belong to it."""
-    text = say(voice, node)
+    text = _decider(voice, whole, node)
     return f"({text})" if node.mechanism in ("and", "or", "any", "all", "none") else text
 
 
@@ -191,7 +197,7 @@ def _within(voice: Voice, node: Node) -> str:
 
 
 def _limbs(voice: Voice, node: Node) -> str:
-    limbs = (f"({limb.label}) {say(voice, arg)}" for limb, arg in zip(node.detail, node.args, strict=True))
+    limbs = (f"({limb.label}) {_decider(voice, node, arg)}" for limb, arg in zip(node.detail, node.args, strict=True))
     return f"{node.mechanism.split()[0]} of: {'; '.join(limbs)}"
 
 

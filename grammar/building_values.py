@@ -82,7 +82,10 @@ class ValueBuilder:
         whole, _, decimals = text.partition(".")
         if "," in whole and not re.fullmatch(r"\d{1,3}(,\d{3})+", whole):
             right = f"{int(whole.replace(',', '')):,}"
-            self.problem("comma-in-number", f"The commas in `{token}` are not at the thousands.", token, f"Write `£{right}`.")
+            fix = f"Write `£{right}`."
+            if decimal := re.fullmatch(r"(\d+),(\d\d)", whole):
+                fix = f"Write `£{int(decimal[1]):,}.{decimal[2]}`, or `£{right}` if that is meant."
+            self.problem("comma-in-number", f"The commas in `{token}` are not at the thousands.", token, fix)
         whole = whole.replace(",", "")
         if token.startswith("£") and len(decimals) >= 3 and not int(decimals):
             self.problem(

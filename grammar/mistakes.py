@@ -13,10 +13,9 @@ from grammar.limits import span_of
 from grammar.problems import Place, Problem, amount_spelling
 from grammar.repairs import OFTEN_DROPPED, Repair, doubled, repair, said_in_a_phrase, short, swapped, would_be_read
 from grammar.source import Source, Span
+from grammar.spellings import MISTAKEN, mistaken
 from grammar.words import DECLARATIONS, LATER, amount_meant, as_name, called, closest, keywords, reserved_words, said_here
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-           "December")  # fmt: skip
 _WORKED_OUT = {"LOWER", "HIGHER", "SUM", "HIGHEST", "LOWEST", "COUNT", "ANY", "ALL", "NONE"}
 _BEGINS_A_FIGURE = {"NUMBER", "MONEY", "PENCE"}
 _AMOUNTS = {"NUMBER", "MONEY", "PENCE", "MORE", "LESS", "AT", "OVER", "UNDER", "ABOVE", "EQUAL"}
@@ -25,8 +24,8 @@ _AMOUNTS = {"NUMBER", "MONEY", "PENCE", "MORE", "LESS", "AT", "OVER", "UNDER", "
 def first_word(source: Source, piece: Sequence[Token]) -> Problem | None:
     """A piece that does not begin with a declaration word, or that begins with one for which it is too early."""
     token = piece[0]
-    if token.type in _MISTAKEN:
-        return _mistaken(source, token)
+    if token.type in MISTAKEN:
+        return mistaken(source, token)
     if token in DECLARATIONS:
         return None
     if token in LATER:
@@ -82,9 +81,18 @@ def unexpected(source: Source, state: InteractiveParser, piece: Sequence[Token],
     unquoted = _unquoted(source, state, piece, position, subject)
     if unquoted is not None:
         return unquoted
-    if token.type in _MISTAKEN:
-        return _mistaken(source, token, subject)
+    if token.type in MISTAKEN:
+        return mistaken(source, token, subject)
     place = Place(span_of(source, token), "not expected here")
+    rest = piece[position:]
+    if "GIVES" in accepted and would_be_read(state, "GIVES", rest) > would_be_read(state, "COMMA", rest):
+        return Problem(
+            code="unexpected-word",
+            message=f"`{short(token)}` cannot stand here: what a row gives begins with `gives`.",
+            place=place,
+            subject=subject,
+            fix=f"Add `gives` before `{short(token)}`.",
+        )
     if token.type == "MINUS":
         return _minus(source, piece, position, subject)
     otherwise = _amount(source, piece, position, subject) or _phrase(source, piece, position, subject)
@@ -186,6 +194,16 @@ def _to_write(token: Token, accepted: set[str], piece: Sequence[Token], position
 def _minus(source: Source, piece: Sequence[Token], position: int, subject: str | None) -> Problem:
     """A minus that nothing stands before: an amount below zero is written as so much less than nothing."""
     span = span_of(source, piece[position])
+    before = piece[position - 1] if position else None
+    after = piece[position + 1] if position + 1 < len(piece) else None
+    if piece[0] == "table" and before is not None and after is not None and {before.type, after.type} <= set(_AMOUNT_TOKENS):
+        return Problem(
+            code="leading-minus",
+            message="A minus is no range: a cell goes from one amount `to` another.",
+            place=Place(span_of(source, before).to(span_of(source, after)), "a range?"),
+            subject=subject,
+            fix=f"Write `{before} to {after}`.",
+        )
     amount = list(takewhile(lambda token: token.type in ("MONEY", "PENCE", "NUMBER", "PERCENT", *_UNITS), piece[position + 1 :]))
     fix = "Write before it what it is taken from; below zero, `£0 per week - …` or `0 - …`."
     if amount:
@@ -203,6 +221,7 @@ def _minus(source: Source, piece: Sequence[Token], position: int, subject: str |
     )
 
 
+_AMOUNT_TOKENS = ("MONEY", "PENCE", "NUMBER")
 _UNITS = ("PER_TIME", "HOURS", "DAYS", "WEEKS", "MONTHS", "YEARS")
 
 
@@ -313,80 +332,3 @@ def _expected(state: InteractiveParser) -> str:
 
 def _better_name(token: str, piece: Sequence[Token]) -> str:
     return f"{as_name(token).rstrip('_')}_{'rate' if piece[0] == 'figure' else 'amount'}"
-
-
-# ---- text that is no token of the language --------------------------------------------------------------------------
-
-
-def _mistaken(source: Source, token: Token, subject: str | None = None) -> Problem:
-    code, message, fix = _MISTAKEN[token.type](token, source)
-    return Problem(code=code, message=message, place=Place(span_of(source, token)), subject=subject, fix=fix)
-
-
-def _iso_date(token: Token, _: Source) -> tuple[str, str, str]:
-    year, month, day = (int(part) for part in token.split("-"))
-    fix = f"Write `{day} {_MONTHS[month - 1]} {year}`." if 1 <= month <= 12 else "Write it like `1 October 2010`."
-    return "date-spelling", "Dates in rule files are written in words.", fix
-
-
-def _other_date(token: Token, _: Source) -> tuple[str, str, str]:
-    """`1/10/2010` is left to the writer: which number is the day depends on who wrote it."""
-    month = next((name for name in _MONTHS if re.search(rf"\b{name[:3]}", token, re.IGNORECASE)), None)
-    numbers = re.findall(r"[0-9]+", token)
-    year = next((number for number in numbers if len(number) == 4), "2010")
-    day = next((number for number in numbers if len(number) <= 2), "1").lstrip("0") or "1"
-    fix = (
-        f"Write `{day} {month} {year}`." if month and len(numbers) > 1 else f"Write the month in words, like `1 October {year}`."
-    )
-    if month and len(numbers) == 1 and len(numbers[0]) == 4:
-        fix = f"Write the day too, like `1 {month} {year}`."
-    if not any(len(number) == 4 for number in numbers):
-        fix = "Write day, month in words and the year with four digits, like `1 October 2010`."
-    return "date-spelling", f"`{token}` is not how a date is written here.", fix
-
-
-def _comma_number(token: Token, _: Source) -> tuple[str, str, str]:
-    plain = token.replace(",", "")
-    return "comma-in-number", f"`{token}` has commas, which only money has.", f"Write `{plain}`; if it is money, `£{token}`."
-
-
-def _slash_unit(token: Token, _: Source) -> tuple[str, str, str]:
-    return "unit-spelling", f"`{token}` is not how a unit is written here.", f"Write ` per {token[1:]}`."
-
-
-def _ordinal_day(token: Token, _: Source) -> tuple[str, str, str]:
-    """The day alone is replaced; the month and the year behind it stay."""
-    return "date-spelling", f"`{token}` is not how a day is written here.", f"Write `{token[:-2].lstrip('0')}`."
-
-
-def _open_string(token: Token, _: Source) -> tuple[str, str, str]:
-    return "open-quote", "The quotation mark that begins here has no end on this line.", 'Put a `"` where the text ends.'
-
-
-def _word(token: Token, _: Source) -> tuple[str, str, str]:
-    if token.lower() in reserved_words():
-        return "name-spelling", f"`{token}` is written in small letters.", f"Write `{token.lower()}`."
-    name = as_name(token)
-    good = re.fullmatch(r"[a-z][a-z0-9_]*", name)
-    fix = f"Write `{name}`." if good else "Use the letters a to z, digits and `_`."
-    return "name-spelling", "Names are written in small letters, digits and `_`.", fix
-
-
-def _unknown(token: Token, _: Source) -> tuple[str, str, str]:
-    if token in "–—‐‑":
-        return "unknown-character", f"The dash `{token}` has no meaning here.", "Write `-`."
-    if token in "'‘’`":
-        return "unknown-character", f"The quotation mark `{token}` has no meaning here.", 'Put text between `"` and `"`.'
-    return "unknown-character", f"The character `{token}` has no meaning here.", "Delete it, or put text in quotes."
-
-
-_MISTAKEN = {
-    "ISO_DATE": _iso_date,
-    "OTHER_DATE": _other_date,
-    "COMMA_NUMBER": _comma_number,
-    "SLASH_UNIT": _slash_unit,
-    "ORDINAL_DAY": _ordinal_day,
-    "OPEN_STRING": _open_string,
-    "WORD": _word,
-    "UNKNOWN": _unknown,
-}

@@ -35,6 +35,7 @@ SAID_OTHERWISE = {
     "plus": "+",
     "times": "×",
     "divided": "÷",
+    "x": "×",
     "weekly": "per week",
     "monthly": "per month",
     "yearly": "per year",
