@@ -274,6 +274,8 @@ def _amount(source: Source, piece: Sequence[Token], position: int, subject: str 
                 meant = f"£{second}"
             case "NUMBER", "POUND":
                 meant = f"£{first}"
+            case "NUMBER", "PER_TIME":
+                meant = f"£{first} {' '.join(second.split())}"
             case "NUMBER", "NAME" if word := amount_meant(first, second):
                 meant = word
             case _:

@@ -57,6 +57,8 @@ def compare(scope: Scope, order: str, left: Node, right: Node, span: Span) -> No
 def _comparison_fix(left: Node, right: Node) -> str:
     if right.mechanism == "literal" and right.type.kind in ("whole number", "number") and left.type.kind == "amount":
         return f"Write the unit: an amount of {left.type}."
+    if right.mechanism == "literal" and left.type.kind in ("whole number", "number") and right.type.kind == "amount":
+        return f"Write `{right.span.text.split()[0].lstrip('£')}`."
     return conversion_fix(left.type, right.type, right)
 
 
