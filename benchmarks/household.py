@@ -80,7 +80,7 @@ STEPS = (
     """is step_{one} + step_{two}, but not more than £900 per week
   except child: £0 per week when not adult
     cite "Schedule 2, paragraph {i}(b)"
-    because "The {{step_{one}}} of a child does not count." """,
+    because "What a child has besides does not count; {{adult}}." """,
     """is step_{one} when step_{two} > £10 per week and not (step_{one} > £500 per week)
   otherwise £1 per week""",
 )
