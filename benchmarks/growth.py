@@ -49,9 +49,13 @@ def chain(size: int) -> list[str]:
 
 
 def fan(size: int) -> list[str]:
-    """One rule adds up all the others."""
+    """One rule adds up all the others, five hundred at a time."""
     rules = [f'rule r{i} of person "R {i}" : £ a week\n  is pay + £{i} per week\n' for i in range(size)]
-    return [*rules, AWARD.format(entity="person", text=" + ".join(f"r{i}" for i in range(size)))]
+    totals = [f"total{start}" for start in range(0, size, 500)]
+    for start, total in zip(range(0, size, 500), totals, strict=True):
+        added = "\n    + ".join(f"r{i}" for i in range(start, min(start + 500, size)))
+        rules.append(f'rule {total} of person "Total {start}" : £ a week\n  is {added}\n')
+    return [*rules, AWARD.format(entity="person", text=" + ".join(totals))]
 
 
 def groups(size: int) -> list[str]:

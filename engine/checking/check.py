@@ -60,6 +60,7 @@ def check(book: Book) -> Checked:
 
 def _add(term: Term, names: Names, terms: list[Term]) -> None:
     terms.append(term)
+    names.in_order.append(term)
     names.terms[term.name] = term
 
 

@@ -27,6 +27,8 @@ class Names:
     book: Book
     vocabulary: Vocabulary
     terms: dict[str, Term]
+    in_order: list[Term] = field(factory=list)
+    """The same terms, by their index."""
     broken: set[str] = field(factory=set)
     """Terms with a problem: what reads one has none of its own on that account."""
 

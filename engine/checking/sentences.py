@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from engine.book.consolidate import InForce
 from engine.checking.naming import Names
@@ -19,7 +19,7 @@ IN_BRACES = re.compile(r"\{([^{}]*)\}")
 
 def check_sentences(in_force: InForce, formula: Formula, scope: Scope, names: Names) -> None:
     """What the sentence of a rule names some case must read, and what that of a case names that case, or what decides for it."""
-    by_index = {term.index: term for term in names.terms.values()}
+    by_index = names.in_order
     head = in_force.provision.head
     own = getattr(head, "because", None)
     if own:
@@ -60,9 +60,9 @@ def _rows(in_force: InForce, root: Node, decides: list[Node]) -> Iterator[tuple[
         yield case.because, case.span, [*decides, *columns, value]
 
 
-def _check(sentence: str, nodes: Iterable[Node], span: Span, what: str, scope: Scope, by_index: dict[int, Term]) -> None:
+def _check(sentence: str, nodes: Iterable[Node], span: Span, what: str, scope: Scope, by_index: Sequence[Term]) -> None:
     read = {index for node in nodes for part in walk(node) for index in node_reads(part)}
-    allowed = {by_index[index].name for index in read if index in by_index} | {scope.subject}
+    allowed = {by_index[index].name for index in read if index < len(by_index)} | {scope.subject}
     for name in IN_BRACES.findall(sentence):
         if name not in allowed:
             near = closest(name, allowed, scope.problems)
