@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import cached_property
 
 from attrs import frozen
@@ -102,6 +103,8 @@ class Assessment:
     unused: tuple[FactUse, ...]
     strict: bool = False
     """Whether assumed facts were refused."""
+    other_days: tuple[OtherDays, ...] = ()
+    """What the answers rest on of other days, in their order."""
 
     @cached_property
     def by_key(self) -> Mapping[tuple[int, int], Step]:
@@ -163,6 +166,17 @@ class Assessment:
 
     def _parts(self, step: Step) -> Iterator[Step]:
         return (self.by_key[key] for key in step.reads if key in self.by_key)
+
+
+@frozen(eq=False, repr=False)
+class OtherDays:
+    """Days one after another on which the same was found, and what that was on the first of them."""
+
+    first: date
+    last: date
+    assessment: Assessment
+    each: tuple[Assessment, ...]
+    """Of every one of the days."""
 
 
 def _has(step: Step, reason: Reason) -> bool:

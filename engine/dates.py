@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 ShortMonths = Literal["last", "next"]
@@ -20,6 +20,15 @@ def anniversary(start: date, months: int, short_months: ShortMonths) -> date:
         return date(year, month + 1, last)
     year, month = divmod(index + 1, 12)
     return date(year, month + 1, 1)
+
+
+def calendar(unit: str, day: date, back: int) -> tuple[date, date]:
+    """The first and the last day of the calendar month, quarter or year of a day, or of one so many before it."""
+    months = {"month": 1, "quarter": 3, "year": 12}[unit]
+    index = ((day.year * 12 + day.month - 1) // months - back) * months
+    after = index + months
+    first = date(index // 12, index % 12 + 1, 1)
+    return first, date(after // 12, after % 12 + 1, 1) - timedelta(days=1)
 
 
 def elapsed(unit: str, start: date, end: date, short_months: ShortMonths) -> int:

@@ -17,7 +17,7 @@ from engine.checking.vocabulary import InputType, Vocabulary
 from engine.exact import reduced
 from engine.mechanisms.cases import Exceptions
 from engine.mechanisms.tables import Cell, OneOf, Table
-from engine.nodes import MembersRead, Node, OverMembers, TermRead, walk
+from engine.nodes import MembersRead, Node, OverDays, OverMembers, StretchOf, TermRead, walk
 from engine.types import Type
 from grammar.syntax import Rounding
 
@@ -71,11 +71,8 @@ def canonical(node: Node, terms: Sequence[Term]) -> str:
     match node.mechanism:
         case "literal":
             return digest("literal", node.type, exact(detail, node.scale))
-        case "term":
-            assert isinstance(detail, TermRead)
-            return digest("term", terms[detail.term].effect, detail.entity)
-        case "holder":
-            return digest("holder", terms[detail.term].effect, detail.role.name, detail.role.owner)
+        case "term" | "holder":
+            return digest(node.mechanism, terms[detail.term].effect, *_whose(detail))
         case "sum":
             return digest("sum", sorted(zip((factor < 0 for factor in detail), args, strict=True)))
         case "product":
@@ -99,6 +96,11 @@ def canonical(node: Node, terms: Sequence[Term]) -> str:
             return digest("parts", exact(detail[0], detail[1]), detail[2], args)
         case "elapsed":
             return digest("elapsed", detail[0], _short_months(detail[1], (detail[0],)), args)
+        case "first of stretch" | "last of stretch" | "in stretch":
+            return digest(node.mechanism, *_stretch(detail), args)
+        case _ if isinstance(detail, OverDays):
+            inner = [None if formula is None else canonical(formula.root, terms) for formula in detail.formulas]
+            return digest(node.mechanism, inner, args, sorted(terms[index].at_all_times for index in detail.reads))
         case _ if isinstance(detail, OverMembers):
             inner = [None if formula is None else canonical(formula.root, terms) for formula in detail.formulas]
             ties = (detail.ties,) if node.mechanism == "rank" else ()
@@ -107,11 +109,22 @@ def canonical(node: Node, terms: Sequence[Term]) -> str:
             return digest(node.mechanism, node.type, _text(detail), args)
 
 
+def _stretch(detail: StretchOf | tuple[bool, StretchOf]) -> tuple[object, ...]:
+    """Which days: of one end of them, or (negated, which days) of whether a day is one of them."""
+    if isinstance(detail, tuple):
+        return detail[:1]  # its ends, among the arguments, say the rest
+    return detail.kind, detail.unit, _short_months(detail.short_months, (detail.unit,))
+
+
 _UNORDERED = {
     "and": "and", "all limbs": "and", "or": "or", "any limbs": "or", "lower": "lower", "higher": "higher", "earlier": "earlier",
     "later": "later",
 }  # fmt: skip
 """Mechanisms whose operands have no order, and what each is called in a digest: limbs are `and` and `or` set out."""
+
+
+def _whose(read: TermRead) -> tuple[str | None, ...]:
+    return (read.entity,) if read.role is None else (read.role.name, read.role.owner)
 
 
 def _members(members: MembersRead, terms: Sequence[Term]) -> tuple[Any, ...]:
@@ -220,7 +233,7 @@ def _limbs(root: Node) -> Iterator[str]:
     for node in walk(root):
         if node.mechanism.endswith(" limbs"):
             yield digest([(limb.label, _cited(limb.cites)) for limb in node.detail])
-        if isinstance(node.detail, OverMembers):
+        if isinstance(node.detail, OverMembers | OverDays):
             for formula in node.detail.formulas:
                 yield from _limbs(formula.root) if formula is not None else ()
 

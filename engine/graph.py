@@ -5,9 +5,10 @@ One graph serves everything: the explained case, and later the kernel, the compa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from math import lcm
 from typing import Literal
 
 from attrs import frozen
@@ -17,7 +18,7 @@ from engine.book.law import Authority, ProvisionId
 from engine.checking.vocabulary import Vocabulary
 from engine.mechanisms import prepared
 from engine.mechanisms.base import Run
-from engine.nodes import Formula, Node, OverMembers, TermRead, walk
+from engine.nodes import Formula, Node, OverDays, OverMembers, TermRead, walk
 from engine.types import Type
 from engine.values import Value
 from grammar.declarations import Payable
@@ -56,6 +57,8 @@ class Term:
     """Its digest (S59): whatever can change its value."""
     law: str = ""
     """Its digest with every word that an explanation can show (S60)."""
+    at_all_times: str = ""
+    """Of what is looked at on other days: the digest of all that it and what it rests on ever said (S72)."""
 
     @cached_property
     def run(self) -> Run:
@@ -68,8 +71,20 @@ class Term:
         return tuple(dict.fromkeys(reads(self.formula))) if self.formula else ()
 
     @cached_property
+    def reads_on_other_days(self) -> tuple[int, ...]:
+        """The terms that its formula reads as they are on other days, each once."""
+        return tuple(dict.fromkeys(reads_on_other_days(self.formula))) if self.formula else ()
+
+    @cached_property
     def citation(self) -> str | None:
         return str(self.authority.cites[0]) if self.authority and self.authority.cites else None
+
+
+def scale_on_other_days(term: Term) -> int:
+    """The scale in which a term is read on other days, when other law may give it more decimals than today's: pence, or four."""
+    if term.kind == "input" or not term.type.is_number:
+        return term.scale
+    return lcm(term.scale, 100 if term.type.is_money else 10_000)
 
 
 def reads(formula: Formula) -> Iterable[int]:
@@ -88,6 +103,13 @@ def node_reads(node: Node) -> Iterable[int]:
             for inner in over.formulas:
                 if inner is not None:
                     yield from reads(inner)
+
+
+def reads_on_other_days(formula: Formula) -> Iterator[int]:
+    """The terms that a formula reads as they are on other days."""
+    for node in walk(formula.root):
+        if isinstance(node.detail, OverDays):
+            yield from node.detail.reads
 
 
 @frozen(slots=False, eq=False, repr=False)

@@ -6,8 +6,9 @@ index is the node's place in its formula; an assessment records each node's valu
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from attrs import frozen
 
@@ -46,6 +47,11 @@ class Formula:
     def reading(self) -> tuple[tuple[int, TermRead | OverMembers], ...]:
         """What reads a term or the members of a group, in the order written, each with the index of its node."""
         return tuple((node.index, node.detail) for node in walk(self.root) if isinstance(node.detail, TermRead | OverMembers))
+
+    @cached_property
+    def other_days(self) -> tuple[tuple[int, OverDays], ...]:
+        """What is worked out on other days, in the order written, each with the index of its node."""
+        return tuple((node.index, node.detail) for node in walk(self.root) if isinstance(node.detail, OverDays))
 
 
 @frozen(eq=False, repr=False)
@@ -97,6 +103,58 @@ class OverMembers:
     def formulas(self) -> tuple[Formula | None, Formula | None]:
         """What is worked out for each member: whether it belongs, and the operand."""
         return self.members.where, self.operand
+
+
+@frozen(eq=False, repr=False)
+class OverDays:
+    """The `detail` of every node that is worked out on other days than the award's: on which, and on each of them what.
+
+    The node's arguments are the first and the last day (and of `running` how many it takes).
+    """
+
+    stretch: StretchOf | None
+    """None where a single day is meant."""
+    operand: Formula | None
+    where: Formula | None = None
+
+    @property
+    def formulas(self) -> tuple[Formula | None, Formula | None]:
+        """What is worked out for each day: whether it counts, and the operand."""
+        return self.where, self.operand
+
+    @property
+    def reads(self) -> tuple[int, ...]:
+        """The terms that are read on the other days, each once."""
+        nodes = [node for formula in self.formulas if formula is not None for node in walk(formula.root)]
+        found: dict[int, None] = {}
+        for node in nodes:
+            match node.detail:
+                case TermRead(term=term):
+                    found[term] = None
+                case OverMembers(members=members):
+                    if members.group is not None:
+                        found[members.group] = None
+                    found.update(dict.fromkeys(_inside(node.detail)))
+        return tuple(found)
+
+
+def _inside(over: OverMembers) -> Iterator[int]:
+    """The terms read for the members of a group, on the same day."""
+    for formula in over.formulas:
+        if formula is not None:
+            yield from OverDays(None, formula).reads
+
+
+@frozen
+class StretchOf:
+    """Which days one after another are meant: `length before` a day, `of` its calendar month, quarter or year …"""
+
+    kind: Literal["of", "before", "but one before", "length before", "length beginning", "length ending", "from to"]
+    unit: str
+    """Of the calendar, or of the length."""
+    short_months: str | None = None
+    most: int = 0
+    """The most days that there can be."""
 
 
 def walk(node: Node) -> list[Node]:

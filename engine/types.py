@@ -9,7 +9,7 @@ from attrs import frozen
 from engine import units
 from grammar.syntax import Powers, TypeText
 
-Kind = Literal["yes/no", "whole number", "number", "%", "date", "text", "choice", "amount", "members", "unknown"]
+Kind = Literal["yes/no", "whole number", "number", "%", "date", "date or never", "text", "choice", "amount", "members", "unknown"]
 
 
 @frozen
@@ -28,6 +28,11 @@ class Type:
     def is_money(self) -> bool:
         return self.kind == "amount" and units.is_money(self.unit)
 
+    @property
+    def is_date(self) -> bool:
+        """Whether its values are days, `never` among them or not."""
+        return self.kind in ("date", "date or never")
+
     def __str__(self) -> str:
         if self.kind == "amount":
             return units.show(self.unit)
@@ -35,6 +40,7 @@ class Type:
             return f"a {self.choice}"
         return {
             "date": "a date",
+            "date or never": "a date or never",
             "text": "text",
             "members": "a group",
             "whole number": "a whole number",
@@ -47,6 +53,7 @@ WHOLE = Type("whole number")
 NUMBER = Type("number")
 PERCENT = Type("%")
 DATE = Type("date")
+DATE_OR_NEVER = Type("date or never")
 TEXT = Type("text")
 MEMBERS = Type("members")
 UNKNOWN = Type("unknown")
@@ -72,4 +79,6 @@ def fits(found: Type, wanted: Type) -> bool:
         return True
     if wanted.kind == "number":
         return found.kind in ("whole number", "%")
+    if wanted.kind == "date or never":
+        return found.kind == "date"
     return wanted.kind == "%" and found.kind == "number"

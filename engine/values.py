@@ -12,12 +12,17 @@ from engine import units
 from engine.exact import decimal_text
 from engine.types import Type
 
+NEVER = date.max
+"""The day of what has not happened: later than every day that can be written, so that it is before none (S68)."""
+
 ReasonKind = Literal[
     "missing fact",
     "assumed fact",
     "not encoded",
     "not in force",
     "nobody",
+    "not there",
+    "never",
     "alike",
     "discretionary",
     "month end",
@@ -88,7 +93,7 @@ class Exact:
                 percent = 100 if self.type.kind == "%" else 1
                 return decimal_text(self.value * percent, self.scale, 2 if self.type.is_money else 0)
             case date():
-                return self.value.isoformat()
+                return "never" if self.value == NEVER else self.value.isoformat()
             case _:
                 return self.value
 
@@ -146,4 +151,6 @@ _MONTHS = (
 
 def day_words(day: date) -> str:
     """`1 October 2010`, whatever the locale."""
+    if day == NEVER:
+        return "never"
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

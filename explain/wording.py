@@ -142,7 +142,7 @@ def shown_part(voice: Voice, node: Node) -> str:
 
 
 def _compare(voice: Voice, node: Node) -> str:
-    orders = _DAY_ORDERS if node.args[0].type.kind == "date" else _ORDERS
+    orders = _DAY_ORDERS if node.args[0].type.is_date else _ORDERS
     return f"{part(voice, node.args[0])} {orders[node.detail[0]]} {part(voice, node.args[1])}"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from lark import Token
@@ -154,7 +156,7 @@ class Builder(ProvisionBuilder):
             of=self.word(of) if isinstance(of, Token) else None,
             start=period.start if period else None,
             end=period.end if period else None,
-            facts=tuple(self._fact(child) for child in children(tree, "fact")),
+            facts=self._facts(tree),
             roles=self.words(self.one(tree, "given_as")),
             name_span=self.span(name),
             span=self.span(tree),
@@ -169,10 +171,42 @@ class Builder(ProvisionBuilder):
             of=None,
             start=None,
             end=None,
-            facts=tuple(self._fact(child) for child in children(tree, "fact")),
+            facts=self._facts(tree),
             name_span=self.span(word),
             span=self.span(tree),
         )
+
+    def _facts(self, tree: Node) -> tuple[declarations.FactText, ...]:
+        found: list[declarations.FactText] = []
+        for child in tree.children:
+            if isinstance(child, Tree) and child.data == "fact":
+                found.append(self._fact(child))
+            elif isinstance(child, Tree) and child.data == "daily":
+                found += self._daily(child)
+        return tuple(found)
+
+    def _daily(self, tree: Node) -> Iterator[declarations.FactText]:
+        """`temperature is 5.2, 4.8, 6.1 day by day from 1 January 2008`: a fact for each of the days."""
+        [name], [start] = tokens(tree, "NAME"), tokens(tree, "DATE")
+        clauses = ("reported", "fact_source", "standing")
+        values = [child for child in tree.children if isinstance(child, Tree) and child.data not in clauses]
+        standing = self.one(tree, "standing")
+        word = self.word(tokens(standing, "NAME")[0]) if standing else None
+        reported, source = self.date(tree, "reported"), self.text(tree, "fact_source")
+        first = self.day(start)
+        for number, value in enumerate(values):
+            day = first + timedelta(days=number)
+            yield declarations.FactText(
+                name=str(name),
+                value=self.fact_value(value),
+                start=day,
+                end=day,
+                reported=reported,
+                source=source,
+                standing=word,
+                name_span=self.span(name),
+                span=self.span(value),
+            )
 
     def _fact(self, tree: Node) -> declarations.FactText:
         name, value = tree.children[:2]

@@ -12,7 +12,7 @@ from typing import Any
 
 from lark import Token
 
-from grammar import limits, syntax
+from grammar import building_days, limits, syntax
 from grammar.problems import Place, Problem
 from grammar.source import Source, Span
 from grammar.syntax import Expr, Number, Powers
@@ -148,7 +148,7 @@ class ValueBuilder:
 
     def fact_value(self, tree: Node) -> syntax.FactValue:
         match str(tree.data):
-            case "yes_no" | "word" | "text" | "date":
+            case "yes_no" | "word" | "text" | "date" | "never":
                 answer: syntax.FactValue = self.answer(tree)
                 return answer
             case _:
@@ -165,6 +165,8 @@ class ValueBuilder:
                 return syntax.Word(str(token), span=span)
             case "text":
                 return syntax.Text(unquoted(token), span=span)
+            case "never":
+                return syntax.Never(span=span)
             case _:
                 return syntax.DateText(self.day(token), span=span)
 
@@ -177,6 +179,8 @@ class ValueBuilder:
                 return syntax.TypeText("yes/no", span=span)
             case "date_type":
                 return syntax.TypeText("date", span=span)
+            case "date_or_never_type":
+                return syntax.TypeText("date or never", span=span)
             case "text_type":
                 return syntax.TypeText("text", span=span)
             case "number_type":
@@ -217,6 +221,10 @@ class ValueBuilder:
             else:
                 parts.append((sign, self.expr(child)))
         return tuple(parts)
+
+    def over(self, tree: Node) -> syntax.Members | syntax.Days:
+        """Over whom, or over which days."""
+        return building_days.days(self, tree) if tree.data == "days" else self.members(tree)
 
     def members(self, tree: Node) -> syntax.Members:
         name, where = tree.children
@@ -261,7 +269,7 @@ class ValueBuilder:
         operand, members = tree.children
         assert isinstance(operand, Tree) and isinstance(members, Tree)
         which: Any = str(tree.data).removesuffix("_of")
-        return syntax.Aggregate(which, self.expr(operand), self.members(members), span=self.span(tree))
+        return syntax.Aggregate(which, self.expr(operand), self.over(members), span=self.span(tree))
 
     def quantified(self, tree: Node) -> Expr:
         _, members, condition = tree.children
@@ -349,6 +357,7 @@ _VALUES: dict[str, Any] = {
     "quantity": ValueBuilder.number,
     "date": ValueBuilder.answer,
     "yes_no": ValueBuilder.answer,
+    "never": ValueBuilder.answer,
     "ref": ValueBuilder.ref,
     "sum": lambda b, t: syntax.Sum(b._signed_parts(t), span=b.span(t)),
     "product": lambda b, t: syntax.Product(b._signed_parts(t), span=b.span(t)),
@@ -361,7 +370,7 @@ _VALUES: dict[str, Any] = {
     "latest_of": ValueBuilder.aggregate,
     "highest_of": ValueBuilder.aggregate,
     "lowest_of": ValueBuilder.aggregate,
-    "count_of": lambda b, t: syntax.Count(b.members(t.children[0]), span=b.span(t)),
+    "count_of": lambda b, t: syntax.Count(b.over(t.children[0]), span=b.span(t)),
     "any_of": ValueBuilder.quantified,
     "all_of": ValueBuilder.quantified,
     "none_of": ValueBuilder.quantified,
@@ -382,4 +391,5 @@ _VALUES: dict[str, Any] = {
     "not_": lambda b, t: syntax.Not(b.exprs(t)[0], span=b.span(t)),
     "limited": ValueBuilder.limited,
     "not_encoded": ValueBuilder.not_encoded,
+    **building_days.VALUES,
 }

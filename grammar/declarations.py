@@ -7,6 +7,7 @@ from typing import Literal
 
 from attrs import frozen
 
+from grammar.content import span_field
 from grammar.provisions import Affecting as Affecting
 from grammar.provisions import Alternative as Alternative
 from grammar.provisions import Band as Band
@@ -28,7 +29,7 @@ from grammar.provisions import TableVersion as TableVersion
 from grammar.provisions import Unwritten as Unwritten
 from grammar.provisions import Version as Version
 from grammar.source import Source, Span
-from grammar.syntax import Cite, FactValue, Number, Rounding, Tree, TypeText, Word, span_field
+from grammar.syntax import Cite, FactValue, Number, Rounding, Tree, TypeText, Word
 from grammar.written_case import Case as Case
 from grammar.written_case import Expectation as Expectation
 from grammar.written_case import FactText as FactText

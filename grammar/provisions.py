@@ -6,6 +6,7 @@ from typing import Literal
 
 from attrs import frozen
 
+from grammar.content import span_field
 from grammar.source import Span
 from grammar.syntax import (
     Cite,
@@ -21,7 +22,6 @@ from grammar.syntax import (
     TypeText,
     Word,
     YesNo,
-    span_field,
 )
 
 

@@ -7,54 +7,24 @@ products are flat (`a - b - c` has three terms): an explanation shows them as on
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
-from attrs import field, frozen
+from attrs import frozen
 
+from grammar.content import Tree as Tree
+from grammar.content import span_field
 from grammar.source import Span
+from grammar.stretches import Days as Days
+from grammar.stretches import EndOf as EndOf
+from grammar.stretches import InStretch as InStretch
+from grammar.stretches import OnDay as OnDay
+from grammar.stretches import OnDays as OnDays
+from grammar.stretches import Stretch as Stretch
 
 Powers = tuple[tuple[str, int], ...]
 """A unit as written: symbols with their powers, sorted; `£ a week` is (("week", -1), ("£", 1)), a plain number is ().
 
 A declared unit stands in it as written, singular or plural; the engine knows which is which."""
-
-
-def span_field() -> Any:
-    return field(kw_only=True)
-
-
-class Tree:
-    """What every node shares: equality by content, whatever the place in the text.
-
-    Written once here, because letting attrs write it for each of fifty classes takes a tenth of the time that a command
-    needs to start.
-    """
-
-    __slots__ = ()
-
-    def _content(self) -> tuple[object, ...]:
-        return tuple(getattr(self, name) for name in _names_of(type(self)))  # type: ignore[arg-type]
-
-    def inside(self) -> list[Any]:
-        """The trees inside this one, and tuples of them."""
-        return [value for value in self._content() if value.__class__ is tuple or isinstance(value, Tree)]
-
-    def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self._content() == other._content()
-
-    def __hash__(self) -> int:
-        return hash((type(self), self._content()))
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}{self._content()}"
-
-
-@cache
-def _names_of(cls: type[Tree]) -> tuple[str, ...]:
-    """The attributes that make up a node's content: all but its places in the text."""
-    names = (name for base in cls.__mro__ for name in getattr(base, "__slots__", ()))
-    return tuple(name for name in names if not name.endswith("span") and name != "__weakref__")
 
 
 # ---- expressions ----------------------------------------------------------------------------------------------------
@@ -74,6 +44,13 @@ class Number(Tree):
 @frozen(eq=False, repr=False)
 class DateText(Tree):
     value: date
+    span: Span = span_field()
+
+
+@frozen(eq=False, repr=False)
+class Never(Tree):
+    """The day of what has not happened."""
+
     span: Span = span_field()
 
 
@@ -142,17 +119,17 @@ class Members(Tree):
 
 @frozen(eq=False, repr=False)
 class Aggregate(Tree):
-    """`sum of x over group`, `highest of …`, `lowest of …`; of dates `earliest of …`, `latest of …`."""
+    """`sum of x over group`, `highest of …`, `lowest of …`; of dates `earliest of …`, `latest of …`; also over days."""
 
     which: Literal["sum", "highest", "lowest", "earliest", "latest"]
     operand: Expr
-    members: Members
+    members: Members | Days
     span: Span = span_field()
 
 
 @frozen(eq=False, repr=False)
 class Count(Tree):
-    members: Members
+    members: Members | Days
     span: Span = span_field()
 
 
@@ -243,7 +220,7 @@ class Is(Tree):
     """`tenure is one of (owner, tenant)`, `tenure is not owner`, `adult is yes`."""
 
     left: Expr
-    answers: tuple[Word | YesNo | Text, ...]
+    answers: tuple[Word | YesNo | Text | Never, ...]
     negated: bool
     span: Span = span_field()
 
@@ -328,6 +305,7 @@ class NotEncoded(Tree):
 Expr = (
     Number
     | DateText
+    | Never
     | YesNo
     | Text
     | Ref
@@ -341,6 +319,10 @@ Expr = (
     | Applied
     | Elapsed
     | Within
+    | InStretch
+    | EndOf
+    | OnDay
+    | OnDays
     | ForEach
     | Compare
     | Is
@@ -387,11 +369,11 @@ class Period(Tree):
 class TypeText(Tree):
     """A type as written; `choice` is a name (of a choice, or a declared unit), `unit` that of an amount."""
 
-    kind: Literal["yes/no", "date", "text", "number", "whole number", "%", "choice", "amount"]
+    kind: Literal["yes/no", "date", "date or never", "text", "number", "whole number", "%", "choice", "amount"]
     unit: Powers = ()
     choice: str | None = None
     span: Span = span_field()
 
 
-FactValue = Number | DateText | YesNo | Text | Word
+FactValue = Number | DateText | Never | YesNo | Text | Word
 """What may stand after `is` in a case."""

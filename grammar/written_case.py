@@ -6,8 +6,9 @@ from datetime import date
 
 from attrs import frozen
 
+from grammar.content import span_field
 from grammar.source import Span
-from grammar.syntax import Cite, FactValue, Tree, Word, span_field
+from grammar.syntax import Cite, FactValue, Tree, Word
 
 
 @frozen(kw_only=True, eq=False, repr=False)

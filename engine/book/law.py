@@ -14,6 +14,7 @@ from typing import Generic, Literal, TypeVar
 
 from attrs import frozen
 
+from engine.book.ever import Ever
 from engine.book.schemes import Keys
 from grammar import declarations
 from grammar.problems import Problem
@@ -167,6 +168,11 @@ class Law:
                 for reading in getattr(write.text, "readings", ()):
                     found.setdefault(reading.name, []).append((provision.name, reading))
         return {name: tuple(found[name]) for name in sorted(found)}
+
+    @cached_property
+    def ever(self) -> Ever:
+        """What each provision names at any time."""
+        return Ever(self)
 
     @cached_property
     def changes(self) -> tuple[date, ...]:

@@ -297,7 +297,9 @@ class _Reader:
             return syntax.Text(text, span=_span(text))
         if kind == "choice":
             return syntax.Word(text, span=_span(text))
-        if kind == "date" and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        if kind == "date or never" and text == "never":
+            return syntax.Never(span=_span(text))
+        if kind in ("date", "date or never") and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             day = self.day(text, where)
             return None if day is None else syntax.DateText(day, span=_span(text))
         if _PLAIN_NUMBER.fullmatch(text):
@@ -308,7 +310,7 @@ class _Reader:
         from grammar.parsing import parse_value  # not at the top: most values need no Lark
 
         parsed, problem = parse_value(text)
-        if problem is not None and kind == "date":
+        if problem is not None and kind in ("date", "date or never"):
             self.problem("date-spelling", f"`{_safe(text)}` is not a date.", where, "Write year, month and day: `2010-10-01`.")
         elif problem is not None:
             self.problem("value-type", f"`{_safe(text)}` is not a value: {problem.message}", where, problem.fix)

@@ -45,7 +45,9 @@ def check(book: Book) -> Checked:
             continue
         term = _provision(provision, names, len(terms), problems)
         effect = digest.provision_effect(term, terms)
-        _add(evolve(term, effect=effect, law=digest.digest(effect, digest.words(term))), names, terms)
+        at_all_times = book.law.ever.digest(name) if name in book.law.ever.all_looked_at else ""
+        said = digest.digest(effect, digest.words(term))
+        _add(evolve(term, effect=effect, law=said, at_all_times=at_all_times), names, terms)
     check_standing(names, problems)
     graph = Graph(
         book,
@@ -85,6 +87,7 @@ def _input(item: InputType, words: Vocabulary, index: int, book: Book) -> Term:
         default=item.default,
         effect=effect,
         law=said,
+        at_all_times=effect,
     )
 
 
@@ -187,8 +190,9 @@ def _formula(provision: Provision, in_force: InForce | None, scope: Scope, names
 
 
 def _not_in_force(absent: NotInForce, scope: Scope, type_: Type, names: Names) -> Node:
-    message = f"{scope.title} has no version in force on {day_words(names.book.on)}. {absent.nearest}"
-    return scope.node("not encoded", (), type_, absent.provision.head.span, detail=("not in force", message, message))
+    message = f"{scope.title} has no version in force on {{day}}. {absent.nearest}"
+    why = message.replace("{day}", day_words(names.book.on))
+    return scope.node("not encoded", (), type_, absent.provision.head.span, detail=("not in force", why, message))
 
 
 def _bounds(head: d.Rule | d.Table, scope: Scope, type_: Type, scale: int) -> tuple[int | None, int | None]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from attrs import frozen
 
 from engine import types
 from engine.book.law import citations
-from engine.checking import scales
+from engine.checking import other_days, scales
 from engine.checking.entities import no_entity_told
 from engine.checking.naming import Names
 from engine.checking.sizes import listed
@@ -14,6 +16,7 @@ from engine.mechanisms import arithmetic, conditions, groups, limits, rank, read
 from engine.mechanisms.base import MAX_DEPTH, Scope
 from engine.nodes import MembersRead, Node
 from engine.types import Type
+from engine.values import NEVER
 from grammar import syntax
 from grammar.syntax import Expr
 from grammar.words import closest
@@ -41,13 +44,13 @@ class FormulaBuilder:
     def build(self, expr: Expr) -> Node:
         scope = self.scope
         match expr:
-            case syntax.Number() | syntax.DateText() | syntax.YesNo() | syntax.Text():
+            case syntax.Number() | syntax.DateText() | syntax.Never() | syntax.YesNo() | syntax.Text():
                 return reads.literal(scope, expr)
             case syntax.Ref():
                 return self.names.read(scope, expr)
             case syntax.Sum():
                 terms = [(sign, self.build(term)) for sign, term in expr.terms]
-                has_date = any(node.type.kind == "date" for _, node in terms)
+                has_date = any(node.type.is_date for _, node in terms)
                 return (time.date_sum if has_date else arithmetic.add)(scope, terms, expr.span)
             case syntax.Product():
                 return arithmetic.multiply(scope, self._factors(expr), expr.span)
@@ -61,7 +64,11 @@ class FormulaBuilder:
                 return time.elapsed_between(scope, expr.unit, self.build(expr.start), self.build(expr.end), expr.span)
             case syntax.Limited():
                 return self._limited(expr)
+            case syntax.OnDay() | syntax.OnDays() | syntax.EndOf() | syntax.InStretch():
+                return other_days.build(self, expr)
             case syntax.Count():
+                if isinstance(expr.members, syntax.Days):
+                    return other_days.count(self, expr.members, expr.span)
                 members = self.members(expr.members)
                 return groups.count(scope, members, expr.span) if members else scope.unknown(expr.span)
             case syntax.Aggregate():
@@ -69,6 +76,8 @@ class FormulaBuilder:
             case syntax.Rank():
                 return self._rank(expr)
             case syntax.Applied():
+                if scope.on_other_days:
+                    return other_days.rule_of_its_own(scope, expr.span)
                 return scales.applied(scope, self.names, expr, self.build(expr.operand))
             case syntax.NotEncoded():
                 return scope.refuse(
@@ -127,7 +136,7 @@ class FormulaBuilder:
 
     def _is(self, expr: syntax.Is) -> Node:
         left = self.build(expr.left)
-        answers: list[str | bool] = []
+        answers: list[str | bool | date] = []
         for answer in expr.answers:
             match left.type.kind, answer:
                 case "choice", syntax.Word():
@@ -146,12 +155,14 @@ class FormulaBuilder:
                     answers.append(answer.value)
                 case "text", syntax.Text():
                     answers.append(answer.value)
+                case "date or never", syntax.Never():
+                    answers.append(NEVER)
                 case "unknown", _:
                     return left
                 case _:
                     fix = (
                         "Compare amounts and dates with `=`."
-                        if left.type.is_number or left.type.kind == "date"
+                        if left.type.is_number or left.type.is_date
                         else (
                             "Write `yes` or `no` after `is`."
                             if left.type.kind == "yes/no"
@@ -237,7 +248,7 @@ class FormulaBuilder:
         if members.where is not None:
             inner = FormulaBuilder(names, scope.inner(member))
             root = inner.build(members.where)
-            if root.type is types.UNKNOWN or not self._is_condition(root, "where"):
+            if root.type is types.UNKNOWN or not self.is_condition(root, "where"):
                 return None
             where = inner.scope.formula(root)
         return MembersRead(term, owner, member, reader, where, name, name if name in names.vocabulary.roles else None)
@@ -256,7 +267,7 @@ class FormulaBuilder:
         )
         return False
 
-    def _is_condition(self, root: Node, word: str) -> bool:
+    def is_condition(self, root: Node, word: str) -> bool:
         """Whether what follows `meet` or `where` is yes or no; a comparison there stands in brackets (S12)."""
         if root.type in (types.UNKNOWN, types.YES_NO):
             return True
@@ -281,6 +292,8 @@ class FormulaBuilder:
         )
 
     def _aggregate(self, expr: syntax.Aggregate) -> Node:
+        if isinstance(expr.members, syntax.Days):
+            return other_days.aggregate(self, expr, expr.members)
         members = self.members(expr.members)
         if members is None:
             return self.scope.unknown(expr.span)
@@ -320,6 +333,6 @@ class FormulaBuilder:
             return self.scope.unknown(expr.span)
         inner = FormulaBuilder(self.names, self.scope.inner(members.member))
         root = inner.build(expr.condition)
-        if not self._is_condition(root, "meet"):
+        if not self.is_condition(root, "meet"):
             return self.scope.unknown(expr.span)
         return groups.quantified(self.scope, expr.which, members, inner.scope.formula(root), expr.span)

@@ -10,7 +10,7 @@ from attrs import define, field
 from engine.book.consolidate import Book
 from engine.checking.entities import no_entity_told
 from engine.checking.vocabulary import Role, Vocabulary
-from engine.graph import Term
+from engine.graph import Term, scale_on_other_days
 from engine.mechanisms.base import Scope
 from engine.nodes import Node, RoleRead, TermRead
 from engine.types import DATE
@@ -131,17 +131,7 @@ class Names:
                 "a figure",
                 f"Write `{ref.name}` alone.",
             )
-        return scope.node(
-            "term",
-            (),
-            term.type,
-            ref.span,
-            scale=term.scale,
-            low=term.low,
-            high=term.high,
-            constant=term.constant,
-            detail=TermRead(term.index, term.entity, reader),
-        )
+        return _reading(scope, "term", ref, term, TermRead(term.index, term.entity, reader), term.constant)
 
     def _of_holder(self, scope: Scope, ref: Ref, term: Term, role: Role, reader: str) -> Node:
         """`age of claimant`: a term of whoever holds a role that one person has."""
@@ -170,7 +160,7 @@ class Names:
                 f"Write this in a rule of {role.owner}.",
             )
         read = TermRead(term.index, term.entity, reader, RoleRead(role.name, role.owner))
-        return scope.node("holder", (), term.type, ref.span, scale=term.scale, low=term.low, high=term.high, detail=read)
+        return _reading(scope, "holder", ref, term, read)
 
     def _elsewhere(self, scope: Scope, ref: Ref, term: Term, reader: str) -> Node:
         """A term of another entity: upwards it takes `of`, downwards a group."""
@@ -217,3 +207,14 @@ class Names:
         cites = getattr(declaration, "cites", ())
         file = "" if span.source is seen_from.source else f"{span.source.path} "
         return ", ".join(filter(None, (f"{file}line {span.line}", cites[0].text if cites else None)))
+
+
+def _reading(scope: Scope, mechanism: str, ref: Ref, term: Term, read: TermRead, constant: int | None = None) -> Node:
+    """The node that reads a term. On another day other law may be in force: only what heads of declarations say holds there."""
+    if not scope.on_other_days or term.kind == "input":
+        numbers = {"scale": term.scale, "low": term.low, "high": term.high, "constant": constant}
+    else:
+        scale = scale_on_other_days(term)
+        low, high = (None if end is None else end * scale // term.scale for end in (term.declared_low, term.declared_high))
+        numbers = {"scale": scale, "low": low, "high": high}
+    return scope.node(mechanism, (), term.type, ref.span, detail=read, **numbers)

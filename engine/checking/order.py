@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.book.consolidate import Book
+from engine.book.ever import named as named_in
 from grammar import declarations as d
-from grammar import syntax
 from grammar.problems import Place, Problem
-from grammar.syntax import Tree
 
 
 def ordered(book: Book, problems: list[Problem]) -> Iterator[str]:
     """Every provision's name after those that its text uses; a circle is a problem, told once, and left out (S59)."""
     needs = {name: sorted(names_in(book, name)) for name in sorted(book.law.provisions)}
-    done: set[str] = set()
+    done = _look_back_on_themselves(book, problems)
     for start in needs:
         path: list[str] = []
         on_path: set[str] = set()
@@ -36,6 +35,18 @@ def ordered(book: Book, problems: list[Problem]) -> Iterator[str]:
                 on_path.add(name)
                 waiting.append((name, True))
                 waiting.extend((other, False) for other in reversed(needs[name]))
+
+
+def _look_back_on_themselves(book: Book, problems: list[Problem]) -> set[str]:
+    """The provisions whose value on one day would rest on their own value on another, in some version: that has no end (S72)."""
+    ever, found = book.law.ever, set[str]()
+    for name, looked_at in ever.looked_at.items():
+        ways = [way for other in looked_at if (way := ever.way_back(other, name))]
+        if ways and not found.intersection(ways[0]):
+            way = [name, *ways[0][:-1]]
+            found.update(way)
+            problems.append(_circle(book, way))
+    return found
 
 
 def _circle(book: Book, circle: list[str]) -> Problem:
@@ -69,21 +80,5 @@ def names_in(book: Book, name: str) -> set[str]:
     elif isinstance(text, d.Group):
         trees = [text.over, text.condition]
     trees += [affected.clause.condition for affected in in_force.affected]
-    found = {named for tree in trees for named in _named(tree)}
+    found = {named for tree in trees for named in named_in(tree)}
     return {other for other in found if other in book.law.provisions}
-
-
-def _named(tree: object) -> Iterator[str]:
-    """Every name in a tree that can be one of a term, a group or a scale."""
-    waiting = [tree]
-    while waiting:
-        node = waiting.pop()
-        match node:
-            case syntax.Ref(name=name) | syntax.Word(name=name) | syntax.Members(group=name):
-                yield name
-            case syntax.Rank(group=name) | syntax.Applied(scale=name):
-                yield name
-        if isinstance(node, Tree):
-            waiting.extend(node.inside())
-        elif isinstance(node, tuple | list):
-            waiting.extend(node)

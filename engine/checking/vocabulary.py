@@ -15,7 +15,7 @@ from engine.checking.sizes import MOST_VALUES, listed, too_many_entities, too_ma
 from engine.exact import rescaled
 from engine.mechanisms.reads import number
 from engine.types import Type
-from engine.values import Exact, Value, day_words
+from engine.values import NEVER, Exact, Value, day_words
 from grammar import declarations as d
 from grammar import syntax
 from grammar.problems import Place, Problem
@@ -287,8 +287,10 @@ def value_of(
             return 0
         case "yes/no", syntax.YesNo():
             return text.value
-        case "date", syntax.DateText():
+        case "date" | "date or never", syntax.DateText():
             return text.value
+        case "date or never", syntax.Never():
+            return NEVER
         case "text", syntax.Text():
             return text.value
         case "choice", syntax.Word():
@@ -345,6 +347,8 @@ def example_of(type_: Type, choices: Mapping[str, tuple[str, ...]]) -> str:
     match type_.kind:
         case "yes/no":
             return "`yes` or `no`"
+        case "date or never":
+            return "a date, like `1 October 2010` (in JSON `2010-10-01`), or `never`"
         case "date":
             return "a date, like `1 October 2010` (in JSON `2010-10-01`)"
         case "text":
@@ -365,6 +369,8 @@ def _called(text: syntax.FactValue) -> str:
     match text:
         case syntax.DateText():
             return f"The date {day_words(text.value)}"
+        case syntax.Never():
+            return "`never`"
         case syntax.YesNo():
             return "`yes`" if text.value else "`no`"
         case syntax.Text():

@@ -5,13 +5,13 @@ How each is worded stands under the same name in `explain/wording.py`; a test fa
 
 from __future__ import annotations
 
-from engine.mechanisms import arithmetic, cases, conditions, groups, limits, rank, reads, scales, tables, time
+from engine.mechanisms import arithmetic, cases, conditions, days, groups, limits, rank, reads, scales, tables, time
 from engine.mechanisms.base import Mechanism, Run
-from engine.nodes import Formula, Node, OverMembers
+from engine.nodes import Formula, Node, OverDays, OverMembers
 
 REGISTRY: dict[str, Mechanism] = {
     mechanism.name: mechanism
-    for module in (reads, arithmetic, limits, conditions, time, groups, rank, cases, tables, scales)
+    for module in (reads, arithmetic, limits, conditions, time, days, groups, rank, cases, tables, scales)
     for mechanism in module.MECHANISMS
 }
 
@@ -25,4 +25,7 @@ def _prepared(node: Node) -> Run:
     if isinstance(node.detail, OverMembers):
         runs = tuple(None if inner is None else _prepared(inner.root) for inner in node.detail.formulas)
         return REGISTRY[node.mechanism].prepare(node, runs)
+    if isinstance(node.detail, OverDays):
+        inside = tuple(None if inner is None else _prepared(inner.root) for inner in node.detail.formulas)
+        return REGISTRY[node.mechanism].prepare(node, (*(_prepared(arg) for arg in node.args), *inside))
     return REGISTRY[node.mechanism].prepare(node, tuple(_prepared(arg) for arg in node.args))

@@ -31,7 +31,7 @@ def same_unit(a: Type, b: Type) -> Type | None:
 def need_numbers(scope: Scope, nodes: Sequence[Node], doing: str) -> bool:
     """Whether all are numbers; if not, a problem for the first that is not."""
     for node in nodes:
-        if node.type.kind == "date":
+        if node.type.is_date:
             scope.problem(
                 "date-arithmetic",
                 f"{quoted(node)} is a date, and a date cannot be {doing}.",

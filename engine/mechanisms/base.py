@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from math import lcm
-from typing import Any
+from typing import Any, Protocol
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from engine import types
 from engine.nodes import Formula, Node, TermRead
 from engine.types import Type
-from engine.values import Reason, ReasonKind, Refusal, Value, merged
+from engine.values import Reason, ReasonKind, Refusal, Value, day_words, merged
 from grammar.problems import Place, Problem
 from grammar.source import Span
 
@@ -41,12 +41,18 @@ class Scope:
     problems: list[Problem]
     short_months: str | None = None
     depth: int = 0
-    """How many groups this is inside of."""
+    """How many groups and stretches of days this is inside of."""
+    on_other_days: bool = False
+    """Whether what is made here is worked out on other days than the award's, on which other law may be in force."""
     size: int = field(default=0, init=False)
 
     def inner(self, entity: str) -> Scope:
         """The scope of what is worked out for each member of a group."""
-        return Scope(entity, self.subject, self.title, self.citation, self.problems, self.short_months, self.depth + 1)
+        return evolve(self, entity=entity, depth=self.depth + 1)
+
+    def other_day(self) -> Scope:
+        """The scope of what is worked out for the same entity on another day."""
+        return evolve(self, depth=self.depth + 1, on_other_days=True)
 
     def node(self, mechanism: str, args: Sequence[Node], type_: Type, span: Span, **rest: Any) -> Node:
         index = self.size
@@ -119,13 +125,23 @@ def at_scale(node: Node, scale: int) -> tuple[int | None, int | None]:
 # ---- working them out -----------------------------------------------------------------------------------------------
 
 
+class Elsewhen(Protocol):
+    """Where the values of other days come from."""
+
+    def world(self, seen_from: World, day: date, terms: Sequence[int]) -> World | Refusal:
+        """Who there is on a day and what these terms are, under the indexes that they have where it is seen from."""
+
+
 @frozen(eq=False, repr=False)
 class World:
     """Who there is in a case, and every value found so far."""
 
     on: date
-    store: list[list[Value]]
-    """By term, then by the number of the entity concerned."""
+    graph: Any
+    """The graph by whose terms the store is numbered."""
+    store: Any
+    """By term (a list, or on other days a mapping of those that were asked for), then by the number of the entity concerned."""
+    elsewhen: Elsewhen
     paths: dict[str | None, list[tuple[str, ...]]]
     """By kind of entity and number: identifiers from the root."""
     up: dict[tuple[str, str], list[int]]
@@ -141,7 +157,7 @@ class World:
 class Frame:
     """One formula being worked out for one entity; afterwards, the record of it."""
 
-    __slots__ = ("cells", "citation", "formula", "inner", "me", "term", "world")
+    __slots__ = ("cells", "citation", "days", "formula", "inner", "me", "term", "world")
 
     def __init__(self, world: World, formula: Formula, me: int, term: str, citation: str | None) -> None:
         self.world = world
@@ -151,6 +167,7 @@ class Frame:
         self.term = term
         self.citation = citation
         self.inner: dict[int, tuple[MemberWorking, ...]] = {}
+        self.days: dict[int, tuple[DayWorking, ...]] = {}
 
     def number_read(self, read: TermRead) -> int | None:
         """The number of the entity whose term is read; None where nobody holds the role."""
@@ -165,6 +182,17 @@ class Frame:
             return 0
         return self.me if entity == reader or reader is None else self.world.up[reader, entity][self.me]
 
+    def on_day(self, day: date, formula: Formula, terms: Sequence[int]) -> Frame | Refusal:
+        """A frame for the same entity on another day; a refusal where it is not there."""
+        world = self.world.elsewhen.world(self.world, day, terms)
+        if isinstance(world, Refusal):
+            return world
+        path = self.world.paths[formula.entity][self.me]
+        paths = world.paths[formula.entity]
+        if path not in paths:
+            return self.refusal("not there", f"{self.world.names[path]} was not there on {day_words(day)}.")
+        return Frame(world, formula, paths.index(path), self.term, self.citation)
+
     def refusal(self, kind: ReasonKind, message: str, citation: str | None = None) -> Refusal:
         path = self.world.paths[self.formula.entity][self.me]
         return Refusal((Reason(kind, message, self.term, path, citation or self.citation),))
@@ -175,6 +203,17 @@ class MemberWorking:
     """What was worked out for one member of a group: whether it belongs, and the operand."""
 
     member: int
+    belongs: bool | Refusal
+    where: Frame | None
+    operand: Frame | None
+    value: Value | None
+
+
+@frozen(eq=False, repr=False)
+class DayWorking:
+    """What was worked out on one of several days: whether it counts, and the operand."""
+
+    day: date
     belongs: bool | Refusal
     where: Frame | None
     operand: Frame | None

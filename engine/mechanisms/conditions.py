@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from attrs import frozen
 
@@ -29,10 +30,10 @@ def compare(scope: Scope, order: str, left: Node, right: Node, span: Span) -> No
     """`a > b` for amounts, numbers and dates; `detail` is (order, the two factors to the common scale)."""
     if not known(left, right):
         return scope.unknown(span)
-    if left.type.kind == right.type.kind == "date":
+    if left.type.is_date and right.type.is_date:
         return scope.node("compare", (left, right), types.YES_NO, span, detail=(order, 1, 1))
     for node, other in ((left, right), (right, left)):
-        if not node.type.is_number and node.type.kind != "date":
+        if not node.type.is_number and not node.type.is_date:
             is_ = "is" if order == "=" else "is not" if order == "≠" else "is"
             return scope.refuse(
                 "compared-with-is",
@@ -70,7 +71,7 @@ def prepare_compare(node: Node, runs: tuple[Run, ...]) -> Run:
     return strict(node, runs, lambda a, b: test(m * a, n * b))
 
 
-def is_(scope: Scope, left: Node, answers: tuple[str | bool, ...], negated: bool, span: Span) -> Node:
+def is_(scope: Scope, left: Node, answers: tuple[str | bool | date, ...], negated: bool, span: Span) -> Node:
     """`tenure is one of (owner, tenant)`; `detail` is (answers, negated)."""
     if not known(left):
         return scope.unknown(span)

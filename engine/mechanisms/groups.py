@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from engine import types
 from engine.mechanisms.arithmetic import need_numbers
-from engine.mechanisms.base import MAX_MEMBERS, Frame, Mechanism, MemberWorking, Run, Scope, known, quoted
+from engine.mechanisms.base import MAX_MEMBERS, DayWorking, Frame, Mechanism, MemberWorking, Run, Scope, known, quoted
 from engine.mechanisms.conditions import decided, need_conditions
 from engine.nodes import Formula, MembersRead, Node, OverMembers
 from engine.values import Members, Refusal, Value, merged
@@ -28,13 +29,13 @@ def aggregate(scope: Scope, which: str, members: MembersRead, operand: Formula, 
     if not known(root):
         return scope.unknown(span)
     if which in ("earliest", "latest"):
-        if root.type.kind == "date":
+        if root.type.is_date:
             return scope.node(which, (), root.type, span, detail=OverMembers(members, operand))
         other = "lowest" if which == "earliest" else "highest"
         return scope.refuse(
             "not-a-date", f"{quoted(root)} is {root.type}, not a date.", root.span, str(root.type), f"Write `{other} of …`."
         )
-    if which != "sum" and root.type.kind == "date":
+    if which != "sum" and root.type.is_date:
         other = "earliest" if which == "lowest" else "latest"
         return scope.refuse(
             "date-arithmetic",
@@ -79,7 +80,8 @@ def _candidates(read: MembersRead, frame: Frame) -> Members | Refusal:
         return tuple((member, None) for member in world.holders[read.role][me])
     if read.group is None:
         return tuple((member, None) for member in world.below[read.owner, read.member][me])
-    return world.store[read.group][me]  # type: ignore[return-value]
+    found: Members | Refusal = world.store[read.group][me]
+    return found
 
 
 def _workings(node: Node, where: Run | None, operand: Run | None, frame: Frame, candidates: Members) -> list[MemberWorking]:
@@ -102,12 +104,13 @@ def _workings(node: Node, where: Run | None, operand: Run | None, frame: Frame, 
     return found
 
 
-Finish = Callable[[Frame, Node, list[MemberWorking]], Value]
+Working = MemberWorking | DayWorking
+Finish = Callable[[Frame, Node, Sequence[Any]], Value]
 
 
 def prepare_over_members(node: Node, runs: tuple[Run | None, ...]) -> Run:
     """The parts are not arguments but formulas of the members: the condition on them, and what is worked out for each."""
-    return over_members(node, runs, _FINISH[node.mechanism])
+    return over_members(node, runs, FINISH[node.mechanism])
 
 
 def over_members(node: Node, runs: tuple[Run | None, ...], finish: Finish) -> Run:
@@ -128,42 +131,42 @@ def over_members(node: Node, runs: tuple[Run | None, ...], finish: Finish) -> Ru
     return run
 
 
-def _members(frame: Frame, node: Node, workings: list[MemberWorking]) -> Value:
+def _members(frame: Frame, node: Node, workings: Sequence[MemberWorking]) -> Value:
     return tuple((w.member, w.belongs if isinstance(w.belongs, Refusal) else None) for w in workings if w.belongs is not False)
 
 
-def _doubts(workings: list[MemberWorking]) -> list[Value]:
+def doubts(workings: Sequence[Working]) -> list[Value]:
     """Refusals of membership, and of the values of those who may belong."""
-    doubts: list[Value] = [w.belongs for w in workings if isinstance(w.belongs, Refusal)]
-    return doubts + [w.value for w in workings if isinstance(w.value, Refusal)]
+    found: list[Value] = [w.belongs for w in workings if isinstance(w.belongs, Refusal)]
+    return found + [w.value for w in workings if isinstance(w.value, Refusal)]
 
 
-def _values(workings: list[MemberWorking]) -> list[Value]:
+def counted(workings: Sequence[Working]) -> list[Value]:
     return [w.value for w in workings if w.belongs is True and w.value is not None]
 
 
-def _count(frame: Frame, node: Node, workings: list[MemberWorking]) -> Value:
-    doubts = _doubts(workings)
-    return merged(doubts) if doubts else sum(w.belongs is True for w in workings)
+def _count(frame: Frame, node: Node, workings: Sequence[Working]) -> Value:
+    unknown = doubts(workings)
+    return merged(unknown) if unknown else sum(w.belongs is True for w in workings)
 
 
-def _sum(frame: Frame, node: Node, workings: list[MemberWorking]) -> Value:
-    doubts = _doubts(workings)
-    return merged(doubts) if doubts else sum(_values(workings))  # type: ignore[arg-type]
+def _sum(frame: Frame, node: Node, workings: Sequence[Working]) -> Value:
+    unknown = doubts(workings)
+    return merged(unknown) if unknown else sum(counted(workings))  # type: ignore[arg-type]
 
 
-def _extreme(frame: Frame, node: Node, workings: list[MemberWorking]) -> Value:
-    doubts = _doubts(workings)
-    values = _values(workings)
-    if doubts:
-        return merged(doubts)
+def _extreme(frame: Frame, node: Node, workings: Sequence[Working]) -> Value:
+    unknown = doubts(workings)
+    values = counted(workings)
+    if unknown:
+        return merged(unknown)
     if not values:
         name = node.detail.members.name
         return frame.refusal("nobody", f"There is nobody in `{name}`, so there is no {node.mechanism}.")
     return max(values) if node.mechanism in ("highest", "latest") else min(values)
 
 
-def _parts(workings: list[MemberWorking], decides: bool) -> list[Value]:
+def _parts(workings: Sequence[Working], decides: bool) -> list[Value]:
     """Of each candidate: belongs and meets (for any), or does not belong or meets (for all)."""
     parts: list[Value] = []
     for w in workings:
@@ -177,20 +180,20 @@ def _parts(workings: list[MemberWorking], decides: bool) -> list[Value]:
     return parts
 
 
-def _any(frame: Frame, node: Node, workings: list[MemberWorking]) -> Value:
+def _any(frame: Frame, node: Node, workings: Sequence[Working]) -> Value:
     return decided(_parts(workings, decides=True), decides=True)
 
 
-def _all(frame: Frame, node: Node, workings: list[MemberWorking]) -> Value:
+def _all(frame: Frame, node: Node, workings: Sequence[Working]) -> Value:
     return decided(_parts(workings, decides=False), decides=False)
 
 
-def _none(frame: Frame, node: Node, workings: list[MemberWorking]) -> Value:
+def _none(frame: Frame, node: Node, workings: Sequence[Working]) -> Value:
     found = _any(frame, node, workings)
     return found if isinstance(found, Refusal) else not found
 
 
-_FINISH = {
+FINISH: dict[str, Finish] = {
     "members": _members,
     "count": _count,
     "sum over": _sum,
@@ -203,4 +206,4 @@ _FINISH = {
     "none": _none,
 }
 
-MECHANISMS = tuple(Mechanism(name, prepare_over_members) for name in _FINISH)
+MECHANISMS = tuple(Mechanism(name, prepare_over_members) for name in FINISH)

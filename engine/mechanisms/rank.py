@@ -18,7 +18,7 @@ def keys(scope: Scope, firsts: Sequence[syntax.RankKey], nodes: Sequence[Node], 
     if not known(*nodes):
         return scope.unknown(span)
     for key, node in zip(firsts, nodes, strict=True):
-        if node.type.kind != "date" and not node.type.is_number:
+        if not node.type.is_date and not node.type.is_number:
             return scope.refuse(
                 "not-a-number",
                 f"{quoted(node)} is {node.type}, and has no order.",
@@ -26,7 +26,7 @@ def keys(scope: Scope, firsts: Sequence[syntax.RankKey], nodes: Sequence[Node], 
                 str(node.type),
                 "Rank by an amount, a number or a date.",
             )
-        wanted = ("earliest", "latest") if node.type.kind == "date" else ("highest", "lowest")
+        wanted = ("earliest", "latest") if node.type.is_date else ("highest", "lowest")
         if key.first not in wanted:
             meant = wanted[(key.first in ("latest", "highest")) == (wanted[0] == "earliest")]
             return scope.refuse(
@@ -56,7 +56,7 @@ def prepare_rank(node: Node, runs: tuple[Run | None, ...]) -> Run:
     return over_members(node, runs, _rank)
 
 
-def _rank(frame: Frame, node: Node, workings: list[MemberWorking]) -> Value:
+def _rank(frame: Frame, node: Node, workings: Sequence[MemberWorking]) -> Value:
     own = next((w for w in workings if w.member == frame.me), None)
     if own is None or own.belongs is False:
         return 0

@@ -8,15 +8,17 @@ from engine import types
 from engine.mechanisms.base import Frame, Mechanism, Run, Scope
 from engine.nodes import Node, TermRead
 from engine.types import Type
-from engine.values import Value
+from engine.values import NEVER, Value, day_words
 from grammar import syntax
 
 
-def literal(scope: Scope, text: syntax.Number | syntax.DateText | syntax.YesNo | syntax.Text) -> Node:
+def literal(scope: Scope, text: syntax.Number | syntax.DateText | syntax.Never | syntax.YesNo | syntax.Text) -> Node:
     """A value as written; `detail` is the value (an integer over the node's scale, for a number)."""
     match text:
         case syntax.DateText():
             return scope.node("literal", (), types.DATE, text.span, detail=text.value)
+        case syntax.Never():
+            return scope.node("literal", (), types.DATE_OR_NEVER, text.span, detail=NEVER)
         case syntax.YesNo():
             return scope.node("literal", (), types.YES_NO, text.span, detail=text.value)
         case syntax.Text():
@@ -53,14 +55,14 @@ def prepare_term(node: Node, _: tuple[Run, ...]) -> Run:
     if read.entity is None:
 
         def run(frame: Frame) -> Value:
-            value = frame.world.store[term][0]
+            value: Value = frame.world.store[term][0]
             frame.cells[index] = value
             return value
 
     elif read.entity == read.reader:
 
         def run(frame: Frame) -> Value:
-            value = frame.world.store[term][frame.me]
+            value: Value = frame.world.store[term][frame.me]
             frame.cells[index] = value
             return value
 
@@ -69,7 +71,7 @@ def prepare_term(node: Node, _: tuple[Run, ...]) -> Run:
         key = (read.reader, read.entity)
 
         def run(frame: Frame) -> Value:
-            value = frame.world.store[term][frame.world.up[key][frame.me]]
+            value: Value = frame.world.store[term][frame.world.up[key][frame.me]]
             frame.cells[index] = value
             return value
 
@@ -107,12 +109,16 @@ def prepare_assessment_date(node: Node, _: tuple[Run, ...]) -> Run:
 
 
 def prepare_not_encoded(node: Node, runs: tuple[Run, ...]) -> Run:
-    """`detail` is the refusal's kind, why, and its message: unknown law, or a provision not in force (S41, S64)."""
+    """`detail` is the refusal's kind, why, and its message: unknown law, or a provision not in force (S41, S64).
+
+    In the message of what is not in force `{day}` stands for the day: a graph serves every day on which the law is the same.
+    """
     index = node.index
     kind, _, message = node.detail
 
     def run(frame: Frame) -> Value:
-        value = frame.refusal(kind, message)
+        said = message.replace("{day}", day_words(frame.world.on)) if kind == "not in force" else message
+        value = frame.refusal(kind, said)
         frame.cells[index] = value
         return value
 

@@ -9,20 +9,20 @@ from engine import types
 from engine.dates import ShortMonths, anniversary, elapsed
 from engine.mechanisms.base import Frame, Mechanism, Run, Scope, known, quoted, strict
 from engine.nodes import Node
-from engine.values import Refusal, Value, day_words, merged
+from engine.values import NEVER, Refusal, Value, day_words, merged
 from grammar.limits import YEARS
 from grammar.source import Span
 
 
-def _need_dates(scope: Scope, nodes: Sequence[Node], fix: str) -> bool:
+def need_dates(scope: Scope, nodes: Sequence[Node], fix: str) -> bool:
     for node in nodes:
-        if node.type.kind != "date":
+        if not node.type.is_date:
             scope.problem("not-a-date", f"{quoted(node)} is {node.type}, not a date.", node.span, str(node.type), fix)
             return False
     return True
 
 
-def _need_short_months(scope: Scope, unit: str, span: Span) -> None:
+def need_short_months(scope: Scope, unit: str, span: Span) -> None:
     """Warns where nothing says what happens when a month lacks the day (S27)."""
     if unit in ("year", "month") and scope.short_months is None:
         scope.problem(
@@ -42,9 +42,9 @@ def elapsed_between(scope: Scope, unit: str, start: Node, end: Node, span: Span)
     """`years from a to b`, whole ones; `detail` is (unit, what happens where a month lacks the day)."""
     if not known(start, end):
         return scope.unknown(span)
-    if not _need_dates(scope, (start, end), "Time is counted from one date to another."):
+    if not need_dates(scope, (start, end), "Time is counted from one date to another."):
         return scope.unknown(span)
-    _need_short_months(scope, unit, span)
+    need_short_months(scope, unit, span)
     most = {"year": 301, "month": 3_612, "week": 15_706, "day": 109_938}[unit]
     return scope.node(
         "elapsed", (start, end), types.amount(((unit, 1),)), span, low=-most, high=most, detail=(unit, scope.short_months)
@@ -53,7 +53,8 @@ def elapsed_between(scope: Scope, unit: str, start: Node, end: Node, span: Span)
 
 def prepare_elapsed(node: Node, runs: tuple[Run, ...]) -> Run:
     unit, short_months = node.detail
-    if short_months is not None or unit in ("week", "day"):
+    may_be_never = any(arg.type.kind == "date or never" for arg in node.args)
+    if (short_months is not None or unit in ("week", "day")) and not may_be_never:
         return strict(node, runs, lambda a, b: elapsed(unit, a, b, short_months or "last"))
     first, second = runs
     index = node.index
@@ -65,8 +66,8 @@ def prepare_elapsed(node: Node, runs: tuple[Run, ...]) -> Run:
             value = merged((a, b))
         else:
             assert isinstance(a, date) and isinstance(b, date)
-            value = elapsed(unit, a, b, "last")
-            if value != elapsed(unit, a, b, "next"):
+            value = never_happened(frame, a, b) or elapsed(unit, a, b, short_months or "last")
+            if short_months is None and not isinstance(value, Refusal) and value != elapsed(unit, a, b, "next"):
                 value = frame.refusal(
                     "month end", f"On {day_words(b)} it is not settled whether another {unit} since {day_words(a)} is complete."
                 )
@@ -101,8 +102,8 @@ def date_sum(scope: Scope, terms: Sequence[tuple[int, Node]], span: Span) -> Nod
     nodes = [node for _, node in terms]
     if not known(*nodes):
         return scope.unknown(span)
-    if start.type.kind != "date" or sign < 0:
-        first = next(node for node in nodes if node.type.kind == "date")
+    if not start.type.is_date or sign < 0:
+        first = next(node for node in nodes if node.type.is_date)
         return scope.refuse(
             "date-arithmetic",
             f"{quoted(first)} is a date, and stands after what is to be added to it.",
@@ -112,7 +113,7 @@ def date_sum(scope: Scope, terms: Sequence[tuple[int, Node]], span: Span) -> Nod
         )
     lengths: list[tuple[int, str]] = []
     for sign, node in rest:
-        if node.type.kind == "date":
+        if node.type.is_date:
             return scope.refuse(
                 "date-arithmetic",
                 f"{quoted(node)} is a date, and a date cannot be added or taken away.",
@@ -123,13 +124,23 @@ def date_sum(scope: Scope, terms: Sequence[tuple[int, Node]], span: Span) -> Nod
         unit = duration_unit(scope, node)
         if unit is None:
             return scope.unknown(span)
-        _need_short_months(scope, unit, node.span)
+        need_short_months(scope, unit, node.span)
         lengths.append((sign, unit))
     return scope.node("date sum", nodes, types.DATE, span, detail=(tuple(lengths), scope.short_months))
 
 
+def never_happened(frame: Frame, *days: date) -> Refusal | None:
+    """A refusal where one of these days is `never`: no time passes from it, and none to it (S68)."""
+    if NEVER in days:
+        return frame.refusal("never", "What has never happened has no day to count from or to.")
+    return None
+
+
 def moved(frame: Frame, day: date, count: int, unit: str, short_months: ShortMonths | None) -> Value:
     """The day so many units after another; a refusal where nothing settles which that is, or where no calendar has it."""
+    refused = never_happened(frame, day)
+    if refused:
+        return refused
     try:
         if unit in ("day", "week"):
             found = day + timedelta(days=count * (7 if unit == "week" else 1))
@@ -173,7 +184,7 @@ def within(scope: Scope, day: Node, length: Node, start: Node, negated: bool, sp
     """
     if not known(day, length, start):
         return scope.unknown(span)
-    if not _need_dates(scope, (day, start), "A day lies within so many weeks or months that begin with another day."):
+    if not need_dates(scope, (day, start), "A day lies within so many weeks or months that begin with another day."):
         return scope.unknown(span)
     after = date_sum(scope, [(1, start), (1, length)], span)
     if not known(after):
@@ -194,9 +205,11 @@ def extreme(scope: Scope, which: str, operands: Sequence[Node], span: Span) -> N
     if not known(*operands):
         return scope.unknown(span)
     other = "lower" if which == "earlier" else "higher"
-    if not _need_dates(scope, operands, f"Of amounts write `{other} of (…)`."):
+    if not need_dates(scope, operands, f"Of amounts write `{other} of (…)`."):
         return scope.unknown(span)
-    return scope.node(which, operands, types.DATE, span)
+    may_be_never = [node.type.kind == "date or never" for node in operands]
+    is_never = all(may_be_never) if which == "earlier" else any(may_be_never)
+    return scope.node(which, operands, types.DATE_OR_NEVER if is_never else types.DATE, span)
 
 
 def prepare_earlier(node: Node, runs: tuple[Run, ...]) -> Run:
