@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from attrs import field, frozen
@@ -99,15 +100,7 @@ class Exact:
 
     def words(self, per: bool = True) -> str:
         """For people: `£288.40 a week`, `16.5%`, `40 hours a week`, `1 October 2010`; `per` False leaves the time part out."""
-        match self.value:
-            case bool():
-                return "yes" if self.value else "no"
-            case int():
-                return _number_words(self.value, self.scale, self.type, per)
-            case date():
-                return day_words(self.value)
-            case _:
-                return self.value.replace("_", " ") if self.type.kind == "choice" else self.value
+        return writer(self.type, self.scale, per)(self.value)
 
     def written(self) -> str:
         """As a rule file says it: `£288.40 per week`, `living_with_family`, `"St Helier"`."""
@@ -118,19 +111,41 @@ class Exact:
         return self.words().replace(" a ", " per ").replace(" an ", " per ")
 
 
-def _number_words(value: int, scale: int, type_: Type, per: bool) -> str:
-    minus = "−" if value < 0 else ""
-    value = abs(value)
+Written = Callable[[int | bool | date | str], str]
+"""How a value is written."""
+
+
+@lru_cache(10_000)
+def writer(type_: Type, scale: int = 1, per: bool = True) -> Written:
+    """How values of a type and scale are written for people: what is the same for all of them is made once."""
+    figures = _figures(type_, scale, per)
+    is_choice = type_.kind == "choice"
+
+    def words(value: int | bool | date | str) -> str:
+        if value.__class__ is int:
+            return figures(value) if value >= 0 else f"−{figures(-value)}"
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, date):
+            return day_words(value)
+        return str(value).replace("_", " ") if is_choice else str(value)
+
+    return words
+
+
+def _figures(type_: Type, scale: int, per: bool) -> Callable[[int], str]:
+    """How a number that is not below zero is written."""
     if type_.kind == "%":
-        return f"{minus}{decimal_text(value * 100, scale)}%"
+        return lambda value: f"{decimal_text(value * 100, scale)}%"
     if type_.kind != "amount":
-        return minus + decimal_text(value, scale, group=True)
+        return lambda value: decimal_text(value, scale, 0, True)
     tail = units.per_text(type_.unit) if per else ""
     if type_.is_money:
-        return f"{minus}£{decimal_text(value, scale, 2, group=True)}{units.beside_pounds(type_.unit)}{tail}"
+        tail = units.beside_pounds(type_.unit) + tail
+        return lambda value: f"£{decimal_text(value, scale, 2, True)}{tail}"
     above = tuple((symbol, power) for symbol, power in type_.unit if power > 0)
-    name = units.show(above, count=value != scale)
-    return f"{minus}{decimal_text(value, scale, group=True)} {name}".rstrip() + tail
+    one, many = (f" {units.show(above, count=count)}".rstrip() + tail for count in (False, True))
+    return lambda value: decimal_text(value, scale, 0, True) + (one if value == scale else many)
 
 
 _MONTHS = (

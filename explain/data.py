@@ -11,7 +11,7 @@ from engine.book.law import Citation
 from engine.graph import Graph, Term
 from engine.types import Type
 from engine.values import Reason, Refusal, refusal_of
-from explain.document import cited, noted, sentence
+from explain.document import noted, sentence
 from explain.steps import told
 from explain.voices import once
 from grammar.problems import Problem, in_order
@@ -131,14 +131,14 @@ def _step(assessment: Assessment, number: int, step: Step, ids: dict[tuple[int, 
         "title": step.term.title,
         "type": step.term.type.kind,
         "result": _value(assessment, step),
-        "words": sentence(said.words),
+        "words": sentence(said.case.words),
         "working": list(said.figures),
         "applied": said.applied,
         "passed": [{"case": passed.case, "why": passed.why} for passed in said.passed],
         "because": said.because,
-        "rounding_policy": said.policy,
+        "rounding_policy": said.case.policy,
         "uses": [ids.get(key) or _id(assessment.at(key)) for key in step.reads],
-        "citations": [once(assessment.graph, _citation, citation) for citation in cited(step, said)],
+        "citations": [once(assessment.graph, _citation, citation) for citation in said.case.cites],
         "authority": once(assessment.graph, _authority, step.term),
         "notes": list(noted(step)),
         "digest": f"sha256:{step.term.effect}",

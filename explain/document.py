@@ -10,7 +10,7 @@ from engine.graph import Graph, Term
 from engine.values import Reason, day_words, refusal_of
 from explain.authority import since
 from explain.rows import Passed
-from explain.steps import Told, shown, told
+from explain.steps import shown, told
 from explain.voices import once
 
 
@@ -167,7 +167,7 @@ def _result(assessment: Assessment, answer: Step | FactUse, numbers: dict[tuple[
     said = told(assessment, answer)
     figures = said.figures[0] if said.figures and not refused else None
     number = numbers[answer.key]
-    words = sentence(said.words)
+    words = sentence(said.case.words)
     applied = None if refused else said.applied
     because = None if refused else said.because
     return Result(
@@ -207,24 +207,18 @@ def _step(
         whose=_whose(assessment, step),
         value=values[step.key],
         refused=refusal_of(step.value) is not None,
-        words=sentence(said.words),
+        words=sentence(said.case.words),
         figures=said.figures,
         applied=said.applied,
         passed=said.passed,
         because=said.because,
-        policy=said.policy,
+        policy=said.case.policy,
         uses=tuple([_use(assessment, key, numbers, values) for key in step.reads]),
         used_by=tuple(sorted(used_by.get(numbers[step.key], ()))),
-        citations=cited(step, said),
+        citations=said.case.cites,
         since=once(assessment.graph, _since, step.term),
         notes=noted(step),
     )
-
-
-def cited(step: Step, said: Told) -> tuple[Citation, ...]:
-    """A step's place in the law: the rule's own, then that of the case which applied."""
-    own = step.term.authority.cites if step.term.authority else ()
-    return tuple(dict.fromkeys((*own, *said.cites)))
 
 
 def noted(step: Step) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from engine.nodes import Node
 from engine.types import DATE
 from engine.values import Exact, Refusal, Value
 from explain.authority import since, with_cites
-from explain.voices import in_words, listed, value_words
+from explain.voices import in_words, listed, shown_cell
 from grammar import declarations as d
 
 MOST_ROWS = 6
@@ -31,28 +31,35 @@ class Passed:
     why: str
 
 
-Chosen = tuple[Node, tuple[Passed, ...], str | None, tuple[Citation, ...], str | None]
+Chosen = tuple[Node, tuple[int, ...], tuple[Passed, ...], str | None, tuple[Citation, ...], str | None]
 
 
-def chosen(graph: Graph, frame: Frame, step: Step, root: Node) -> Chosen:
-    """The value of the row that held; the rows that did not; why it held; its own citations and sentence."""
-    in_force = step.term.in_force
+def chosen(graph: Graph, root: Node, step: Step) -> Chosen:
+    """The value of the row that held, and which it is; the rows that did not; why it held; its own citations and sentence."""
+    in_force, frame = step.term.in_force, step.frame
     assert in_force is not None
     detail: Table = root.detail
     values = root.args[detail.first_value :]
     used = next((number for number, value in enumerate(values) if frame.cells[value.index] is not None), None)
     if used is None:
-        return root, (), None, (), None
+        return root, (), (), None, (), None
     telling = _Telling(graph, frame, root)
     passed = tuple(telling.passed(in_force.rows, used))
     if used < len(detail.rows):
         row = in_force.rows[used]
         why = "; ".join(telling.held(n, cell) for n, cell in enumerate(detail.rows[used]) if cell is not None)
         own = row.authority.cites if row.clause.cites else ()
-        return values[used], passed, f"Row {_name(row, in_force)} holds: {why or 'whatever the case'}", own, row.clause.because
+        return (
+            values[used],
+            (used,),
+            passed,
+            f"Row {_name(row, in_force)} holds: {why or 'whatever the case'}",
+            own,
+            row.clause.because,
+        )
     otherwise = in_force.text.otherwise  # type: ignore[union-attr]
     cites = citations(graph.book.law, otherwise.cites, in_force.provision.instrument)  # type: ignore[union-attr]
-    return values[used], passed, "No row of the table holds.", cites, otherwise.because  # type: ignore[union-attr]
+    return values[used], (used,), passed, "No row of the table holds.", cites, otherwise.because  # type: ignore[union-attr]
 
 
 def _name(row: PartInForce[d.Row], in_force: InForce) -> str:
@@ -126,7 +133,7 @@ class _Telling:
 
     def _value(self, column: int) -> str:
         node = self.node.args[column]
-        return value_words(self.frame.cells[node.index], node.type, node.scale)
+        return shown_cell(node)(self.frame)
 
     def _words(self, column: int, cell: Cell) -> str:
         type_ = self.node.args[column].type

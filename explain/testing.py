@@ -86,8 +86,8 @@ def step_shown(worked: Worked, outcome: Outcome) -> StepShown:
     if not isinstance(found, Step) or assessment is None:
         return StepShown(place(outcome.term.span), (), ())
     said = told(assessment, found)
-    lines = [said.words, *said.figures]
-    lines += [said.policy] if said.policy else []
+    lines = [said.case.words, *said.figures]
+    lines += [said.case.policy] if said.case.policy else []
     lines += [said.applied] if said.applied else []
     lines += [f"Not: {passed.case}, because {passed.why}" for passed in said.passed]
     stated = {other.found.key for other in worked.outcomes if isinstance(other.found, Step) and other.holds}

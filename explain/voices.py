@@ -1,6 +1,7 @@
 """Two voices in which a formula is told: in words (titles) and in figures (the values that a working recorded).
 
-How each mechanism is worded is one function over a `Voice`, in explain/wording.py; `WORDINGS` has them by name.
+How each mechanism is worded is one function over a `Voice`, in explain/wording.py; `WORDINGS` has them by name. It says once a
+graph what stands whoever is assessed, and leaves places that each working fills in.
 """
 
 from __future__ import annotations
@@ -15,25 +16,68 @@ from engine.graph import Graph
 from engine.mechanisms.base import Frame, MemberWorking
 from engine.nodes import MembersRead, Node, OverMembers, TermRead
 from engine.types import Type
-from engine.values import Exact, Refusal, Value
+from engine.values import Exact, Refusal, Value, writer
 
 REFUSED = "refused"
 
 T = TypeVar("T")
 
+# ---- what is said, with places to fill in ---------------------------------------------------------------------------
+
+Fill = Callable[[Frame], str]
+"""Words that are known when a working is."""
+
+Saying = tuple[str | Fill, ...]
+"""Words that always stand, and places that a working fills in."""
+
+
+def said(*parts: str | Saying) -> Saying:
+    """One part after another."""
+    found: list[str | Fill] = []
+    for part in parts:
+        for piece in (part,) if isinstance(part, str) else part:
+            if isinstance(piece, str) and found and isinstance(found[-1], str):
+                found[-1] += piece
+            else:
+                found.append(piece)
+    return tuple(found)
+
+
+def joined(between: str, parts: Sequence[Saying]) -> Saying:
+    """Parts with the same words between them."""
+    return said(*[piece for number, part in enumerate(parts) for piece in ((between, part) if number else (part,))])
+
+
+def filled(saying: Saying) -> Fill:
+    """A saying as one function of the working that fills it in."""
+    fills = [piece for piece in saying if not isinstance(piece, str)]
+    text = "".join(piece.replace("%", "%%") if isinstance(piece, str) else "%s" for piece in saying)
+    match fills:
+        case []:
+            always = words_of(saying)
+            return lambda frame: always
+        case [one]:
+            return lambda frame: text % one(frame)
+        case [one, two]:
+            return lambda frame: text % (one(frame), two(frame))
+        case [one, two, three]:
+            return lambda frame: text % (one(frame), two(frame), three(frame))
+        case _:
+            return lambda frame: text % tuple([fill(frame) for fill in fills])
+
 
 class Voice(Protocol):
-    """What a leaf, and what is worked out over members, looks like."""
+    """What a leaf, a part that decides nothing, and what is worked out over members look like."""
 
     @property
     def graph(self) -> Graph: ...
 
-    def leaf(self, node: Node) -> str: ...
+    def leaf(self, node: Node) -> Saying: ...
 
-    def over(self, node: Node) -> str: ...
+    def over(self, node: Node) -> Saying: ...
 
 
-Wording = Callable[[Voice, Node], str]
+Wording = Callable[[Voice, Node], Saying]
 
 
 # ---- two voices -----------------------------------------------------------------------------------------------------
@@ -45,25 +89,28 @@ class InWords:
 
     graph: Graph
 
-    def leaf(self, node: Node) -> str:
+    def leaf(self, node: Node) -> Saying:
         match node.detail:
             case TermRead(term=term):
                 title = self.graph.terms[term].title
                 if node.detail.role is not None:
                     title += f" of the {self.graph.vocabulary.roles[node.detail.role.name].title}"
-                return f"“{title}”" if node.type.kind == "yes/no" else title
+                return (f"“{title}”",) if node.type.kind == "yes/no" else (title,)
         if node.mechanism == "assessment date":
-            return "the day of the award"
-        return Exact(node.detail, node.type, node.scale).words()
+            return ("the day of the award",)
+        return (Exact(node.detail, node.type, node.scale).words(),)
 
-    def over(self, node: Node) -> str:
+    def over(self, node: Node) -> Saying:
+        return (self._over(node),)
+
+    def _over(self, node: Node) -> str:
         detail: OverMembers = node.detail
         members = detail.members
         every = {"any": "any", "none": "any"}.get(node.mechanism, "every")
         group = self._group(members) or f"{every} {members.member}"
         if members.where is not None:
-            group += f" for whom {say(self, members.where.root)}"
-        operand = "" if detail.operand is None else part(self, detail.operand.root)
+            group += f" for whom {words_of(say(self, members.where.root))}"
+        operand = "" if detail.operand is None else words_of(part(self, detail.operand.root))
         match node.mechanism:
             case "members":
                 return group
@@ -72,7 +119,7 @@ class InWords:
             case "sum over":
                 return f"the sum of {operand} over {group}"
             case "rank":
-                return f"the place among {group} by {say(self, detail.operand.root)}{_TIES[detail.ties]}"  # type: ignore[union-attr]
+                return f"the place among {group} by {words_of(say(self, detail.operand.root))}{_TIES[detail.ties]}"  # type: ignore[union-attr]
             case "highest" | "lowest" | "earliest" | "latest":
                 return f"the {node.mechanism} {operand} among {group}"
             case "any" | "all":
@@ -86,6 +133,11 @@ class InWords:
         if members.role is not None:
             return self.graph.vocabulary.roles[members.role].title
         return None if members.group is None else self.graph.terms[members.group].title
+
+
+def words_of(saying: Saying) -> str:
+    """What is said in words, where a working fills in nothing."""
+    return "".join(saying)  # type: ignore[arg-type]
 
 
 _KEPT: WeakKeyDictionary[Graph, dict[tuple[object, object], Any]] = WeakKeyDictionary()
@@ -108,54 +160,68 @@ def in_words(graph: Graph, node: Node) -> str:
 
 
 def _in_words(graph: Graph, node: Node) -> str:
-    return say(InWords(graph), node)
+    return words_of(say(InWords(graph), node))
 
 
 @frozen(eq=False, repr=False)
 class InFigures:
-    """`16.5% × £245.00`: the same, with the values that the working recorded."""
+    """`16.5% × £245.00`: the same, with the values that a working recorded."""
 
     graph: Graph
-    frame: Frame
     per: bool
     """Whether amounts say their time: not where all in one line say the same."""
 
-    def leaf(self, node: Node) -> str:
-        return value_words(self.frame.cells[node.index], node.type, node.scale, self.per)
+    def leaf(self, node: Node) -> Saying:
+        return (shown_cell(node, self.per),)
 
-    def over(self, node: Node) -> str:
-        workings = self.frame.inner.get(node.index, ())
-        shown = [self._member(node, working) for working in workings if working.belongs is not False]
+    def over(self, node: Node) -> Saying:
+        member = self._member(node)
+        leaf = shown_cell(node, self.per)
+
+        def shown(frame: Frame) -> list[str]:
+            return [member(frame, working) for working in frame.inner.get(node.index, ()) if working.belongs is not False]
+
+        def members(frame: Frame) -> str:
+            doubtful = [w for w in frame.inner.get(node.index, ()) if isinstance(w.belongs, Refusal)]
+            text = _belonging(frame, node) or "nobody"
+            return f"{text}; not known of {', '.join(member_name(frame, node, w) for w in doubtful)}" if doubtful else text
+
         match node.mechanism:
             case "members":
-                known = ", ".join(self.name(node, w) for w in workings if w.belongs is True)
-                doubtful = ", ".join(self.name(node, w) for w in workings if isinstance(w.belongs, Refusal))
-                return (known or "nobody") + (f"; not known of {doubtful}" if doubtful else "")
+                return (members,)
             case "count":
-                names = ", ".join(self.name(node, w) for w in workings if w.belongs is True)
-                return f"{self.leaf(node)} ({names or 'nobody'})"
+                return (lambda frame: f"{leaf(frame)} ({_belonging(frame, node) or 'nobody'})",)
             case "sum over":
-                return " + ".join(shown) or f"{self.leaf(node)} (nobody)"
+                return (lambda frame: " + ".join(shown(frame)) or f"{leaf(frame)} (nobody)",)
             case _:
-                return ", ".join(shown) or "nobody"
+                return (lambda frame: ", ".join(shown(frame)) or "nobody",)
 
-    def _member(self, node: Node, working: MemberWorking) -> str:
+    def _member(self, node: Node) -> Callable[[Frame, MemberWorking], str]:
+        """A member's part: the value of the operand, and whose it is."""
         operand = node.detail.operand
         if operand is None:
-            return self.name(node, working)
+            return lambda frame, working: member_name(frame, node, working)
         if operand.root.mechanism == "keys":
-            return f"{self.name(node, working)} ({self._keys(operand.root, working)})"
-        value = value_words(working.value, operand.root.type, operand.root.scale, self.per)
-        return f"{value} ({self.name(node, working)})"
+            keys = [shown_cell(key, self.per) for key in operand.root.args]
 
-    def _keys(self, root: Node, working: MemberWorking) -> str:
-        assert working.operand is not None
-        cells = working.operand.cells
-        return ", ".join(value_words(cells[key.index], key.type, key.scale, self.per) for key in root.args)
+            def with_keys(frame: Frame, working: MemberWorking) -> str:
+                assert working.operand is not None
+                return f"{member_name(frame, node, working)} ({', '.join([key(working.operand) for key in keys])})"
 
-    def name(self, node: Node, working: MemberWorking) -> str:
-        world = self.frame.world
-        return world.names[world.paths[node.detail.members.member][working.member]]
+            return with_keys
+        value = written(operand.root.type, operand.root.scale, self.per)
+        return lambda frame, working: f"{value(working.value)} ({member_name(frame, node, working)})"
+
+
+def _belonging(frame: Frame, node: Node) -> str:
+    return ", ".join(
+        [member_name(frame, node, working) for working in frame.inner.get(node.index, ()) if working.belongs is True]
+    )
+
+
+def member_name(frame: Frame, node: Node, working: MemberWorking) -> str:
+    world = frame.world
+    return world.names[world.paths[node.detail.members.member][working.member]]
 
 
 NOT_NEEDED = "not known, and not needed"
@@ -166,13 +232,22 @@ def is_not_needed(frame: Frame, whole: Node, part: Node) -> bool:
     return isinstance(frame.cells[part.index], Refusal) and not isinstance(frame.cells[whole.index], Refusal)
 
 
-def value_words(value: Value | None, type_: Type, scale: int, per: bool = True) -> str:
-    """A recorded value as people write it."""
-    if value is None or isinstance(value, Refusal):
-        return REFUSED
-    if isinstance(value, tuple):
-        return f"{len(value)} members"
-    return Exact(value, type_, scale).words(per)
+def shown_cell(node: Node, per: bool = True) -> Fill:
+    """What a working recorded of a node, as people write it."""
+    words, index = written(node.type, node.scale, per), node.index
+    return lambda frame: words(frame.cells[index])
+
+
+def written(type_: Type, scale: int, per: bool = True) -> Callable[[Value | None], str]:
+    """How recorded values of a type are written; a value that was not reached is refused too."""
+    words = writer(type_, scale, per)
+
+    def write(value: Value | None) -> str:
+        if value is None or isinstance(value, Refusal):
+            return REFUSED
+        return f"{len(value)} members" if isinstance(value, tuple) else words(value)
+
+    return write
 
 
 # ---- a node in a voice ----------------------------------------------------------------------------------------------
@@ -181,26 +256,26 @@ WORDINGS: dict[str, Wording] = {}
 """How each mechanism is worded; explain/wording.py fills it in."""
 
 
-def say(voice: Voice, node: Node) -> str:
+def say(voice: Voice, node: Node) -> Saying:
     """A node in a voice."""
     return WORDINGS[node.mechanism](voice, node)
 
 
-def part(voice: Voice, node: Node) -> str:
+def part(voice: Voice, node: Node) -> Saying:
     """A node as part of a larger one, in brackets where it would be read wrongly without."""
-    text = say(voice, node)
+    saying = say(voice, node)
     if isinstance(voice, InFigures) and node.mechanism in ("sum over", "count"):
-        return text  # the figures of members are joined like those around them
+        return saying  # the figures of members are joined like those around them
     if isinstance(voice, InFigures) and node.mechanism == "elapsed":
-        return f"{voice.leaf(node)} ({text})"
-    return f"({text})" if node.mechanism in _LOOSE else text
+        return said(voice.leaf(node), " (", saying, ")")
+    return said("(", saying, ")") if node.mechanism in LOOSE else saying
 
 
-_LOOSE = {
+LOOSE = {
     "sum", "floor", "ceiling", "rounding", "rounded quotient", "for each", "and", "or", "compare", "lower", "higher",
     "sum over", "count", "highest", "lowest", "applied",
 }  # fmt: skip
-
+"""What could be read wrongly beside what stands around it."""
 
 _TIES = {None: "", "equal": "; those alike share a place", "listed": "; those alike in the order of the case"}
 """What a rank does with members who are alike in every key; unsaid, they are refused."""
@@ -208,3 +283,8 @@ _TIES = {None: "", "equal": "; those alike share a place", "listed": "; those al
 
 def listed(words: Sequence[str], last: str) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def all_said(parts: Sequence[Saying], last: str) -> Saying:
+    """Several sayings listed."""
+    return parts[0] if len(parts) == 1 else said(joined(", ", parts[:-1]), f" {last} ", parts[-1])

@@ -6,11 +6,28 @@ A test fails when a mechanism of the engine has no wording here.
 from __future__ import annotations
 
 from engine import units
+from engine.mechanisms.base import Frame
 from engine.mechanisms.scales import bands_words, worked_parts
 from engine.nodes import Node
 from engine.types import Type
 from engine.values import Exact, Refusal
-from explain.voices import NOT_NEEDED, WORDINGS, InFigures, Voice, is_not_needed, listed, part, say
+from explain.voices import (
+    LOOSE,
+    NOT_NEEDED,
+    WORDINGS,
+    InFigures,
+    Saying,
+    Voice,
+    all_said,
+    filled,
+    is_not_needed,
+    joined,
+    listed,
+    part,
+    said,
+    say,
+    words_of,
+)
 
 _ORDERS = {
     "=": "equals",
@@ -33,55 +50,55 @@ _DAY_ORDERS = {
 # ---- mechanisms -----------------------------------------------------------------------------------------------------
 
 
-def _leaf(voice: Voice, node: Node) -> str:
+def _leaf(voice: Voice, node: Node) -> Saying:
     return voice.leaf(node)
 
 
-def _over(voice: Voice, node: Node) -> str:
+def _over(voice: Voice, node: Node) -> Saying:
     return voice.over(node)
 
 
-def _not_encoded(voice: Voice, node: Node) -> str:
+def _not_encoded(voice: Voice, node: Node) -> Saying:
     kind, why, _ = node.detail
-    return why if kind == "not in force" else f"not encoded: {why}"
+    return (why if kind == "not in force" else f"not encoded: {why}",)
 
 
-def _sum(voice: Voice, node: Node) -> str:
-    text = ""
+def _sum(voice: Voice, node: Node) -> Saying:
+    saying: Saying = ()
     for factor, arg in zip(node.detail, node.args, strict=True):
-        sign = ("+" if factor > 0 else "−") if text else ("" if factor > 0 else "−")
-        text += f" {sign} {part(voice, arg)}" if text else f"{sign}{part(voice, arg)}"
-    return text
+        sign = ("+" if factor > 0 else "−") if saying else ("" if factor > 0 else "−")
+        saying = said(saying, f" {sign} " if saying else sign, part(voice, arg))
+    return saying
 
 
-def _product(voice: Voice, node: Node) -> str:
+def _product(voice: Voice, node: Node) -> Saying:
     above = set(node.detail[1])
-    text = part(voice, node.args[0])
+    saying = part(voice, node.args[0])
     for number, arg in enumerate(node.args[1:], 1):
         factor = part(voice, arg)
         if number not in above and arg.mechanism == "product":
-            factor = f"({factor})"
-        text += f" {'×' if number in above else '÷'} {factor}"
-    return text
+            factor = said("(", factor, ")")
+        saying = said(saying, " × " if number in above else " ÷ ", factor)
+    return saying
 
 
-def _extreme(voice: Voice, node: Node) -> str:
-    return f"the {node.mechanism} of {listed([part(voice, arg) for arg in node.args], 'and')}"
+def _extreme(voice: Voice, node: Node) -> Saying:
+    return said(f"the {node.mechanism} of ", all_said([part(voice, arg) for arg in node.args], "and"))
 
 
-def _limit(voice: Voice, node: Node) -> str:
-    return f"{say(voice, node.args[0])}, {limit_words(voice, node)}"
+def _limit(voice: Voice, node: Node) -> Saying:
+    return said(say(voice, node.args[0]), ", ", limit_words(voice, node))
 
 
-def limit_words(voice: Voice, node: Node) -> str:
+def limit_words(voice: Voice, node: Node) -> Saying:
     """What a limit or a rounding does, without what it is done to."""
     match node.mechanism:
         case "floor":
-            return f"but not less than {part(voice, node.args[1])}"
+            return said("but not less than ", part(voice, node.args[1]))
         case "ceiling":
-            return f"but not more than {part(voice, node.args[1])}"
+            return said("but not more than ", part(voice, node.args[1]))
         case _:
-            return rounding_words(node)
+            return (rounding_words(node),)
 
 
 def rounding_words(node: Node) -> str:
@@ -105,147 +122,164 @@ def rounding_words(node: Node) -> str:
             return f"rounded {mode} to a multiple of {to}"
 
 
-def _rounding(voice: Voice, node: Node) -> str:
-    return f"{say(voice, node.args[0])}, {rounding_words(node)}"
+def _rounding(voice: Voice, node: Node) -> Saying:
+    return said(say(voice, node.args[0]), f", {rounding_words(node)}")
 
 
-def _quotient(voice: Voice, node: Node) -> str:
-    return f"{part(voice, node.args[0])} ÷ {part(voice, node.args[1])}, {rounding_words(node)}"
+def _quotient(voice: Voice, node: Node) -> Saying:
+    return said(unrounded_quotient(voice, node), f", {rounding_words(node)}")
 
 
-def _for_each(voice: Voice, node: Node) -> str:
+def unrounded_quotient(voice: Voice, node: Node) -> Saying:
+    """A rounded quotient without its rounding."""
+    return said(part(voice, node.args[0]), " ÷ ", part(voice, node.args[1]))
+
+
+def _for_each(voice: Voice, node: Node) -> Saying:
     amount, parts = node.args
     if isinstance(voice, InFigures):
-        return f"{part(voice, amount)} × {say(voice, parts)}"
-    return f"{part(voice, amount)} for each {_parts_of(voice, parts)}"
+        return said(part(voice, amount), " × ", say(voice, parts))
+    return said(part(voice, amount), " for each ", _parts_of(voice, parts))
 
 
-def _parts(voice: Voice, node: Node) -> str:
-    return f"{voice.leaf(node)} (each {_parts_of(voice, node)})"
+def _parts(voice: Voice, node: Node) -> Saying:
+    return said(voice.leaf(node), " (each ", _parts_of(voice, node), ")")
 
 
-def _parts_of(voice: Voice, node: Node) -> str:
+def _parts_of(voice: Voice, node: Node) -> Saying:
     """`complete £250.00 of £612.00`."""
     step, scale, part_counts = node.detail
     [of] = node.args
     size = Exact(step, of.type, scale).words()
     each = f"{size} or part of it" if part_counts else f"complete {size}"
-    return f"{each} of {shown_part(voice, of)}"
+    return said(f"{each} of ", shown_part(voice, of))
 
 
-def shown_part(voice: Voice, node: Node) -> str:
+def shown_part(voice: Voice, node: Node) -> Saying:
     """A part of a formula; in figures, where it is more than a leaf, with its own value beside it."""
-    text = part(voice, node)
     if isinstance(voice, InFigures) and node.args:
-        return f"{text.removeprefix('(').removesuffix(')') if text.startswith('(') else text} = {voice.leaf(node)}"
-    return text
+        saying = say(voice, node) if node.mechanism in LOOSE else part(voice, node)
+        return said(saying, " = ", voice.leaf(node))
+    return part(voice, node)
 
 
-def _compare(voice: Voice, node: Node) -> str:
+def _compare(voice: Voice, node: Node) -> Saying:
     orders = _DAY_ORDERS if node.args[0].type.is_date else _ORDERS
-    return f"{part(voice, node.args[0])} {orders[node.detail[0]]} {part(voice, node.args[1])}"
+    return said(part(voice, node.args[0]), f" {orders[node.detail[0]]} ", part(voice, node.args[1]))
 
 
-def _is(voice: Voice, node: Node) -> str:
+def _is(voice: Voice, node: Node) -> Saying:
     answers, negated = node.detail
     shown = [Exact(answer, node.args[0].type).words() for answer in answers]
-    return f"{part(voice, node.args[0])} is {'not ' if negated else ''}{listed(shown, 'or')}"
+    return said(part(voice, node.args[0]), f" is {'not ' if negated else ''}{listed(shown, 'or')}")
 
 
-def _and(voice: Voice, node: Node) -> str:
-    return " and ".join(_limb(voice, node, arg) for arg in node.args)
+def _and(voice: Voice, node: Node) -> Saying:
+    return joined(" and ", [_limb(voice, node, arg) for arg in node.args])
 
 
-def _or(voice: Voice, node: Node) -> str:
-    return " or ".join(_limb(voice, node, arg) for arg in node.args)
+def _or(voice: Voice, node: Node) -> Saying:
+    return joined(" or ", [_limb(voice, node, arg) for arg in node.args])
 
 
-def _decider(voice: Voice, whole: Node, node: Node) -> str:
+def _decider(voice: Voice, whole: Node, node: Node) -> Saying:
     """A part of a condition; in figures one that was not known and did not matter says so."""
-    idle = isinstance(voice, InFigures) and is_not_needed(voice.frame, whole, node)
-    return f"({NOT_NEEDED})" if idle else say(voice, node)
+    saying = say(voice, node)
+    if not isinstance(voice, InFigures):
+        return saying
+    fill = filled(saying)
+    return (lambda frame: f"({NOT_NEEDED})" if is_not_needed(frame, whole, node) else fill(frame),)
 
 
-def _limb(voice: Voice, whole: Node, node: Node) -> str:
+def _limb(voice: Voice, whole: Node, node: Node) -> Saying:
     """A part of a condition: in brackets where the next word could be taken to belong to it."""
-    text = _decider(voice, whole, node)
-    return f"({text})" if node.mechanism in ("and", "or", "any", "all", "none") else text
+    saying = _decider(voice, whole, node)
+    return said("(", saying, ")") if node.mechanism in ("and", "or", "any", "all", "none") else saying
 
 
-def _not(voice: Voice, node: Node) -> str:
-    return f"not {part(voice, node.args[0])}"
+def _not(voice: Voice, node: Node) -> Saying:
+    return said("not ", part(voice, node.args[0]))
 
 
-def _elapsed(voice: Voice, node: Node) -> str:
+def _elapsed(voice: Voice, node: Node) -> Saying:
     start, end = (part(voice, arg) for arg in node.args)
-    return f"whole {node.detail[0]}s from {start} to {end}"
+    return said(f"whole {node.detail[0]}s from ", start, " to ", end)
 
 
-def _date_sum(voice: Voice, node: Node) -> str:
+def _date_sum(voice: Voice, node: Node) -> Saying:
     first, *rest = node.args
-    lengths = node.detail[0]
-    return part(voice, first) + "".join(
-        f" {'+' if sign > 0 else '−'} {part(voice, arg)}" for (sign, _), arg in zip(lengths, rest, strict=True)
-    )
+    saying = part(voice, first)
+    for (sign, _), arg in zip(node.detail[0], rest, strict=True):
+        saying = said(saying, " + " if sign > 0 else " − ", part(voice, arg))
+    return saying
 
 
-def _within(voice: Voice, node: Node) -> str:
+def _within(voice: Voice, node: Node) -> Saying:
     day, start, after = node.args
-    length = f"{part(voice, after.args[1])} beginning with {part(voice, start)}"
-    text = f"{part(voice, day)} is {'not ' if node.detail else ''}within {length}"
-    return f"{text}, before {voice.leaf(after)}" if isinstance(voice, InFigures) else text
+    length = said(part(voice, after.args[1]), " beginning with ", part(voice, start))
+    saying = said(part(voice, day), f" is {'not ' if node.detail else ''}within ", length)
+    return said(saying, ", before ", voice.leaf(after)) if isinstance(voice, InFigures) else saying
 
 
-def _limbs(voice: Voice, node: Node) -> str:
-    limbs = (f"({limb.label}) {_decider(voice, node, arg)}" for limb, arg in zip(node.detail, node.args, strict=True))
-    return f"{node.mechanism.split()[0]} of: {'; '.join(limbs)}"
+def _limbs(voice: Voice, node: Node) -> Saying:
+    limbs = [said(f"({limb.label}) ", _decider(voice, node, arg)) for limb, arg in zip(node.detail, node.args, strict=True)]
+    return said(f"{node.mechanism.split()[0]} of: ", joined("; ", limbs))
 
 
-def _keys(voice: Voice, node: Node) -> str:
-    return ", then ".join(f"{first} {part(voice, arg)}" for first, arg in zip(node.detail, node.args, strict=True))
+def _keys(voice: Voice, node: Node) -> Saying:
+    return joined(", then ", [said(f"{first} ", part(voice, arg)) for first, arg in zip(node.detail, node.args, strict=True)])
 
 
-def _alternatives(voice: Voice, node: Node) -> str:
+def _alternatives(voice: Voice, node: Node) -> Saying:
     cases = []
     for value, condition in zip(node.args[0::2], [*node.args[1::2], None], strict=True):
-        when = "" if condition is None else f" when {say(voice, condition)}"
-        cases.append(say(voice, value) + when)
-    return "; otherwise ".join(cases)
+        when = () if condition is None else said(" when ", say(voice, condition))
+        cases.append(said(say(voice, value), when))
+    return joined("; otherwise ", cases)
 
 
-def _exceptions(voice: Voice, node: Node) -> str:
+def _exceptions(voice: Voice, node: Node) -> Saying:
     cases = [say(voice, node.args[0])]
     for value, condition in zip(node.args[1::2], node.args[2::2], strict=True):
-        cases.append(f"except {say(voice, value)} when {say(voice, condition)}")
-    return "; ".join(cases)
+        cases.append(said("except ", say(voice, value), " when ", say(voice, condition)))
+    return joined("; ", cases)
 
 
-def _table(voice: Voice, node: Node) -> str:
+def _table(voice: Voice, node: Node) -> Saying:
     columns = [part(voice, arg) for arg in node.args[: node.detail.columns]]
-    return f"the value of the row for {listed(columns, 'and')}"
+    return said("the value of the row for ", all_said(columns, "and"))
 
 
-def _scale(voice: Voice, node: Node) -> str:
-    return bands_words([say(voice, arg) for arg in node.args])
+def _scale(voice: Voice, node: Node) -> Saying:
+    """Told in words only: a scale's own value says it in figures."""
+    return (bands_words([words_of(say(voice, arg)) for arg in node.args]),)
 
 
-def _applied(voice: Voice, node: Node) -> str:
+def _applied(voice: Voice, node: Node) -> Saying:
     operand, scale = node.args[:2]
     if not isinstance(voice, InFigures):
-        return f"{voice.leaf(scale)} applied to {part(voice, operand)}"
-    bands = worked_parts(node, voice.frame)
-    if not bands:
-        return f"the scale applied to {part(voice, operand)}"
-    text = " + ".join(f"{say(voice, rate)} × {share.words(voice.per)}" for rate, share in bands)
-    if isinstance(voice.frame.cells[node.index], Refusal):
-        text += " + …"
-    return f"of {shown_part(voice, operand)}: {text}" if operand.args else text
+        return said(voice.leaf(scale), " applied to ", part(voice, operand))
+    rates = {rate.index: filled(say(voice, rate)) for rate in node.args[2::2]}
+    nothing = filled(said("the scale applied to ", part(voice, operand)))
+    before = filled(said("of ", shown_part(voice, operand), ": ") if operand.args else ())
+    per = voice.per
+
+    def bands(frame: Frame) -> str:
+        reached = worked_parts(node, frame)
+        if not reached:
+            return nothing(frame)
+        text = " + ".join([f"{rates[rate.index](frame)} × {share.words(per)}" for rate, share in reached])
+        return before(frame) + text + (" + …" if isinstance(frame.cells[node.index], Refusal) else "")
+
+    return (bands,)
 
 
-def _affected(voice: Voice, node: Node) -> str:
+def _affected(voice: Voice, node: Node) -> Saying:
     value, *conditions = node.args
-    touching = [f"refused by {reason.place} when {say(voice, arg)}" for reason, arg in zip(node.detail, conditions, strict=True)]
-    return "; ".join([say(voice, value), *touching])
+    touching = [
+        said(f"refused by {reason.place} when ", say(voice, arg)) for reason, arg in zip(node.detail, conditions, strict=True)
+    ]
+    return joined("; ", [say(voice, value), *touching])
 
 
 WORDINGS.update(

@@ -1,0 +1,168 @@
+"""The working of a formula: the line with figures put in and its result, and why a condition held or did not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from engine.graph import Graph
+from engine.mechanisms.base import Frame
+from engine.mechanisms.limits import unrounded
+from engine.nodes import Formula, Node, OverMembers, walk
+from engine.values import Exact
+from explain.authority import with_cites
+from explain.voices import (
+    NOT_NEEDED,
+    Fill,
+    InFigures,
+    Saying,
+    filled,
+    in_words,
+    is_not_needed,
+    member_name,
+    once,
+    said,
+    say,
+    shown_cell,
+)
+from explain.wording import limit_words, rounding_words, unrounded_quotient
+
+_WRAPPERS = ("floor", "ceiling", "rounding")
+_FOUND = ("elapsed", "members", "rank", "highest", "lowest")
+"""Mechanisms whose result is no sum of what stands before it."""
+
+Lines = Callable[[Frame], tuple[str, ...]]
+"""From a working to its lines."""
+
+
+def why_of(graph: Graph, condition: Node) -> Fill:
+    """A condition in words, then with figures, and whether it holds."""
+    return once(graph, _made_why, condition)
+
+
+def _made_why(graph: Graph, condition: Node) -> Fill:
+    if condition.mechanism.endswith(" limbs"):
+        limbs = _limb_lines(graph, condition)
+        return lambda frame: "; ".join(limbs(frame))
+    words = in_words(graph, condition)
+    if condition.mechanism == "not" and not condition.args[0].args:
+        return filled((f"{words}: it is ", shown_cell(condition.args[0])))
+    figures, held = filled(say(_in_figures(graph, condition), condition)), shown_cell(condition)
+
+    def why(frame: Frame) -> str:
+        text = figures(frame)
+        return f"{words}: {held(frame)}" if text in ("yes", "no", "refused") else f"{words}: {text}: {held(frame)}"
+
+    return why
+
+
+def worked(graph: Graph, node: Node) -> Lines:
+    """`16.5% × £245.00 = £40.425, rounded to the nearest 1p: £40.43`, and a line for each member worked out inside."""
+    if node.mechanism.endswith(" limbs"):
+        return _limb_lines(graph, node)
+    voice = _in_figures(graph, node)
+    wrappers: list[Node] = []
+    base = node
+    while base.mechanism in _WRAPPERS:
+        wrappers.append(base)
+        base = base.args[0]
+    saying = _with_result(voice, base)
+    for wrapper in reversed(wrappers):
+        saying = said(saying, ", ", limit_words(voice, wrapper), ": ", voice.leaf(wrapper))
+    line = filled(saying)
+    members = [member for member in (_member_lines(graph, inner) for inner in walk(base)) if member is not None]
+    if not members:
+        return lambda frame: (line(frame),)
+    return lambda frame: (line(frame), *(text for lines in members for text in lines(frame)))
+
+
+def _with_result(voice: InFigures, base: Node) -> Saying:
+    """A formula with figures put in, and what came of it."""
+    match base.mechanism:
+        case "rounded quotient":
+            before = unrounded_quotient(voice, base)
+            return said(before, (_unrounded(voice, base),), f", {rounding_words(base)}: ", voice.leaf(base))
+        case "literal" | "term" | "holder" | "assessment date" | "count" | "members":
+            return say(voice, base)
+        case "sum over":
+            line, result = filled(say(voice, base)), shown_cell(base, voice.per)
+            return (lambda frame: text if (text := line(frame)).endswith("(nobody)") else f"{text} = {result(frame)}",)
+    is_found = base.type.kind in ("yes/no", "date", "date or never") or base.mechanism in _FOUND
+    return said(say(voice, base), ": " if is_found else " = ", voice.leaf(base))
+
+
+def _unrounded(voice: InFigures, quotient: Node) -> Fill:
+    """What a division gives before it is rounded."""
+    top, bottom = quotient.args
+
+    def exactly(frame: Frame) -> str:
+        above, below = frame.cells[top.index], frame.cells[bottom.index]
+        if not (isinstance(above, int) and isinstance(below, int) and below):
+            return ""
+        value, scale = unrounded(quotient, above, below)
+        return f" = {Exact(value, quotient.type, scale).words(voice.per)}"
+
+    return exactly
+
+
+def _limb_lines(graph: Graph, node: Node) -> Lines:
+    """Each limb with its letter, whether it holds and why, and where it stands in the law."""
+    limbs = [
+        (arg, f"({limb.label}) ", f"{in_words(graph, arg)}: {NOT_NEEDED}", why_of(graph, arg), limb.cites)
+        for limb, arg in zip(node.detail, node.args, strict=True)
+    ]
+    last = filled((f"{node.mechanism.split()[0].capitalize()} of these: ", shown_cell(node)))
+
+    def lines(frame: Frame) -> tuple[str, ...]:
+        found = [
+            with_cites(label + (idle if is_not_needed(frame, node, arg) else why(frame)), cites)
+            for arg, label, idle, why, cites in limbs
+        ]
+        return (*found, last(frame))
+
+    return lines
+
+
+def _member_lines(graph: Graph, node: Node) -> Callable[[Frame], Iterator[str]] | None:
+    """For each candidate of a group whether it belongs and why, and each operand that is more than a name."""
+    if not isinstance(node.detail, OverMembers):
+        return None
+    where, operand = node.detail.formulas
+    if operand is not None and operand.root.mechanism in ("literal", "term", "keys"):
+        operand = None
+    if where is None and operand is None:
+        return None
+    belongs = None if where is None else _inner(graph, where)
+    amount = None if operand is None else _inner(graph, operand)
+
+    def lines(frame: Frame) -> Iterator[str]:
+        for working in frame.inner.get(node.index, ()):
+            name = member_name(frame, node, working)
+            if working.where is not None and belongs is not None:
+                yield f"{name}: {belongs(working.where)}"
+            if working.operand is not None and amount is not None:
+                yield f"{name}: {amount(working.operand)}"
+
+    return lines
+
+
+def _inner(graph: Graph, formula: Formula) -> Fill:
+    root = formula.root
+    if root.type.kind == "yes/no":
+        return why_of(graph, root)
+    lines = once(graph, worked, root)
+    return lambda frame: lines(frame)[0]
+
+
+def _in_figures(graph: Graph, node: Node) -> InFigures:
+    return InFigures(graph, once(graph, _says_time, node))
+
+
+def _says_time(_: Graph, node: Node) -> bool:
+    """Whether the amounts of a line differ in unit, so that each must say its own."""
+    found = set()
+    for part in walk(node):
+        operand = part.detail.operand if isinstance(part.detail, OverMembers) else None
+        for shown in (part, operand.root if operand else None):
+            if shown is not None and shown.type.kind == "amount" and shown.mechanism != "elapsed":
+                found.add(shown.type.unit)
+    return len(found) > 1
