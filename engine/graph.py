@@ -5,7 +5,7 @@ One graph serves everything: the explained case, and later the kernel, the compa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from math import lcm
@@ -142,18 +142,21 @@ class Graph:
         key = tuple(term.index for term in asked)
         found = self._working.get(key)
         if found is None:
-            found = self._working[key] = tuple(term for term in self.needed(asked) if term.formula is not None)
+            found = self._working[key] = tuple(term for term in self._below(asked, lambda term: term.reads) if term.formula)
         return found
 
     def needed(self, asked: Iterable[Term]) -> tuple[Term, ...]:
-        """The terms that some asked term may need, facts among them, each after what it may read."""
+        """The terms that some asked term may need, also of other days, facts among them, each after what it may read."""
+        return self._below(asked, lambda term: (*term.reads, *term.reads_on_other_days))
+
+    def _below(self, asked: Iterable[Term], reads: Callable[[Term], Iterable[int]]) -> tuple[Term, ...]:
         needed: set[int] = set()
         waiting = [term.index for term in asked]
         while waiting:
             index = waiting.pop()
             if index not in needed:
                 needed.add(index)
-                waiting.extend(self.terms[index].reads)
+                waiting.extend(reads(self.terms[index]))
         return tuple(self.terms[index] for index in sorted(needed))
 
     @cached_property

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from datetime import date, timedelta
 
-from engine.assessment import Assessment, FactUse, Step
+from attrs import evolve, frozen
+
+from engine.assessment import Assessment, FactUse, OtherDays, Step
 from engine.book.law import Citation
 from engine.graph import Graph, Term
 from engine.values import Reason, day_words, refusal_of
 from explain.authority import since
+from explain.numbers import Numbers
+from explain.other_days import days_words
 from explain.rows import Passed
 from explain.steps import shown, told
 from explain.voices import once
@@ -24,6 +28,8 @@ class Use:
     step: int | None
     """None for a fact."""
     assumed: bool
+    days: str | None = None
+    """On which other days than the award's; None for its own."""
 
 
 @frozen(eq=False, repr=False)
@@ -105,12 +111,21 @@ class ReadingView:
 
 
 @frozen(eq=False, repr=False)
+class DaysView:
+    """What the answers rest on of other days; of days alike what was found on the first."""
+
+    days: str
+    steps: tuple[StepView, ...]
+
+
+@frozen(eq=False, repr=False)
 class Document:
     title: str | None
     on: str
     known: str | None
     results: tuple[Result, ...]
     steps: tuple[StepView, ...]
+    other_days: tuple[DaysView, ...]
     given: tuple[FactView, ...]
     assumed: tuple[FactView, ...]
     missing: tuple[FactView, ...]
@@ -126,36 +141,88 @@ class Document:
 
 def document(assessment: Assessment) -> Document:
     """An assessment as it is told."""
-    numbers = {step.key: number for number, step in enumerate(assessment.steps, 1)}
-    used_by: dict[int, list[int]] = {}
-    for step in assessment.steps:
-        for key in step.reads:
-            if key in numbers:
-                used_by.setdefault(numbers[key], []).append(numbers[step.key])
-    facts = [_fact(assessment, use) for use in assessment.facts]
-    values = {step.key: shown(step.value, step) for step in assessment.steps}
+    numbers = Numbers(assessment)
+    facts = _facts(assessment)
     refusals = [refusal for answer in assessment.answers if (refusal := refusal_of(answer.value)) is not None]
     wanting = {reason.term for refusal in refusals for reason in refusal.reasons}
-    not_given = [(f, use) for f, use in zip(facts, assessment.facts, strict=True) if use.is_missing]
     return Document(
         title=assessment.case.title,
         on=day_words(assessment.case.on),
         known=day_words(assessment.case.known) if assessment.case.known else None,
         results=tuple(_result(assessment, answer, numbers) for answer in assessment.answers),
-        steps=tuple(_step(assessment, step, numbers, used_by, values) for step in assessment.steps),
-        given=tuple(f for f, use in zip(facts, assessment.facts, strict=True) if use.fact is not None or use.is_supposed),
-        assumed=tuple(f for f, use in zip(facts, assessment.facts, strict=True) if use.is_assumed),
-        missing=tuple(f for f, use in not_given if use.term.identity in wanting),
-        not_needed=tuple(f for f, use in not_given if use.term.identity not in wanting),
-        unused=tuple(_fact(assessment, use) for use in assessment.unused),
+        steps=tuple(_step(assessment, step, numbers) for step in assessment.steps),
+        other_days=tuple(_days(run, numbers) for run in assessment.other_days if run.assessment.steps),
+        given=tuple(view for use, view in facts if use.fact is not None or use.is_supposed),
+        assumed=tuple(view for use, view in facts if use.is_assumed),
+        missing=tuple(view for use, view in facts if use.is_missing and use.term.identity in wanting),
+        not_needed=tuple(view for use, view in facts if use.is_missing and use.term.identity not in wanting),
+        unused=tuple(view for _, view in _day_by_day([(use, _fact(assessment, use)) for use in assessment.unused])),
         notes=_notes(assessment, numbers),
-        readings=_readings(assessment, numbers),
+        readings=_readings(numbers),
         effect=assessment.graph.effect,
         law=assessment.graph.law,
     )
 
 
-def _result(assessment: Assessment, answer: Step | FactUse, numbers: dict[tuple[int, int], int]) -> Result:
+def _days(run: OtherDays, numbers: Numbers) -> DaysView:
+    day = run.assessment
+    return DaysView(days_words(run.first, run.last), tuple(_step(day, step, numbers) for step in day.steps))
+
+
+def _facts(assessment: Assessment) -> list[tuple[FactUse, FactView]]:
+    """What the answers rest on, of the award's day and of others: a fact that was given once, for all its days."""
+    found = [(use, _fact(assessment, use)) for use in assessment.facts]
+    told = {id(use.fact) for use in assessment.facts if use.fact is not None}
+    for run in assessment.other_days:
+        for day in run.each:
+            for use in day.facts:
+                if use.fact is not None and id(use.fact) not in told:
+                    told.add(id(use.fact))
+                    found.append((use, _fact(day, use)))
+        for use in run.assessment.facts:
+            if use.fact is None:
+                view = _fact(run.assessment, use)
+                remarks = (f"on {days_words(run.first, run.last)}", *view.remarks)
+                found.append((use, evolve(view, remarks=remarks)))
+    return _day_by_day(found)
+
+
+def _day_by_day(facts: list[tuple[FactUse, FactView]]) -> list[tuple[FactUse, FactView]]:
+    """The same with facts of single days, one after another and of one kind, as one line."""
+    found: list[tuple[FactUse, FactView]] = []
+    series: list[tuple[FactUse, FactView]] = []
+    for item in [*facts, None]:
+        if series and (item is None or not _follows(series[-1], item)):
+            found.append(_together(series))
+            series = []
+        if item is not None and _single_day(item[0]) is not None:
+            series.append(item)
+        elif item is not None:
+            found.append(item)
+    return found
+
+
+def _single_day(use: FactUse) -> date | None:
+    return use.fact.start if use.fact is not None and use.fact.start == use.fact.end else None
+
+
+def _follows(before: tuple[FactUse, FactView], after: tuple[FactUse, FactView]) -> bool:
+    (first, first_view), (second, second_view) = before, after
+    one, other = _single_day(first), _single_day(second)
+    alike = (first.term.name, first.path, first_view.remarks[1:]) == (second.term.name, second.path, second_view.remarks[1:])
+    return one is not None and other is not None and alike and one + timedelta(days=1) == other
+
+
+def _together(series: list[tuple[FactUse, FactView]]) -> tuple[FactUse, FactView]:
+    (use, view), (last, _) = series[0], series[-1]
+    first_day, last_day = _single_day(use), _single_day(last)
+    if len(series) == 1 or first_day is None or last_day is None:
+        return series[0]
+    values = ", ".join(view.value for _, view in series)
+    return use, evolve(view, value=values, remarks=(f"day by day, {days_words(first_day, last_day)}", *view.remarks[1:]))
+
+
+def _result(assessment: Assessment, answer: Step | FactUse, numbers: Numbers) -> Result:
     refusal = refusal_of(answer.value)
     refused = refusal is not None
     value = shown(answer.value, answer) if isinstance(answer, Step) else _fact(assessment, answer).value
@@ -166,7 +233,7 @@ def _result(assessment: Assessment, answer: Step | FactUse, numbers: dict[tuple[
         return Result(answer.term.title, _whose(assessment, answer), value, refused, None, None, None, None, None, reasons)
     said = told(assessment, answer)
     figures = said.figures[0] if said.figures and not refused else None
-    number = numbers[answer.key]
+    number = numbers.of(assessment, answer.key)
     words = sentence(said.case.words)
     applied = None if refused else said.applied
     because = None if refused else said.because
@@ -191,21 +258,19 @@ def _whose(assessment: Assessment, item: Step | FactUse) -> str:
     return assessment.world.names[item.path]
 
 
-def _step(
-    assessment: Assessment,
-    step: Step,
-    numbers: dict[tuple[int, int], int],
-    used_by: dict[int, list[int]],
-    values: dict[tuple[int, int], str],
-) -> StepView:
+def _step(assessment: Assessment, step: Step, numbers: Numbers) -> StepView:
     said = told(assessment, step)
+    number = numbers.of(assessment, step.key)
+    uses = [_use(assessment, key, numbers) for key in step.reads]
+    for run, key in numbers.looked_at(step):
+        uses.append(evolve(_use(run.assessment, key, numbers), days=days_words(run.first, run.last)))
     return StepView(
-        number=numbers[step.key],
+        number=number,
         kind=step.term.kind,
         name=step.term.name,
         title=step.term.title,
         whose=_whose(assessment, step),
-        value=values[step.key],
+        value=shown(step.value, step),
         refused=refusal_of(step.value) is not None,
         words=sentence(said.case.words),
         figures=said.figures,
@@ -213,8 +278,8 @@ def _step(
         passed=said.passed,
         because=said.because,
         policy=said.case.policy,
-        uses=tuple([_use(assessment, key, numbers, values) for key in step.reads]),
-        used_by=tuple(sorted(used_by.get(numbers[step.key], ()))),
+        uses=tuple(uses),
+        used_by=tuple(sorted(numbers.used_by.get(number, ()))),
         citations=said.case.cites,
         since=once(assessment.graph, _since, step.term),
         notes=noted(step),
@@ -226,29 +291,31 @@ def noted(step: Step) -> tuple[str, ...]:
     return getattr(step.term.in_force.provision.head, "notes", ()) if step.term.in_force else ()
 
 
-def _notes(assessment: Assessment, numbers: dict[tuple[int, int], int]) -> tuple[Note, ...]:
+def _notes(assessment: Assessment, numbers: Numbers) -> tuple[Note, ...]:
     """Notes on the instruments and provisions that the answers rest on, each once, in the order of the steps."""
     law = assessment.graph.book.law
     by_title = {instrument.title: instrument for instrument in law.instruments.values()}
     found: dict[tuple[str, str], list[int]] = {}
-    for step in assessment.steps:
+    for day, step in numbers.steps:
         made_by = step.term.authority.made_by if step.term.authority else None
         instrument = by_title.get(made_by or "")
         head = step.term.in_force.provision.head if step.term.in_force else None
         said = [(instrument.title, note) for note in instrument.notes] if instrument else []
         said += [(step.term.title, note) for note in getattr(head, "notes", ())]
         for about_and_text in said:
-            found.setdefault(about_and_text, []).append(numbers[step.key])
+            found.setdefault(about_and_text, []).append(numbers.of(day, step.key))
     return tuple(Note(about, text, tuple(steps)) for (about, text), steps in found.items())
 
 
-def _readings(assessment: Assessment, numbers: dict[tuple[int, int], int]) -> tuple[ReadingView, ...]:
+def _readings(numbers: Numbers) -> tuple[ReadingView, ...]:
     """The readings of the rules that the answers rest on, each once, with the first step that it is about."""
     found: dict[tuple[str, str], ReadingView] = {}
-    for step in assessment.steps:
-        in_force = step.term.in_force
-        for reading in getattr(in_force.text, "readings", ()) if in_force else ():
-            view = ReadingView(reading.name, reading.title, step.term.title, numbers[step.key], reading is in_force.reading)  # type: ignore[union-attr]
+    for day, step in numbers.steps:
+        in_force, number = step.term.in_force, numbers.of(day, step.key)
+        if in_force is None:
+            continue
+        for reading in getattr(in_force.text, "readings", ()):
+            view = ReadingView(reading.name, reading.title, step.term.title, number, reading is in_force.reading)
             found.setdefault((step.term.name, reading.name), view)
     return tuple(found.values())
 
@@ -262,12 +329,11 @@ def _since(_: Graph, term: Term) -> str:
     return since(term.authority) if term.authority else "not in force"
 
 
-def _use(
-    assessment: Assessment, key: tuple[int, int], numbers: dict[tuple[int, int], int], values: dict[tuple[int, int], str]
-) -> Use:
+def _use(assessment: Assessment, key: tuple[int, int], numbers: Numbers) -> Use:
     found = assessment.at(key)
     if isinstance(found, Step):
-        return Use(found.term.title, _whose(assessment, found), values[key], numbers[key], assumed=False)
+        number = numbers.of(assessment, key)
+        return Use(found.term.title, _whose(assessment, found), shown(found.value, found), number, assumed=False)
     view = _fact(assessment, found)
     return Use(view.title, view.whose, view.value, None, view.assumed)
 
@@ -276,10 +342,11 @@ def _fact(assessment: Assessment, use: FactUse) -> FactView:
     value = use.exact.words() if use.exact else "not given"
     remarks = []
     if use.fact is not None:
-        if use.fact.start:
-            remarks.append(f"from {day_words(use.fact.start)}")
-        if use.fact.end:
-            remarks.append(f"until {day_words(use.fact.end)}")
+        if use.fact.start and use.fact.start == use.fact.end:
+            remarks.append(f"on {day_words(use.fact.start)}")
+        else:
+            remarks += [f"from {day_words(use.fact.start)}"] if use.fact.start else []
+            remarks += [f"until {day_words(use.fact.end)}"] if use.fact.end else []
         if use.fact.reported:
             remarks.append(f"reported {day_words(use.fact.reported)}")
         if use.fact.source:

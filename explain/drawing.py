@@ -13,7 +13,7 @@ from attrs import frozen
 from engine import types
 from engine.book.law import Law
 from engine.graph import Graph, Term, node_reads
-from engine.nodes import Formula, Node, OverMembers, TermRead
+from engine.nodes import Formula, Node, OverDays, OverMembers, TermRead
 from engine.values import Exact, day_words
 from explain.voices import listed
 from grammar.declarations import Payable, Scale
@@ -211,6 +211,10 @@ def _reads(graph: Graph, formula: Formula, how: str, decides: bool) -> Iterator[
         node, decides = waiting.pop()
         if isinstance(node.detail, OverMembers):
             yield from _over(graph, node, node.detail, decides)
+        elif isinstance(node.detail, OverDays):
+            for inner in node.detail.formulas:
+                if inner is not None:
+                    yield from _reads(graph, inner, "on other days", decides)
         else:
             words = "; ".join(filter(None, (how, _holder(graph, node))))
             yield from ((number, words, decides) for number in node_reads(node))

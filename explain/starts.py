@@ -11,7 +11,7 @@ from attrs import frozen
 from engine.book.schemes import EVERYONE
 from engine.checking.vocabulary import InputType
 from engine.graph import Graph, Term
-from engine.values import Exact, day_words
+from engine.values import NEVER, Exact, day_words
 from explain.rendering import template
 from explain.voices import listed
 from grammar.declarations import Choice
@@ -152,6 +152,8 @@ def _placeholder(graph: Graph, item: InputType) -> int | bool | str | date:
     match item.type.kind:
         case "yes/no":
             return False
+        case "date or never":
+            return NEVER
         case "date":
             return date(graph.on.year - _ADULT_YEARS, 1, 1)
         case "text":

@@ -11,6 +11,7 @@ from engine.mechanisms.scales import bands_words, worked_parts
 from engine.nodes import Node
 from engine.types import Type
 from engine.values import Exact, Refusal
+from explain.other_days import end_of_stretch, in_stretch, over_days
 from explain.voices import (
     LOOSE,
     NOT_NEEDED,
@@ -330,5 +331,19 @@ WORDINGS.update(
         "table": _table,
         "scale": _scale,
         "applied": _applied,
+        "first of stretch": end_of_stretch,
+        "last of stretch": end_of_stretch,
+        "in stretch": in_stretch,
+        "on day": over_days,
+        "on any day": over_days,
+        "on every day": over_days,
+        "on no day": over_days,
+        "days running": over_days,
+        "count of days": over_days,
+        "sum over days": over_days,
+        "highest of days": over_days,
+        "lowest of days": over_days,
+        "earliest of days": over_days,
+        "latest of days": over_days,
     }
 )

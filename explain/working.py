@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from engine.graph import Graph
 from engine.mechanisms.base import Frame
 from engine.mechanisms.limits import unrounded
-from engine.nodes import Formula, Node, OverMembers, walk
+from engine.nodes import Formula, Node, OverDays, OverMembers, walk
 from engine.values import Exact
 from explain.authority import with_cites
+from explain.other_days import lines_of_days
 from explain.voices import (
     NOT_NEEDED,
     Fill,
@@ -27,8 +28,13 @@ from explain.voices import (
 from explain.wording import limit_words, rounding_words, unrounded_quotient
 
 _WRAPPERS = ("floor", "ceiling", "rounding")
-_FOUND = ("elapsed", "members", "rank", "highest", "lowest")
+_FOUND = ("elapsed", "members", "rank", "highest", "lowest", "highest of days", "lowest of days")
 """Mechanisms whose result is no sum of what stands before it."""
+
+_BY_THEMSELVES = {
+    "literal", "term", "holder", "assessment date", "count", "members", "on day", "first of stretch", "last of stretch",
+}  # fmt: skip
+"""Mechanisms whose figures are their result."""
 
 Lines = Callable[[Frame], tuple[str, ...]]
 """From a working to its lines."""
@@ -81,7 +87,7 @@ def _with_result(voice: InFigures, base: Node) -> Saying:
         case "rounded quotient":
             before = unrounded_quotient(voice, base)
             return said(before, (_unrounded(voice, base),), f", {rounding_words(base)}: ", voice.leaf(base))
-        case "literal" | "term" | "holder" | "assessment date" | "count" | "members":
+        case mechanism if mechanism in _BY_THEMSELVES:
             return say(voice, base)
         case "sum over":
             line, result = filled(say(voice, base)), shown_cell(base, voice.per)
@@ -122,9 +128,9 @@ def _limb_lines(graph: Graph, node: Node) -> Lines:
     return lines
 
 
-def _member_lines(graph: Graph, node: Node) -> Callable[[Frame], Iterator[str]] | None:
+def _member_lines(graph: Graph, node: Node) -> Callable[[Frame], Iterable[str]] | None:
     """For each candidate of a group whether it belongs and why, and each operand that is more than a name."""
-    if not isinstance(node.detail, OverMembers):
+    if not isinstance(node.detail, OverMembers | OverDays):
         return None
     where, operand = node.detail.formulas
     if operand is not None and operand.root.mechanism in ("literal", "term", "keys"):
@@ -133,6 +139,8 @@ def _member_lines(graph: Graph, node: Node) -> Callable[[Frame], Iterator[str]] 
         return None
     belongs = None if where is None else _inner(graph, where)
     amount = None if operand is None else _inner(graph, operand)
+    if isinstance(node.detail, OverDays):
+        return lines_of_days(node, belongs, amount)
 
     def lines(frame: Frame) -> Iterator[str]:
         for working in frame.inner.get(node.index, ()):
@@ -161,7 +169,7 @@ def _says_time(_: Graph, node: Node) -> bool:
     """Whether the amounts of a line differ in unit, so that each must say its own."""
     found = set()
     for part in walk(node):
-        operand = part.detail.operand if isinstance(part.detail, OverMembers) else None
+        operand = part.detail.operand if isinstance(part.detail, OverMembers | OverDays) else None
         for shown in (part, operand.root if operand else None):
             if shown is not None and shown.type.kind == "amount" and shown.mechanism != "elapsed":
                 found.add(shown.type.unit)

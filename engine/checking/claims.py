@@ -93,6 +93,12 @@ class Claims:
                 return (all_of if wanted else any_of)(*(self.said(part, not wanted) for part in node.args))
             case "not":
                 return self.said(node.args[0], not wanted)
+            case "is" if node.args[0].type.kind == "date or never":
+                key = ("never", self._key(node.args[0]))
+                self.whole.setdefault(key, Among(frozenset({True, False})))
+                return Only(key, Among(frozenset({node.detail[1] is not wanted})))
+            case "compare" | "within" | "in stretch" if any(arg.type.kind == "date or never" for arg in node.args):
+                return self._opaque(node, wanted)
             case "compare":
                 order = node.detail[0] if wanted else NEGATED[node.detail[0]]
                 return self.compared(order, *node.args)
@@ -101,6 +107,11 @@ class Claims:
                 if node.detail is wanted:  # negated
                     return any_of(self.compared("<", day, start), self.compared(">=", day, after))
                 return all_of(self.compared(">=", day, start), self.compared("<", day, after))
+            case "in stretch":
+                day, first, last = node.args
+                if node.detail[0] is wanted:  # negated
+                    return any_of(self.compared("<", day, first), self.compared(">", day, last))
+                return all_of(self.compared(">=", day, first), self.compared("<=", day, last))
             case "is":
                 answers, negated = node.detail
                 return self.one_of(node.args[0], frozenset(answers), negated is wanted)
@@ -149,7 +160,7 @@ class Claims:
 
     # ---- choices, yes and no, text --------------------------------------------------------------------------------------
 
-    def one_of(self, left: Node, answers: frozenset[str | bool], excluded: bool) -> Said:
+    def one_of(self, left: Node, answers: frozenset[str | bool | date], excluded: bool) -> Said:
         found = []
         for guard, leaf in self._cases(left):
             part: Said

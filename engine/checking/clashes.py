@@ -32,7 +32,7 @@ from engine.checking.domains import (
 from engine.graph import Graph, Term
 from engine.mechanisms.cases import Exceptions
 from engine.nodes import Node, TermRead, walk
-from engine.values import Exact, Value
+from engine.values import NEVER, Exact, Value
 from grammar import declarations as d
 from grammar import syntax
 from grammar.limits import YEARS
@@ -210,6 +210,8 @@ class _Clashes:
         match term.type.kind:
             case "date":
                 return between(date(YEARS[0], 1, 1).toordinal(), date(YEARS[-1], 12, 31).toordinal())
+            case "date or never":
+                return Among(frozenset({NEVER}))
             case "yes/no":
                 return Among(frozenset({True, False}))
             case "choice":

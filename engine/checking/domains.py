@@ -7,6 +7,7 @@ by `all` and `any`. Whether all of it can be true is then found by trying the pa
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from datetime import date
 from typing import Literal
 
 from attrs import define, frozen
@@ -18,7 +19,7 @@ Key = Hashable
 class Among:
     """Values without an order: these, or all but these."""
 
-    values: frozenset[str | bool]
+    values: frozenset[str | bool | date]
     excluded: bool = False
 
     def meet(self, other: Domain) -> Among:

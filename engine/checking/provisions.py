@@ -13,7 +13,7 @@ from engine.exact import reduced, without_tens
 from engine.mechanisms import arithmetic, cases, limits
 from engine.mechanisms.base import Scope, known, quoted
 from engine.mechanisms.conditions import need_conditions
-from engine.nodes import Node, OverMembers
+from engine.nodes import Node, OverDays, OverMembers
 from engine.types import Type
 from grammar import declarations as d
 from grammar import syntax
@@ -215,7 +215,7 @@ def _is_share(node: Node) -> bool:
             return _is_share(node.args[0])
         case "sum" | "lower" | "higher" | "floor" | "ceiling":
             return all(_is_share(arg) for arg in node.args)
-    if isinstance(node.detail, OverMembers) and node.detail.operand is not None:
+    if isinstance(node.detail, OverMembers | OverDays) and node.detail.operand is not None:
         return _is_share(node.detail.operand.root)
     return False
 

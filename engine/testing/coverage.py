@@ -221,8 +221,10 @@ def parts_of(law: Law) -> tuple[Part, ...]:
 
 def exercised(assessment: Assessment, keys: Iterable[Key]) -> set[PartId]:
     """The parts used by the steps that these answers need; what was worked out beside them does not count."""
-    steps = assessment.under(keys)
-    return {part for step in steps for kind in KINDS.values() for part in kind.used(assessment, step)}
+    days = [(assessment, step) for step in assessment.under(keys)]
+    if any(step.frame.days for _, step in days):  # an answer that looks at other days rests on what it found there
+        days += [(run.assessment, step) for run in assessment.other_days for step in run.assessment.steps]
+    return {part for day, step in days for kind in KINDS.values() for part in kind.used(day, step)}
 
 
 # ---- the figure -----------------------------------------------------------------------------------------------------

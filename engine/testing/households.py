@@ -18,9 +18,9 @@ from engine.checking.vocabulary import InputType
 from engine.dates import anniversary
 from engine.graph import Graph, Term
 from engine.mechanisms.tables import OneOf, Within
-from engine.nodes import Formula, Node, OverMembers, walk
+from engine.nodes import Formula, Node, OverDays, OverMembers, walk
 from engine.testing.written import Person
-from engine.values import Exact, Value
+from engine.values import NEVER, Exact, Value
 from grammar.limits import YEARS
 
 MOST_MEMBERS = 8
@@ -189,6 +189,8 @@ class Workshop:
                 return self.graph.vocabulary.choices[item.type.choice or ""]
             case "date":
                 return self._days
+            case "date or never":
+                return (NEVER, *self._days)
             case "text":
                 compared = [node for node in self._nodes if node.mechanism == "is" and node.args[0].type.kind == "text"]
                 answers = [answer for node in compared for answer in node.detail[0]]
@@ -273,7 +275,7 @@ class Workshop:
             above = words.container[entity]
             if above is None:
                 continue
-            dates = [item for item in self.inputs.values() if item.entity == entity and item.type.kind == "date"]
+            dates = [item for item in self.inputs.values() if item.entity == entity and item.type.is_date]
             name = next(n for n in _names(entity) if n not in {who.name for who in household})
             parents = [place for place, who in enumerate(household) if who.entity == above]
             facts = self._needed(entity)
@@ -323,7 +325,7 @@ def _ago(on: date, months: int) -> date:
 def _all_nodes(formula: Formula) -> Iterator[Node]:
     for node in walk(formula.root):
         yield node
-        if isinstance(node.detail, OverMembers):
+        if isinstance(node.detail, OverMembers | OverDays):
             for inner in node.detail.formulas:
                 if inner is not None:
                     yield from _all_nodes(inner)
