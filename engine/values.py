@@ -23,6 +23,7 @@ ReasonKind = Literal[
     "not in force",
     "nobody",
     "not there",
+    "not rounded",
     "never",
     "alike",
     "discretionary",

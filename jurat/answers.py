@@ -15,7 +15,9 @@ from attrs import frozen
 from engine.assess import asked_terms
 from engine.assess import assess as assess_case
 from engine.assessment import Assessment
+from engine.cases.facts import Case
 from engine.cases.questions import bound_case, read_case
+from engine.graph import Graph, Term
 from engine.values import Exact, Reason, Refusal, day_words, refusal_of
 from grammar.problems import Problem, errors, in_order
 from grammar.source import Source
@@ -74,9 +76,43 @@ def assess(
     case says. `readings` are the names of other readings of the law to take. `strict` refuses facts that the rules would let
     be assumed.
     """
+    question = asked_of(rules, case, on=on, known=known, of=of, readings=readings)
+    problems = list(question.problems)
+    if question.asked is None:
+        return Answer(None, question.problems)
+    graph, bound, asked = question.asked
+    assessment = assess_case(graph, bound, asked, strict)
+    nobody = sorted({term.entity for term in asked if term.entity and not assessment.world.paths[term.entity]})
+    if nobody and not assessment.asked:
+        message = f"There is no {' and no '.join(nobody)} in the case on {day_words(bound.on)}."
+        fix = "Ask for a day on which they are there, or add them."
+        problems.append(Problem(code="nobody-there", message=message, path=question.path, fix=fix))
+        return Answer(None, tuple(in_order(problems)))
+    return Answer(assessment, tuple(in_order(problems)))
+
+
+@frozen(eq=False, repr=False)
+class Question:
+    """What is asked, in the vocabulary of the book; or the problems because of which nothing can be answered."""
+
+    asked: tuple[Graph, Case, tuple[Term, ...]] | None
+    problems: tuple[Problem, ...]
+    path: str | None = None
+
+
+def asked_of(
+    rules: Rules,
+    case: str | PathLike[str] | Mapping[str, Any] | Source,
+    *,
+    on: date | None,
+    known: date | None,
+    of: Sequence[str],
+    readings: Sequence[str],
+) -> Question:
+    """A case bound to a book on a day, and the terms that are asked for."""
     source = _source(case)
     if isinstance(source, Problem):
-        return Answer(None, (*rules.problems, source))
+        return Question(None, (*rules.problems, source))
     text, case_problems = read_case(source)
     problems = [*rules.problems, *case_problems]
     day = on or (text.on if text else None)
@@ -84,26 +120,19 @@ def assess(
         fix = 'Add `"on": "2010-10-01"` to the case, `on 1 October 2010` in a `.case` file, or say `--on`.'
         problems.append(Problem(code="no-date", message="The case does not say on which day.", path=source.path, fix=fix))
     if errors(problems) or text is None or day is None:
-        return Answer(None, tuple(in_order(problems)))
+        return Question(None, tuple(in_order(problems)), source.path)
     known = known or text.known
     unknown = rules.unknown_readings(readings)
     if unknown:
-        return Answer(None, tuple(in_order([*problems, *unknown])))
+        return Question(None, tuple(in_order([*problems, *unknown])), source.path)
     checked = rules.on(day, known, readings)
     problems += checked.problems
     bound = bound_case(text, checked.graph, day, known)
     asked, asked_problems = asked_terms(checked.graph, of)
     problems += [*bound.problems, *asked_problems] if not errors(checked.problems) else []
     if errors(problems):
-        return Answer(None, tuple(in_order(problems)))
-    assessment = assess_case(checked.graph, bound.case, asked, strict)
-    nobody = sorted({term.entity for term in asked if term.entity and not assessment.world.paths[term.entity]})
-    if nobody and not assessment.asked:
-        message = f"There is no {' and no '.join(nobody)} in the case on {day_words(day)}."
-        fix = "Ask for a day on which they are there, or add them."
-        problems.append(Problem(code="nobody-there", message=message, path=source.path, fix=fix))
-        return Answer(None, tuple(in_order(problems)))
-    return Answer(assessment, tuple(in_order(problems)))
+        return Question(None, tuple(in_order(problems)), source.path)
+    return Question((checked.graph, bound.case, asked), tuple(in_order(problems)), source.path)
 
 
 def explain(answer: Answer, format: Format = "text") -> str:

@@ -18,6 +18,7 @@ COMMANDS = {
     "assess": "a case's values only",
     "check": "look for problems in rule files",
     "problem": "what the code of a problem means, with an example and the same mended",
+    "pay": "what is paid over a period, payment by payment, and why it changes",
     "test": "run the examples in rule files, and say what they exercise",
     "fmt": "lay rule files and cases out in the one way that all have",
     "graph": "how an award hangs together, as an outline or a picture",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from engine import types
+from collections.abc import Mapping
+
+from engine import types, units
 from engine.checking.naming import Names
 from engine.mechanisms.base import Scope
 from engine.mechanisms.limits import rounding_type
@@ -11,6 +13,7 @@ from engine.types import Type
 from engine.values import Exact, day_words
 from grammar import declarations as d
 from grammar.problems import Place, Problem
+from grammar.syntax import Powers
 from grammar.words import closest
 
 
@@ -105,5 +108,28 @@ def check_payment(head: d.Rule | d.Table, scope: Scope, type_: Type) -> None:
             "value-type", f"`{head.name}` is {type_}, and what is paid is money.", head.payable.span, str(type_),
             "Declare it as an amount, or leave `payable` out.",
         )  # fmt: skip
+        return
+    wanted = _PAYS[head.payable.by]
+    if type_ is not types.UNKNOWN and type_.unit not in wanted:
+        first, *_ = wanted
+        scope.problem(
+            "payment-unit",
+            f"`{head.name}` is {type_}, and cannot be paid {_BY[head.payable.by]}.",
+            head.payable.span,
+            str(type_),
+            f"Declare it as {units.show(first)}, or say by what it is paid.",
+        )
     elif head.payable.rounding is not None:
         rounding_type(scope, head.payable.rounding, type_)
+
+
+_POUNDS = (units.POUND, 1)
+_PAYS: Mapping[str, tuple[Powers, ...]] = {
+    "day": ((("week", -1), _POUNDS), (("day", -1), _POUNDS)),
+    "week": ((("week", -1), _POUNDS), (_POUNDS,)),
+    "month": ((("month", -1), _POUNDS), (_POUNDS,)),
+    "calendar year": ((_POUNDS,), (("year", -1), _POUNDS)),
+}
+"""Of what an award must be an amount to be paid so (S56, S57): nothing converts a month into days."""
+
+_BY = {"day": "by the day", "week": "by the week", "month": "by the month", "calendar year": "once a calendar year"}

@@ -18,7 +18,7 @@ from grammar.source import Source
 from grammar.syntax import DateText
 from jurat.answers import Answer, assess
 from jurat.files import read_file, read_stdin, rules_path
-from jurat.rulebook import load
+from jurat.rulebook import Rules, load
 
 CANNOT_READ = {"cannot-read", "not-utf8", "no-rules"}
 """Problems with the files themselves: wrong use, not a wrong rule."""
@@ -69,11 +69,15 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
 
 def answer(options: argparse.Namespace) -> Answer:
     """The answer to the case and the options of a command."""
-    rules = load(found_rules(options.rules))
-    case = _case(options.case)
+    rules, case = rules_and_case(options)
     if isinstance(case, Problem):
         return Answer(None, (*rules.problems, case))
     return assess(rules, case, on=options.on, known=options.known, of=options.of, readings=options.reading, strict=options.strict)
+
+
+def rules_and_case(options: argparse.Namespace) -> tuple[Rules, Source | Problem]:
+    """The book and the case that a command is given."""
+    return load(found_rules(options.rules)), _case(options.case)
 
 
 def found_rules(given: str | None = None) -> Path:
@@ -112,10 +116,15 @@ def write(text: str, output: str | None) -> int:
     return 0
 
 
+def failed(problems: Iterable[Problem]) -> int:
+    """The exit status where there is no answer: 2 where a file could not be read, else 1."""
+    return 2 if any(problem.code in CANNOT_READ for problem in problems) else 1
+
+
 def status(found: Answer, strict: bool) -> int:
     """0 fine, 1 problems or a refused output, 2 where a file could not be read."""
-    if found.assessment is None and any(problem.code in CANNOT_READ for problem in found.problems):
-        return 2
+    if found.assessment is None:
+        return failed(found.problems)
     if found.is_refused or (strict and found.problems):
         return 1
     return 0
