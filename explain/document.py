@@ -282,13 +282,13 @@ def _step(assessment: Assessment, step: Step, numbers: Numbers) -> StepView:
         used_by=tuple(sorted(numbers.used_by.get(number, ()))),
         citations=said.case.cites,
         since=once(assessment.graph, _since, step.term),
-        notes=noted(step),
+        notes=noted(step.term),
     )
 
 
-def noted(step: Step) -> tuple[str, ...]:
+def noted(term: Term) -> tuple[str, ...]:
     """What the writer of a provision put on record."""
-    return getattr(step.term.in_force.provision.head, "notes", ()) if step.term.in_force else ()
+    return getattr(term.in_force.provision.head, "notes", ()) if term.in_force else ()
 
 
 def _notes(assessment: Assessment, numbers: Numbers) -> tuple[Note, ...]:

@@ -141,7 +141,11 @@ def explain(answer: Answer, format: Format = "text") -> str:
     As JSON it is one line, for programs: the command line lays it out for people.
     """
     if format == "json":
-        return json.dumps(explained(answer), ensure_ascii=False) + "\n"
+        from explain.data import explanation_text, refused
+
+        if answer.assessment is None:
+            return json.dumps(refused(list(answer.problems)), ensure_ascii=False) + "\n"
+        return explanation_text(answer.assessment, answer.problems) + "\n"
     if answer.assessment is None:
         from grammar.rendering import render_all
 
@@ -150,13 +154,6 @@ def explain(answer: Answer, format: Format = "text") -> str:
     from explain.rendering import render
 
     return render(document(answer.assessment), format)
-
-
-def explained(answer: Answer) -> dict[str, Any]:
-    """The explanation of an answer as data; where there is no assessment, its problems."""
-    from explain.data import explanation, refused
-
-    return explanation(answer.assessment, answer.problems) if answer.assessment else refused(list(answer.problems))
 
 
 def _source(case: str | PathLike[str] | Mapping[str, Any] | Source) -> Source | Problem:
