@@ -55,8 +55,7 @@ def explanation_text(assessment: Assessment, warnings: Sequence[Problem] = ()) -
     data["steps"] = _array(pieces.steps())
     data["facts"] = _array([pieces.fact(use) for use in assessment.facts])
     data["unused"] = _array([pieces.fact(use) for use in assessment.unused])
-    if assessment.other_days:
-        data["other_days"] = _array(_other_days(assessment, pieces))
+    data["other_days"] = _array(_other_days(assessment, pieces))
     return _object(data)
 
 
@@ -103,7 +102,7 @@ class _Pieces:
 
     def __init__(self, assessment: Assessment, numbers: Numbers | None = None) -> None:
         self.assessment = assessment
-        self.numbers = numbers or Numbers(assessment)
+        self.numbers = numbers or (Numbers(assessment) if assessment.other_days else None)
         self.paths = {path: _encoded(list(path)) for path in assessment.world.names}
         self.terms = kept(assessment.graph, _of_term)
         self.results = [self.value(step) for step in assessment.steps]
@@ -192,7 +191,7 @@ class _Pieces:
         """Each step with its working."""
         assessment, ids = self.assessment, self.ids
         ways, cases = tellings(assessment.graph), kept(assessment.graph, _of_case)
-        first = self.numbers.of(assessment, next(iter(ids))) if ids else 1
+        first = self.numbers.of(assessment, next(iter(ids))) if self.numbers and ids else 1
         for number, (step, key, result) in enumerate(zip(assessment.steps, ids, self.results, strict=True), first):
             said = ways[step.term].told(assessment, step)
             case = cases[said.case]
@@ -200,18 +199,18 @@ class _Pieces:
             because = "null" if said.because is None else quoted(said.because)
             passed = [f'{{"case": {quoted(passed.case)}, "why": {quoted(passed.why)}}}' for passed in said.passed]
             uses = [ids.get(read) or self.id(assessment.at(read)) for read in step.reads]
-            others = self._of_other_days(step) if step.frame.formula.other_days or step.frame.inner else ""
+            others = self._of_other_days(step, self.numbers) if self.numbers else ""
             yield (
                 f'{{"number": {number}, "id": {ids[key]}, {case.term}, "result": {result}, {case.words}, '
                 f'"working": [{", ".join(map(quoted, said.figures))}], "applied": {applied}, "passed": [{", ".join(passed)}], '
                 f'"because": {because}, {case.policy}, "uses": [{", ".join(uses)}], {others}{case.law}}}'
             )
 
-    def _of_other_days(self, step: Step) -> str:
+    def _of_other_days(self, step: Step, numbers: Numbers) -> str:
         """What a step read of other days."""
         read = [
             f'{{"id": {_Pieces.identity(run.assessment, run.assessment.at(key))}, {_days(run)}}}'
-            for run, key in self.numbers.looked_at(step)
+            for run, key in numbers.looked_at(step)
         ]
         return f'"uses_on_other_days": {_array(read)}, ' if read else ""
 

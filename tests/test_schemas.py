@@ -35,7 +35,7 @@ CASE, ASSESSMENT, PROBLEM, CLAIM = (f"urn:jurat:{name}:1" for name in ("case", "
 FILES = [ROOT / "jurat" / "schemas" / f"{name}.v1.json" for name in ("case", "assessment", "problem", "claim")]
 SCHEMAS: dict[str, Data] = {schema["$id"]: schema for schema in (json.loads(file.read_text("utf-8")) for file in FILES)}
 REGISTRY: Registry[Any] = Registry().with_resources([(name, Resource.from_contents(s)) for name, s in SCHEMAS.items()])
-ONLY_EXPLAINED = {"steps", "facts", "unused"}
+ONLY_EXPLAINED = {"steps", "facts", "unused", "other_days"}
 ODD: Data = {"Not A Key": 7}  # fits nowhere: the key is no name, and a member of that identifier would be an object
 
 BOOK = jurat.load(RULES)
@@ -110,7 +110,7 @@ def test_schemas_list_what_the_program_has() -> None:
     case, assessment, problem = (SCHEMAS[name] for name in (CASE, ASSESSMENT, PROBLEM))
     inner = assessment["$defs"]
     reasons = [kind.replace(" ", "-") for kind in get_args(ReasonKind)]
-    assert [*inner["reason"]["properties"]["kind"]["enum"], "problems"] == reasons  # data has the problems themselves
+    assert inner["reason"]["properties"]["kind"]["enum"] == reasons
     assert {*inner["type"]["enum"], "unknown"} == set(get_args(Kind))
     assert set(inner["step"]["properties"]["kind"]["enum"]) == set(get_args(get_type_hints(Provision)["kind"]))
     assert inner["fact"]["properties"]["standing"]["enum"] == [*STANDINGS, None]
@@ -353,7 +353,8 @@ def test_guide_shows_what_is_printed() -> None:
     explanations = [explained(DATED, of=["contributions"], on=on) for on in (None, date(2012, 1, 1))]
     assessments = [{key: value for key, value in e.items() if key not in ONLY_EXPLAINED} for e in explanations]
     problems = [problems_of(text) for text in re.findall(r"```rules\n(.*?)```", GUIDE, re.S)]
-    text = json.dumps([EXAMPLES, [*explanations, *assessments, *problems]])
+    paid = pay(BOOK, DATED, date(2010, 9, 25), ON).data()
+    text = json.dumps([EXAMPLES, [*explanations, *assessments, *problems, paid]])
     examples, printed = json.loads(re.sub("sha256:[0-9a-f]{64}", "sha256:…", text))
     everything = [value for _, value in parts(printed)]
     assert {name.partition("#")[0] for name, _ in EXAMPLES} == SCHEMAS.keys()
