@@ -118,7 +118,7 @@ def _changes(claim: Claim) -> Iterator[Change]:
 
 
 def _causes(before: Segment, after: Segment) -> Iterator[str]:
-    """What differs and rests on nothing that differs: the first causes of a change."""
+    """What differs and rests on nothing that differs, or has another version of the law: the first causes of a change."""
     if not isinstance(before.found, Assessment) or not isinstance(after.found, Assessment):
         yield "what can be worked out"
         return
@@ -129,11 +129,11 @@ def _causes(before: Segment, after: Segment) -> Iterator[str]:
         if key not in different:
             continue
         below = [after.found.at(read) for read in item.reads] if isinstance(item, Step) else []
-        if any((found.term.identity, found.path) in different for found in below):
+        old = was.get(key)
+        if not _law_changed(old, item) and any((found.term.identity, found.path) in different for found in below):
             continue
         whose = after.found.world.names[item.path]
         named = f"{item.term.title} of {whose}" if whose else item.term.title
-        old = was.get(key)
         yield f"{named}: {_shown(old)} → {_shown(item)}{_kind(old, item)}" if old is not None else f"{named}: {_shown(item)}"
     for key, gone in was.items():
         if key not in now and isinstance(gone, FactUse):
@@ -152,8 +152,13 @@ def _kind(old: Step | FactUse, new: Step | FactUse) -> str:
     """Whether the law changed, a fact, or only the day."""
     if isinstance(new, FactUse):
         return " (a fact)"
-    was, now = old.term.authority, new.term.authority
-    return " (the law)" if was and now and was.since != now.since else " (time passes)" if new.term.kind == "rule" else ""
+    return " (the law)" if _law_changed(old, new) else " (time passes)" if new.term.kind == "rule" else ""
+
+
+def _law_changed(old: Step | FactUse | None, new: Step | FactUse) -> bool:
+    """Whether another version of its own text is in force."""
+    was, now = old.term.authority if old else None, new.term.authority
+    return was is not None and now is not None and was.since != now.since
 
 
 def _shown(item: Step | FactUse) -> str:
