@@ -20,6 +20,7 @@ COMMANDS = {
     "problem": "what the code of a problem means, with an example and the same mended",
     "test": "run the examples in rule files, and say what they exercise",
     "fmt": "lay rule files and cases out in the one way that all have",
+    "rates": "the table of rates of a scheme on two days, and what changes",
     "graph": "how an award hangs together, as an outline or a picture",
     "new": "a start for a scheme or a case, with a comment for every line",
 }
