@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from attrs import frozen
 
 from grammar.problems import Problem
 from grammar.words import closest
-from jurat.files import folders_below, schemes_below
+from jurat.files import RULES, folders_below, schemes_below
 from jurat.rulebook import Rules, load
 
 
@@ -22,13 +23,15 @@ class Scheme:
     files: frozenset[str]
 
 
-def found_scheme(name: str, rules: Path) -> Scheme | Problem:
-    """The scheme of this name among rules; else of a path, or of a folder of this name, where rules open no scheme there."""
+def found_scheme(name: str, rules_path: Callable[[], Path]) -> Scheme | Problem:
+    """The scheme at a path; else the one of this name where rules are; else a folder of this name that opens none."""
+    path = Path(name)
+    if path.is_file() or any(path.rglob(RULES)):
+        return _scheme(path.resolve().stem, path)
+    rules = rules_path()
     opened = schemes_below(rules)
     if name in opened:
         return _scheme(name, opened[name])
-    if Path(name).exists():
-        return _scheme(Path(name).resolve().stem, Path(name))
     folders = folders_below(rules)
     if name in folders:
         return _scheme(name, folders[name])

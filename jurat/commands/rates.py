@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     if options.first >= options.last:
         print(f"jurat: --from {day_words(options.first)} is not before --to {day_words(options.last)}", file=sys.stderr)
         return 2
-    scheme = found_scheme(options.scheme, common.found_rules(options.rules))
+    scheme = found_scheme(options.scheme, lambda: common.found_rules(options.rules))
     if isinstance(scheme, Problem):
         common.tell([scheme])
         return 1
