@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from engine.book.law import Authority, Citation, Law, Provision, citations
 from engine.book.places import Order, division, order_of, places
@@ -67,6 +67,8 @@ class Rate:
     citation: Citation | None
     before: Said
     after: Said
+    stated: d.Being | None = None
+    """How the law says that the one follows from the other, where it does; the checker has seen that it is true."""
 
     @property
     def change(self) -> Change | None:
@@ -191,7 +193,7 @@ def _rates(law: Law, provision: Provision, before: Graph, after: Graph) -> Itera
     match provision.head:
         case d.Figure():
             said = [_figure(graph, provision.name) for graph in graphs]
-            yield _line(law, provision, "", None, None, said)
+            yield evolve(_line(law, provision, "", None, None, said), stated=_stated(after, provision.name, said[0]))
         case d.Table():
             rows = [_rows(graph, provision.name) for graph in graphs]
             for name in sorted(dict.fromkeys([*rows[1], *rows[0]]), key=OTHERWISE.__eq__):
@@ -208,6 +210,15 @@ def _rates(law: Law, provision: Provision, before: Graph, after: Graph) -> Itera
                 label = f"band {number}, {'up to' if is_limit else 'rate'}"
                 said = [day.get(key, _ABSENT) for day in bands]
                 yield _line(law, provision, f"#band.{number}", label, None, said)
+
+
+def _stated(after: Graph, name: str, before: Said) -> d.Being | None:
+    """What the later value says of the one before it, where that is the earlier of the two days."""
+    in_force = after.by_name[name].in_force
+    text = in_force.text if in_force else None
+    if not isinstance(text, d.Dated) or before.authority is None or before.authority.until is None:
+        return None
+    return text.being if before.authority.until + timedelta(days=1) == text.period.start else None
 
 
 def _line(law: Law, provision: Provision, place: str, part: str | None, text: d.Row | None, said: Sequence[Said]) -> Rate:

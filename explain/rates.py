@@ -20,6 +20,7 @@ from explain.authority import since
 RateFormat = Literal["text", "md", "csv", "html"]
 
 ROUNDED = "Percentages of change are worked out exactly and shown rounded to the nearest 0.1%."
+STATED = "Those marked * are as the law states them; that the new value follows, with the rounding stated, has been checked."
 _NAME_WIDTH = 38
 _WIDTH = 100
 
@@ -95,6 +96,9 @@ def _view(table: RateTable, title: str) -> TableView:
         SectionView(_heading(section), tuple(_rate_view(rate, notes) for rate in section.rates)) for section in table.sections
     )
     has_percent = any(rate.change and rate.change.tenths for rate in table.rates)
+    rounded = ROUNDED if has_percent else None
+    if rounded and any(rate.stated and rate.stated.change.percent for rate in table.rates):
+        rounded = f"{ROUNDED} {STATED}"
     return TableView(
         title=title,
         first=day_words(table.first),
@@ -102,7 +106,7 @@ def _view(table: RateTable, title: str) -> TableView:
         sections=sections,
         notes=tuple(notes),
         summary=_summary(table),
-        rounded=ROUNDED if has_percent else None,
+        rounded=rounded,
     )
 
 
@@ -177,6 +181,10 @@ def _change_words(rate: Rate) -> tuple[str, str]:
         return "–", "–" if change.tenths is None else "0.0%"
     if change.difference is None:
         return "changed", "–"
+    stated = rate.stated
+    if stated is not None and stated.change.percent:
+        sign = "−" if stated.is_less else "+"
+        return _signed(change.difference), f"{sign}{decimal_text(stated.change.digits * 100, 10**stated.change.places)}%*"
     return _signed(change.difference), _percent_words(change)
 
 
