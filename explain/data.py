@@ -8,10 +8,12 @@ from typing import Any
 
 from engine.assessment import Assessment, FactUse, Step
 from engine.book.law import Citation
+from engine.cases.schemes import SchemeAsked
 from engine.graph import Graph, Term
 from engine.types import Type
 from engine.values import Reason, Refusal, refusal_of
 from explain.document import cited, noted, sentence
+from explain.schemes import answers_of
 from explain.steps import told
 from explain.voices import once
 from grammar.problems import Problem, in_order
@@ -22,9 +24,9 @@ VERSION = 1
 Data = dict[str, Any]
 
 
-def values(assessment: Assessment, warnings: Sequence[Problem] = ()) -> Data:
+def values(assessment: Assessment, warnings: Sequence[Problem] = (), schemes: Sequence[SchemeAsked] = ()) -> Data:
     """Every value worked out for what was asked, each exact, as text, with its unit, in the shape of the case."""
-    data = _head(assessment, warnings)
+    data = _head(assessment, warnings, schemes)
     for found in assessment.steps:
         if found.path:
             _place(data, assessment, found.path)[found.term.name] = _value(assessment, found)
@@ -37,12 +39,12 @@ def values(assessment: Assessment, warnings: Sequence[Problem] = ()) -> Data:
     return data
 
 
-def explanation(assessment: Assessment, warnings: Sequence[Problem] = ()) -> Data:
+def explanation(assessment: Assessment, warnings: Sequence[Problem] = (), schemes: Sequence[SchemeAsked] = ()) -> Data:
     """The values, the steps in order, and the facts that they rest on.
 
     The way to a reason's cause is told of what was asked for; of every step it would grow with the square of the rules.
     """
-    data = values(assessment, warnings)
+    data = values(assessment, warnings, schemes)
     ids = {step.key: _id(step) for step in assessment.steps}
     data["steps"] = [_step(assessment, number, step, ids) for number, step in enumerate(assessment.steps, 1)]
     data["facts"] = [_fact(assessment, use) for use in assessment.facts]
@@ -55,7 +57,7 @@ def refused(problems: list[Problem]) -> Data:
     return {"version": VERSION, "problems": [problem_data(problem) for problem in in_order(problems)]}
 
 
-def _head(assessment: Assessment, warnings: Sequence[Problem]) -> Data:
+def _head(assessment: Assessment, warnings: Sequence[Problem], schemes: Sequence[SchemeAsked]) -> Data:
     case = assessment.case
     return {
         "version": VERSION,
@@ -70,7 +72,27 @@ def _head(assessment: Assessment, warnings: Sequence[Problem]) -> Data:
         ],
         "strict": assessment.strict,
         "readings": sorted(assessment.graph.book.readings),
+        "schemes": [_scheme(assessment, scheme) for scheme in schemes],
         "warnings": [problem_data(problem) for problem in in_order(warnings)],
+    }
+
+
+def _scheme(assessment: Assessment, scheme: SchemeAsked) -> Data:
+    """A scheme that pays something, and what that is, under a name that is the same whichever others are loaded."""
+    permanent = assessment.graph.vocabulary.keys.permanent
+    return {
+        "scheme": scheme.name or None,
+        "title": scheme.title or None,
+        "answered": scheme.answered,
+        "answers": [
+            {
+                "id": _id(answer),
+                "name": permanent(answer.term.name),
+                "term": answer.term.name,
+                "result": _value(assessment, answer),
+            }
+            for answer in answers_of(assessment, scheme)
+        ],
     }
 
 

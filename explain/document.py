@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from attrs import frozen
 
 from engine.assessment import Assessment, FactUse, Step
 from engine.book.law import Citation
+from engine.cases.schemes import SchemeAsked
 from engine.graph import Graph, Term
 from engine.values import Reason, day_words, refusal_of
 from explain.authority import since
 from explain.rows import Passed
+from explain.schemes import headings, without_answers
 from explain.steps import Told, shown, told
 from explain.voices import once
 
@@ -82,6 +86,8 @@ class Result:
     """Why this case of its rule applied, where there were several."""
     because: str | None
     reasons: tuple[ReasonView, ...]
+    scheme: str | None
+    """The title of its scheme, where several schemes are answered for."""
 
 
 @frozen(eq=False, repr=False)
@@ -110,6 +116,8 @@ class Document:
     on: str
     known: str | None
     results: tuple[Result, ...]
+    without: tuple[str, ...]
+    """Schemes that are answered for, and pay nobody who is there."""
     steps: tuple[StepView, ...]
     given: tuple[FactView, ...]
     assumed: tuple[FactView, ...]
@@ -124,8 +132,9 @@ class Document:
     law: str
 
 
-def document(assessment: Assessment) -> Document:
-    """An assessment as it is told."""
+def document(assessment: Assessment, schemes: Sequence[SchemeAsked] = ()) -> Document:
+    """An assessment as it is told; of several schemes each under its own heading."""
+    titles = headings(assessment, schemes)
     numbers = {step.key: number for number, step in enumerate(assessment.steps, 1)}
     used_by: dict[int, list[int]] = {}
     for step in assessment.steps:
@@ -141,7 +150,8 @@ def document(assessment: Assessment) -> Document:
         title=assessment.case.title,
         on=day_words(assessment.case.on),
         known=day_words(assessment.case.known) if assessment.case.known else None,
-        results=tuple(_result(assessment, answer, numbers) for answer in assessment.answers),
+        results=tuple(_result(assessment, answer, numbers, titles) for answer in assessment.answers),
+        without=without_answers(assessment, schemes),
         steps=tuple(_step(assessment, step, numbers, used_by, values) for step in assessment.steps),
         given=tuple(f for f, use in zip(facts, assessment.facts, strict=True) if use.fact is not None or use.is_supposed),
         assumed=tuple(f for f, use in zip(facts, assessment.facts, strict=True) if use.is_assumed),
@@ -155,7 +165,10 @@ def document(assessment: Assessment) -> Document:
     )
 
 
-def _result(assessment: Assessment, answer: Step | FactUse, numbers: dict[tuple[int, int], int]) -> Result:
+def _result(
+    assessment: Assessment, answer: Step | FactUse, numbers: dict[tuple[int, int], int], titles: dict[int, str]
+) -> Result:
+    scheme = titles.get(id(answer))
     refusal = refusal_of(answer.value)
     refused = refusal is not None
     value = shown(answer.value, answer) if isinstance(answer, Step) else _fact(assessment, answer).value
@@ -163,7 +176,8 @@ def _result(assessment: Assessment, answer: Step | FactUse, numbers: dict[tuple[
     if refusal is not None:
         reasons = tuple(reason_view(assessment, answer, reason) for reason in refusal.reasons)
     if not isinstance(answer, Step):
-        return Result(answer.term.title, _whose(assessment, answer), value, refused, None, None, None, None, None, reasons)
+        whose = _whose(assessment, answer)
+        return Result(answer.term.title, whose, value, refused, None, None, None, None, None, reasons, scheme)
     said = told(assessment, answer)
     figures = said.figures[0] if said.figures and not refused else None
     number = numbers[answer.key]
@@ -171,7 +185,7 @@ def _result(assessment: Assessment, answer: Step | FactUse, numbers: dict[tuple[
     applied = None if refused else said.applied
     because = None if refused else said.because
     return Result(
-        answer.term.title, _whose(assessment, answer), value, refused, number, words, figures, applied, because, reasons
+        answer.term.title, _whose(assessment, answer), value, refused, number, words, figures, applied, because, reasons, scheme
     )  # fmt: skip
 
 

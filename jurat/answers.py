@@ -16,6 +16,7 @@ from engine.assess import asked_terms
 from engine.assess import assess as assess_case
 from engine.assessment import Assessment
 from engine.cases.questions import bound_case, read_case
+from engine.cases.schemes import SchemeAsked, asked_schemes
 from engine.values import Exact, Reason, Refusal, day_words, refusal_of
 from grammar.problems import Problem, errors, in_order
 from grammar.source import Source
@@ -31,6 +32,8 @@ class Answer:
 
     assessment: Assessment | None
     problems: tuple[Problem, ...]
+    schemes: tuple[SchemeAsked, ...] = ()
+    """Every scheme that pays something, and whether it is answered for; none where terms were asked for by name."""
 
     @property
     def is_refused(self) -> bool:
@@ -41,7 +44,11 @@ class Answer:
         """A term's value for the entity whose identifiers end so; a refusal where there is none, or more than one, with why."""
         if self.assessment is None:
             return Refusal(tuple(Reason("problems", problem.message, name, path) for problem in errors(self.problems)))
-        several = self.assessment.all_of(name, *path)
+        keys = self.assessment.graph.vocabulary.keys
+        if name in keys.ambiguous:
+            message = f"{name} is a name in several schemes: {', '.join(keys.ambiguous[name])}."
+            return Refusal((Reason("problems", message, name, path),))
+        several = self.assessment.all_of(keys.of(name), *path)
         if len(several) > 1:
             listed = " or ".join(", ".join(f'"{part}"' for part in item.path) for item in several[:5])
             more = "" if len(several) <= 5 else f", or one of {len(several) - 5} more"
@@ -67,8 +74,11 @@ def assess(
     of: Sequence[str] = (),
     readings: Sequence[str] = (),
     strict: bool = False,
+    schemes: Sequence[str] | None = None,
 ) -> Answer:
     """Works out what is paid (or the terms named in `of`) for a case: a path, a text in hand, or data in the JSON shape.
+
+    Of several `schemes` those are answered for that are named (`all` is every one), else those whose own facts the case gives.
 
     `on` is the day for which, and of the law; `known` the day as of which law and facts are known; both are otherwise as the
     case says. `readings` are the names of other readings of the law to take. `strict` refuses facts that the rules would let
@@ -92,8 +102,11 @@ def assess(
     checked = rules.on(day, known, readings)
     problems += checked.problems
     bound = bound_case(text, checked.graph, day, known)
+    found, unknown = asked_schemes(checked.graph, bound.case, schemes, rules.beside) if not of else ((), ())
     asked, asked_problems = asked_terms(checked.graph, of)
-    problems += [*bound.problems, *asked_problems] if not errors(checked.problems) else []
+    if found:
+        asked = tuple(term for scheme in found if scheme.answered for term in scheme.awards)
+    problems += [*bound.problems, *asked_problems, *unknown] if not errors(checked.problems) else []
     if errors(problems):
         return Answer(None, tuple(in_order(problems)))
     assessment = assess_case(checked.graph, bound.case, asked, strict)
@@ -103,7 +116,7 @@ def assess(
         fix = "Ask for a day on which they are there, or add them."
         problems.append(Problem(code="nobody-there", message=message, path=source.path, fix=fix))
         return Answer(None, tuple(in_order(problems)))
-    return Answer(assessment, tuple(in_order(problems)))
+    return Answer(assessment, tuple(in_order(problems)), found)
 
 
 def explain(answer: Answer, format: Format = "text") -> str:
@@ -120,14 +133,16 @@ def explain(answer: Answer, format: Format = "text") -> str:
     from explain.document import document
     from explain.rendering import render
 
-    return render(document(answer.assessment), format)
+    return render(document(answer.assessment, answer.schemes), format)
 
 
 def explained(answer: Answer) -> dict[str, Any]:
     """The explanation of an answer as data; where there is no assessment, its problems."""
     from explain.data import explanation, refused
 
-    return explanation(answer.assessment, answer.problems) if answer.assessment else refused(list(answer.problems))
+    if answer.assessment is None:
+        return refused(list(answer.problems))
+    return explanation(answer.assessment, answer.problems, answer.schemes)
 
 
 def _source(case: str | PathLike[str] | Mapping[str, Any] | Source) -> Source | Problem:
