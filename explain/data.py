@@ -14,11 +14,13 @@ from typing import Any
 from attrs import frozen
 
 from engine.assessment import Assessment, FactUse, OtherDays, Step
+from engine.cases.schemes import SchemeAsked
 from engine.graph import Graph, Term
 from engine.types import Type
 from engine.values import Reason, Refusal, plain_writer, refusal_of
 from explain.document import noted, sentence
 from explain.numbers import Numbers
+from explain.schemes import answers_of
 from explain.steps import CaseTold, tellings
 from explain.voices import kept
 from grammar.problems import Problem, in_order
@@ -32,26 +34,26 @@ _Tree = dict[str, Any]
 """Objects in objects, and in them pieces of JSON text."""
 
 
-def values(assessment: Assessment, warnings: Sequence[Problem] = ()) -> Data:
+def values(assessment: Assessment, warnings: Sequence[Problem] = (), schemes: Sequence[SchemeAsked] = ()) -> Data:
     """Every value worked out for what was asked, each exact, as text, with its unit, in the shape of the case."""
     pieces = _Pieces(assessment)
-    data: Data = json.loads(_object(pieces.values(warnings)))
+    data: Data = json.loads(_object(pieces.values(warnings, schemes)))
     return data
 
 
-def explanation(assessment: Assessment, warnings: Sequence[Problem] = ()) -> Data:
+def explanation(assessment: Assessment, warnings: Sequence[Problem] = (), schemes: Sequence[SchemeAsked] = ()) -> Data:
     """The values, the steps in order, and the facts that they rest on."""
-    data: Data = json.loads(explanation_text(assessment, warnings))
+    data: Data = json.loads(explanation_text(assessment, warnings, schemes))
     return data
 
 
-def explanation_text(assessment: Assessment, warnings: Sequence[Problem] = ()) -> str:
+def explanation_text(assessment: Assessment, warnings: Sequence[Problem] = (), schemes: Sequence[SchemeAsked] = ()) -> str:
     """The same as JSON text, in one line.
 
     The way to a reason's cause is told of what was asked for; of every step it would grow with the square of the rules.
     """
     pieces = _Pieces(assessment)
-    data = pieces.values(warnings)
+    data = pieces.values(warnings, schemes)
     data["steps"] = _array(pieces.steps())
     data["facts"] = _array([pieces.fact(use) for use in assessment.facts])
     data["unused"] = _array([pieces.fact(use) for use in assessment.unused])
@@ -108,10 +110,10 @@ class _Pieces:
         self.results = [self.value(step) for step in assessment.steps]
         self.ids = {step.key: self.id(step) for step in assessment.steps}
 
-    def values(self, warnings: Sequence[Problem]) -> _Tree:
+    def values(self, warnings: Sequence[Problem], schemes: Sequence[SchemeAsked]) -> _Tree:
         """What every answer has, and the values in the shape of the case."""
         assessment = self.assessment
-        tree = self._head(warnings)
+        tree = self._head(warnings, schemes)
         kinds = {member.path: member.entity for member in assessment.case.members}
         places: dict[tuple[str, ...], _Tree] = {}
 
@@ -135,7 +137,7 @@ class _Pieces:
             tree["figures"] = figures
         return tree
 
-    def _head(self, warnings: Sequence[Problem]) -> _Tree:
+    def _head(self, warnings: Sequence[Problem], schemes: Sequence[SchemeAsked]) -> _Tree:
         assessment, case = self.assessment, self.assessment.case
         asked = [
             f'{{"id": {self.id(answer)}, "term": {quoted(answer.term.name)}, '
@@ -150,13 +152,21 @@ class _Pieces:
             "effect": assessment.graph.effect,
             "law": assessment.graph.law,
         }
-        last = {
-            "strict": assessment.strict,
-            "readings": sorted(assessment.graph.book.readings),
-            "warnings": [problem_data(problem) for problem in in_order(warnings)],
-        }
-        before, after = ({key: _encoded(part) for key, part in parts.items()} for parts in (first, last))
-        return before | {"asked": _array(asked)} | after
+        middle = {"strict": assessment.strict, "readings": sorted(assessment.graph.book.readings)}
+        last = {"warnings": [problem_data(problem) for problem in in_order(warnings)]}
+        one, two, three = ({key: _encoded(part) for key, part in parts.items()} for parts in (first, middle, last))
+        return one | {"asked": _array(asked)} | two | {"schemes": _array(self._scheme(scheme) for scheme in schemes)} | three
+
+    def _scheme(self, scheme: SchemeAsked) -> str:
+        """A scheme that pays something, and what that is, under a name that is the same whichever others are loaded."""
+        permanent = self.assessment.graph.vocabulary.keys.permanent
+        answers = [
+            f'{{"id": {self.id(answer)}, "name": {quoted(permanent(answer.term.name))}, "term": {quoted(answer.term.name)}, '
+            f'"result": {self.value(answer)}}}'
+            for answer in answers_of(self.assessment, scheme)
+        ]
+        said = {"scheme": scheme.name or None, "title": scheme.title or None, "answered": scheme.answered}
+        return f'{{{_fields(said)}, "answers": {_array(answers)}}}'
 
     def id(self, found: Step | FactUse) -> str:
         return self.terms[found.term].id + self.paths[found.path] + "}"

@@ -59,8 +59,9 @@ def pay(
     of: Sequence[str] = (),
     readings: Sequence[str] = (),
     strict: bool = False,
+    schemes: Sequence[str] | None = None,
 ) -> Payments:
-    """What the awards (or those named in `of`) pay a case from one day to another, both included (S55 to S57, S73)."""
+    """What the awards (of some schemes, or those named in `of`) pay a case from one day to another, both included (S55 to S57, S73)."""
     if last < first:
         fix = "Exchange the two dates."
         problem = Problem(code="period-backwards", message=f"The period ends before it begins, on {day_words(last)}.", fix=fix)
@@ -68,7 +69,7 @@ def pay(
     if (last - first).days >= MOST_DAYS:
         message = f"The period has {(last - first).days + 1:,} days; at most {MOST_DAYS:,} are worked out."
         return Payments(None, None, (Problem(code="too-large", message=message, fix="Ask for a shorter period."),))
-    question = asked_of(rules, case, on=first, known=known, of=of, readings=readings)
+    question = asked_of(rules, case, on=first, known=known, of=of, readings=readings, schemes=schemes)
     problems = list(question.problems)
     if question.asked is None:
         return Payments(None, None, tuple(in_order(problems)))

@@ -7,18 +7,21 @@ import re
 from fractions import Fraction
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_regressions.file_regression import FileRegressionFixture
 
+import jurat
+from engine.book.consolidate import book_days
 from engine.rates import RateTable, rate_table
-from explain.rates import COLUMNS, rates_text
+from explain.rates import COLUMNS, RateFormat, rates_text
 from grammar.source import Source
 from jurat.cli import main
 from jurat.rulebook import from_sources
-from tests.books import ON, RULES
+from tests.books import ON, ROOT, RULES
 
 UPRATING = Path(__file__).parent / "examples" / "uprating"
 DAYS = ("--from", "2010-09-30", "--to", "2010-10-01")
@@ -169,3 +172,21 @@ class _Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.text += data
+
+
+BOOKS = sorted(
+    path.parent for folder in ("tests/examples", "docs/tutorial", "rules") for path in (ROOT / folder).rglob("*.rules")
+)
+
+
+@pytest.mark.parametrize("folder", dict.fromkeys(BOOKS), ids=lambda folder: folder.name)
+def test_any_book_has_a_table(folder: Path) -> None:
+    """From the first day on which it changes to the last, in every form; and what changes is part of the whole."""
+    rules = jurat.load(folder)
+    days = book_days(rules.law)
+    table = rate_table(rules.on(days[0]).graph, rules.on(days[-1]).graph, frozenset(rules.files))
+    assert [rate for rate in table.rates if rate.outcome != "unchanged"] == list(table.changed().rates)
+    for form in get_args(RateFormat):
+        assert rates_text(table, "Title", "scheme", form).endswith("\n")
+    lines = rates_text(table, "Title", "scheme", "csv").splitlines()
+    assert len(list(csv.DictReader(lines))) == len(table.rates)

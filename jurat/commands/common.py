@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from explain.schemes import told_of
 from grammar.problems import Problem
 from grammar.rendering import render_all
 from grammar.source import Source
@@ -47,15 +48,40 @@ def json_text(data: Mapping[str, Any]) -> str:
 def add_case_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("case", metavar="CASE", help="a case: a JSON or `.case` file; `-` is standard input")
     parser.add_argument("--on", type=day, metavar="DATE", help="the day for which, and of the law (default: as the case says)")
+    add_question(parser)
+
+
+def add_question(parser: argparse.ArgumentParser) -> None:
+    """What is asked of a case, besides the day."""
     parser.add_argument("--known", type=day, metavar="DATE", help="law and facts as they were known on this day")
-    add_of_and_rules(parser)
+    asked = parser.add_mutually_exclusive_group()
+    add_of(asked)
+    asked.add_argument(
+        "--schemes",
+        type=_schemes,
+        metavar="NAME[,NAME]",
+        help="schemes to answer for, or `all` (default: those whose facts the case gives); one term of one: `--of scheme.term`",
+    )
+    add_rules(parser)
     parser.add_argument("--strict", action="store_true", help="refuse assumed facts; exit 1 on warnings")
     parser.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
 
 
 def add_of_and_rules(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--of", action="append", default=[], metavar="NAME", help="a term to answer for (default: what is paid)")
+    add_of(parser)
     add_rules(parser)
+
+
+def add_of(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument("--of", action="append", default=[], metavar="NAME", help="a term to answer for (default: what is paid)")
+
+
+def _schemes(text: str) -> list[str]:
+    """`income_support,bonus`, or `all`."""
+    names = [name.strip() for name in text.split(",")]
+    if not all(names):
+        raise argparse.ArgumentTypeError(f"{text!r} names no scheme between two commas; write income_support,bonus or all")
+    return names
 
 
 def add_rules(parser: argparse.ArgumentParser) -> None:
@@ -72,7 +98,20 @@ def answer(options: argparse.Namespace) -> Answer:
     rules, case = rules_and_case(options)
     if isinstance(case, Problem):
         return Answer(None, (*rules.problems, case))
-    return assess(rules, case, on=options.on, known=options.known, of=options.of, readings=options.reading, strict=options.strict)
+    found = assess(
+        rules,
+        case,
+        on=options.on,
+        known=options.known,
+        of=options.of,
+        readings=options.reading,
+        strict=options.strict,
+        schemes=options.schemes,
+    )
+    line = told_of(found.schemes) if options.schemes is None else None
+    if line is not None:
+        print(line, file=sys.stderr)
+    return found
 
 
 def rules_and_case(options: argparse.Namespace) -> tuple[Rules, Source | Problem]:

@@ -12,11 +12,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("case", metavar="CASE", help="a case: a JSON or `.case` file; `-` is standard input")
     parser.add_argument("--from", dest="first", type=common.day, required=True, metavar="DATE", help="the first day")
     parser.add_argument("--until", dest="last", type=common.day, required=True, metavar="DATE", help="the last day")
-    parser.add_argument("--known", type=common.day, metavar="DATE", help="law and facts as they were known on this day")
-    common.add_of_and_rules(parser)
-    parser.add_argument("--strict", action="store_true", help="refuse assumed facts; exit 1 on warnings")
+    common.add_question(parser)
     parser.add_argument("--format", choices=("text", "md", "json"), default="text", help="default: text")
-    parser.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
     parser.epilog = "Example: jurat pay household.json --from 2010-09-01 --until 2010-10-31"
 
 
@@ -27,8 +24,17 @@ def run(options: argparse.Namespace) -> int:
     if isinstance(case, Problem):
         found = Payments(None, None, (*rules.problems, case))
     else:
-        asked = {"known": options.known, "of": options.of, "readings": options.reading, "strict": options.strict}
-        found = pay(rules, case, options.first, options.last, **asked)
+        found = pay(
+            rules,
+            case,
+            options.first,
+            options.last,
+            known=options.known,
+            of=options.of,
+            readings=options.reading,
+            strict=options.strict,
+            schemes=options.schemes,
+        )
     common.tell(found.problems)
     if options.format == "json":
         text = common.json_text(found.data())
