@@ -9,7 +9,7 @@ from engine import units
 from engine.mechanisms.scales import bands_words, worked_parts
 from engine.nodes import Node
 from engine.types import Type
-from engine.values import Exact, Refusal
+from engine.values import Exact, Refusal, Value
 from explain.voices import NOT_NEEDED, WORDINGS, InFigures, Voice, is_not_needed, listed, part, say
 
 _ORDERS = {
@@ -178,7 +178,12 @@ def _not(voice: Voice, node: Node) -> str:
 
 def _elapsed(voice: Voice, node: Node) -> str:
     start, end = (part(voice, arg) for arg in node.args)
-    return f"whole {node.detail[0]}s from {start} to {end}"
+    is_backwards = isinstance(voice, InFigures) and _is_below_zero(voice.frame.cells[node.index])
+    return f"whole {node.detail[0]}s from {start} {'back ' if is_backwards else ''}to {end}"
+
+
+def _is_below_zero(value: Value | None) -> bool:
+    return isinstance(value, int) and value < 0
 
 
 def _date_sum(voice: Voice, node: Node) -> str:
