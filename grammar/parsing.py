@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import pairwise
 
 from attrs import frozen
 from lark import Token
@@ -143,11 +144,15 @@ def _goes_on(piece: list[Token], tokens: list[Token], position: int, text: str, 
 def _declaration_words_as_names(tokens: list[Token], text: str) -> frozenset[str]:
     """`input case of person`: the declaration words with which somebody has named something."""
     found = set()
-    for before, token, following in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        if before.type in _STARTS and token.type in _STARTS - {before.type} and _on_one_line(before, token, text):
-            is_title = following.type == "STRING" and token.type not in _BEFORE_TEXT
-            if is_title or following.type in ("OF", "COLON", "CONTAINS") or not _on_one_line(token, following, text):
-                found.add(str(token))
+    starts = [place for place, token in enumerate(tokens) if token.type in _STARTS]
+    for first, second in pairwise(starts):
+        before, token = tokens[first], tokens[second]
+        if second > first + 1 or second + 1 == len(tokens) or before.type == token.type or not _on_one_line(before, token, text):
+            continue
+        following = tokens[second + 1]
+        is_title = following.type == "STRING" and token.type not in _BEFORE_TEXT
+        if is_title or following.type in ("OF", "COLON", "CONTAINS") or not _on_one_line(token, following, text):
+            found.add(str(token))
     return frozenset(found)
 
 
