@@ -208,7 +208,15 @@ def _not(voice: Voice, node: Node) -> Saying:
 
 def _elapsed(voice: Voice, node: Node) -> Saying:
     start, end = (part(voice, arg) for arg in node.args)
-    return said(f"whole {node.detail[0]}s from ", start, " to ", end)
+    if not isinstance(voice, InFigures):
+        return said(f"whole {node.detail[0]}s from ", start, " to ", end)
+    index = node.index
+
+    def to(frame: Frame) -> str:
+        value = frame.cells[index]
+        return " back to " if isinstance(value, int) and value < 0 else " to "
+
+    return said(f"whole {node.detail[0]}s from ", start, (to,), end)
 
 
 def _date_sum(voice: Voice, node: Node) -> Saying:

@@ -61,7 +61,7 @@ def pay(
     strict: bool = False,
     schemes: Sequence[str] | None = None,
 ) -> Payments:
-    """What the awards (of some schemes, or those named in `of`) pay a case from one day to another, both included (S55 to S57, S73)."""
+    """What the awards (of some schemes, or those in `of`) pay a case from one day to another, both included (S55 to S57)."""
     if last < first:
         fix = "Exchange the two dates."
         problem = Problem(code="period-backwards", message=f"The period ends before it begins, on {day_words(last)}.", fix=fix)

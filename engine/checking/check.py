@@ -13,7 +13,7 @@ from engine.checking.entities import has_entity
 from engine.checking.formulas import FormulaBuilder
 from engine.checking.naming import Names
 from engine.checking.order import ordered
-from engine.checking.provisions import affected_formula, figure_formula, rule_formula
+from engine.checking.provisions import affected_formula, figure_formula, rule_formula, zero
 from engine.checking.scales import scale_formula
 from engine.checking.sentences import check_sentences
 from engine.checking.standing import check_payment, check_standing
@@ -134,7 +134,7 @@ def _provision(provision: Provision, names: Names, index: int, problems: list[Pr
             f"`{head.name}` is paid, and nothing keeps it from falling below zero.",
             head.name_span,
             "is paid",
-            "End its value with `, but not less than £0 per week`, or say its `range`.",
+            f"End its value, before any `when`, with `, but not less than {zero(type_)}`; or say its `range`.",
             warning=True,
         )
     unknown_figure = root.mechanism == "not encoded" and isinstance(head, d.Figure)

@@ -121,10 +121,16 @@ def rules_and_case(options: argparse.Namespace) -> tuple[Rules, Source | Problem
 
 def found_rules(given: str | None = None) -> Path:
     """Where the rules are; told on standard error where nobody has said so and they do not stand here."""
-    path = rules_path(given)
-    if not given and not os.environ.get("JURAT_RULES") and path != Path("rules"):
-        print(f"Rules: {path}", file=sys.stderr)
-    return path
+    elsewhere = None if given else are_elsewhere()
+    if elsewhere is not None:
+        print(f"Rules: {elsewhere}", file=sys.stderr)
+    return elsewhere or rules_path(given)
+
+
+def are_elsewhere() -> Path | None:
+    """The rules that are taken where nobody has said which, and none stand here."""
+    path = rules_path()
+    return None if os.environ.get("JURAT_RULES") or path == Path("rules") else path
 
 
 def _case(argument: str) -> Source | Problem:
