@@ -139,16 +139,20 @@ def _as_read(here: Term, there: Term, working: Working) -> list[Value]:
     scale = scale_on_other_days(here)
     if not here.type.is_number or scale == there.scale:
         return values
-    return [_rescaled(value, there, scale, working) if value.__class__ is int else value for value in values]
+    paths = working.world.paths[there.entity]
+    return [
+        _rescaled(value, there, path, scale, working) if value.__class__ is int else value
+        for value, path in zip(values, paths, strict=True)
+    ]
 
 
-def _rescaled(value: Value, there: Term, scale: int, working: Working) -> Value:
+def _rescaled(value: Value, there: Term, path: tuple[str, ...], scale: int, working: Working) -> Value:
     assert isinstance(value, int)
     found, rest = divmod(value * scale, there.scale)
     if rest:
         shown = Exact(value, there.type, there.scale).words()
         message = f"{there.title} is {shown} on {day_words(working.case.on)}, with more decimals than can be read on other days."
-        return Refusal((Reason("out of range", message, there.identity, (), there.citation),))
+        return Refusal((Reason("out of range", message, there.identity, path, there.citation),))
     return found
 
 

@@ -20,7 +20,7 @@ from engine.cases.questions import bound_case, read_case
 from engine.checking.check import check
 from engine.graph import Checked
 from engine.mechanisms.base import Frame
-from engine.nodes import Formula, OverMembers, walk
+from engine.nodes import Formula, OverDays, OverMembers, walk
 from engine.values import Refusal, refusal_of
 from grammar.parsing import parse
 from grammar.problems import Problem, errors
@@ -172,6 +172,13 @@ def _worked(frame: Frame, formula: Formula) -> Iterator[str]:
     for node in walk(formula.root):
         if frame.cells[node.index] is not None:
             yield node.mechanism
+        if isinstance(node.detail, OverDays):
+            where, operand = node.detail.formulas
+            for day in frame.days.get(node.index, ()):
+                if day.where is not None and where is not None:
+                    yield from _worked(day.where, where)
+                if day.operand is not None and operand is not None:
+                    yield from _worked(day.operand, operand)
         if isinstance(node.detail, OverMembers):
             where, operand = node.detail.formulas
             for working in frame.inner.get(node.index, ()):
