@@ -162,7 +162,11 @@ _GRAPHS: WeakKeyDictionary[Law, dict[object, Checked]] = WeakKeyDictionary()
 
 
 def graph_on(graph: Graph, day: date) -> Graph | Refusal:
-    """The graph of the law in force on another day, known and read as this one; a refusal where that law has a mistake."""
+    """The graph of the law in force on another day, known and read as this one; a refusal where that law has a mistake.
+
+    Exceptions that clash on that day are no such mistake: the household for whom they do is refused (S31). To look for another
+    here would have no end, since the households that are tried look at other days too.
+    """
     from engine.checking.check import check  # not at the top: to show that two exceptions clash, check works out a household
 
     book = graph.book
@@ -174,7 +178,7 @@ def graph_on(graph: Graph, day: date) -> Graph | Refusal:
     key = (stretch, book.known, book.readings)
     checked = kept.get(key)
     if checked is None:
-        checked = kept[key] = check(consolidate(book.law, day, book.known, book.readings))
+        checked = kept[key] = check(consolidate(book.law, day, book.known, book.readings), with_cases=False)
     wrong = errors(checked.problems)
     if wrong:
         message = f"The rules of {day_words(day)} have a mistake: {wrong[0].message}"
