@@ -103,7 +103,13 @@ class Pair:
         return evolve(when, readings=tuple(name for name in when.readings if name in names))
 
     def problems(self, when: When) -> list[str]:
-        return [problem.code for problem in errors([*self.problems_read, *self.on(when).problems])]
+        return [problem.code for problem in errors([*self.problems_read, *self.on(when).problems, *self._on_other_days(when)])]
+
+    def _on_other_days(self, when: When) -> Iterator[Problem]:
+        """Those of the law of every other day, since any may be looked at."""
+        for day in self.assembled.changes:
+            book = consolidate(self.assembled, day, when.known, frozenset(when.readings))
+            yield from check(book, with_cases=False).problems
 
 
 def differences(pair: Pair, book: MadeUp, case: Source, when: When, reached: Reached) -> list[Difference]:

@@ -26,13 +26,12 @@ def ends(stretch: s.Stretch, here: Here) -> tuple[Any, Any]:
     here.saw(stretch)
     here.question.seen[f"stretch {stretch.kind}"] += 1
     day = here.value(stretch.day)
-    if stretch.kind == "from to":
-        assert stretch.length is not None
-        return here.refused("never") if day == NEVER else day, here.value(stretch.length)
     length = Fraction(0) if stretch.length is None else here.value(stretch.length)
     refused = gathered([day, length])
     if refused or day == NEVER:
         return (refused or here.refused("never"),) * 2
+    if stretch.kind == "from to":
+        return day, length
     if stretch.unit is not None:
         first, last = calendar(stretch.unit, day, BACK[stretch.kind])
         return told(first, here), told(last, here)
