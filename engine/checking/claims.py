@@ -44,6 +44,11 @@ class _Stated:
 
     effect: str
 
+    @property
+    def at_all_times(self) -> str:
+        """On other days too, it is the same term."""
+        return self.effect
+
 
 @define(eq=False)
 class Claims:

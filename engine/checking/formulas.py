@@ -127,6 +127,15 @@ class FormulaBuilder:
     def _compare(self, expr: syntax.Compare) -> Node:
         """A comparison of amounts or dates; a value of a choice beside `=` was meant with `is` (S9)."""
         for side, other in ((expr.right, expr.left), (expr.left, expr.right)):
+            if isinstance(side, syntax.Never):
+                is_never = expr.order in ("=", ">=", "≥") if side is expr.right else expr.order in ("=", "<=", "≤")
+                return self.scope.refuse(
+                    "compared-with-is",
+                    f"`never` is no date; `{expr.order}` compares amounts and dates.",
+                    expr.span,
+                    "compared with never",
+                    f"Write `{other.span.text} {'is' if is_never else 'is not'} never`.",
+                )
             if isinstance(side, syntax.Ref) and expr.order in ("=", "≠") and self.names.is_choice_value(side.name):
                 return self.scope.refuse(
                     "compared-with-is",
@@ -162,6 +171,15 @@ class FormulaBuilder:
                     answers.append(NEVER)
                 case "unknown", _:
                     return left
+                case "date", syntax.Never():
+                    written = expr.left.span.text
+                    return self.scope.refuse(
+                        "compared-with-is",
+                        f"`{written}` is a date, so it is never `never`.",
+                        answer.span,
+                        "a date on the left",
+                        "Declare it as `date or never` if it may be that it has not happened.",
+                    )
                 case _:
                     fix = (
                         "Compare amounts and dates with `=`."
@@ -277,13 +295,14 @@ class FormulaBuilder:
         return False
 
     def is_condition(self, root: Node, word: str) -> bool:
-        """Whether what follows `meet` or `where` is yes or no; a comparison there stands in brackets (S12)."""
+        """Whether what follows `meet` or `where`, or stands before `on`, is yes or no; comparisons there take brackets (S12)."""
         if root.type in (types.UNKNOWN, types.YES_NO):
             return True
         text = root.span.text
+        bracketed = f"({text} >= …) {word} …" if word == "on" else f"{word} ({text} >= …)"
         self.scope.problem(
             "not-a-condition", f"`{text}` is {root.type}, not yes or no.", root.span, str(root.type),
-            f"Put the whole condition in brackets: `{word} ({text} >= …)`.",
+            f"Put the whole condition in brackets: `{bracketed}`.",
         )  # fmt: skip
         return False
 
