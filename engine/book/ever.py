@@ -8,7 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import frozen
 
 from grammar import syntax
 from grammar.syntax import Tree
@@ -52,12 +52,15 @@ def named_on_other_days(tree: object) -> Iterator[str]:
             waiting.extend(node)
 
 
+_MAY_LOOK = re.compile(r"\b(?:on|days)\b")
+"""What stands in every text that looks at other days, and in few others: those need not be taken apart."""
+
+
 @frozen(slots=False, eq=False, repr=False)
 class Ever:
     """What each provision names in any of its versions."""
 
     law: Law
-    _digests: dict[str, str] = field(factory=dict, init=False)
 
     @cached_property
     def _affecting(self) -> Mapping[str, list[Write[d.Unwritten]]]:
@@ -87,9 +90,59 @@ class Ever:
     @cached_property
     def looked_at(self) -> Mapping[str, tuple[str, ...]]:
         """By provision that looks at other days in any of its texts, what it looks at."""
-        known = self.law.provisions.keys() | self.law.inputs.keys()
-        found = {name: tuple(sorted(known.intersection(named_on_other_days(self.texts(name))))) for name in self.law.provisions}
-        return {name: looked for name, looked in found.items() if looked}
+        law = self.law
+        known = law.provisions.keys() | law.inputs.keys()
+        may_look = [
+            name for name, found in law.provisions.items() if name in self._affecting or _MAY_LOOK.search(found.head.span.text)
+        ]
+        looked_at = {name: tuple(sorted(known.intersection(named_on_other_days(self.texts(name))))) for name in may_look}
+        return {name: looked for name, looked in looked_at.items() if looked}
+
+    @cached_property
+    def knots(self) -> Mapping[str, int]:
+        """By provision the number of its knot: those that rest on each other, in some version, have one number.
+
+        Those on which a knot rests have lower ones.
+        """
+        found: dict[str, int] = {}
+        place: dict[str, int] = {}
+        low: dict[str, int] = {}
+        stack: list[str] = []
+        for start in self.law.provisions:
+            if start in place:
+                continue
+            waiting = [(start, iter(self.names[start]))]
+            place[start] = low[start] = len(place)
+            stack.append(start)
+            while waiting:
+                name, below = waiting[-1]
+                other = next(below, None)
+                if other is None:
+                    waiting.pop()
+                    if waiting:
+                        above = waiting[-1][0]
+                        low[above] = min(low[above], low[name])
+                    if low[name] == place[name]:
+                        number = len(found)
+                        while name not in found:
+                            found[stack.pop()] = number
+                elif other not in place and other in self.names:
+                    place[other] = low[other] = len(place)
+                    stack.append(other)
+                    waiting.append((other, iter(self.names[other])))
+                elif other in place and other not in found:
+                    low[name] = min(low[name], place[other])
+        return found
+
+    @cached_property
+    def depth(self) -> Mapping[str, int]:
+        """By provision how often, from it down, what is looked at on another day looks at another day itself, 1 for once."""
+        depth: dict[str, int] = {}
+        for name in sorted(self.knots, key=self.knots.__getitem__):
+            below = max((depth.get(other, 0) for other in self.names[name]), default=0)
+            looked = max((depth.get(other, 0) + 1 for other in self.looked_at.get(name, ())), default=0)
+            depth[name] = max(below, looked)
+        return depth
 
     @cached_property
     def all_looked_at(self) -> frozenset[str]:
@@ -117,15 +170,19 @@ class Ever:
 
         It is more than can matter (titles, what was repealed long ago), so equal digests still mean no effect on any award.
         """
-        found = self._digests.get(name)
-        if found is None:
-            rests_on, waiting = {name}, [name]
-            while waiting:
-                new = set(self.names.get(waiting.pop(), ())) - rests_on
-                rests_on |= new
-                waiting += new
-            said = sorted(self._said(other) for other in rests_on if other in self.law.provisions)
-            found = self._digests[name] = sha256("\x1f".join(said).encode()).hexdigest()
+        return self._digests[self.knots[name]]
+
+    @cached_property
+    def _digests(self) -> Mapping[int, str]:
+        """By knot: what its provisions said, with the digests of the knots that they rest on."""
+        tied: dict[int, list[str]] = {}
+        for name, knot in self.knots.items():
+            tied.setdefault(knot, []).append(name)
+        found: dict[int, str] = {}
+        for knot in sorted(tied):
+            below = {self.knots[other] for name in tied[knot] for other in self.names[name] if other in self.knots} - {knot}
+            said = sorted([*(self._said(name) for name in tied[knot]), *(found[number] for number in below)])
+            found[knot] = sha256("\x1f".join(said).encode()).hexdigest()
         return found
 
     def _said(self, name: str) -> str:

@@ -41,12 +41,38 @@ def _look_back_on_themselves(book: Book, problems: list[Problem]) -> set[str]:
     """The provisions whose value on one day would rest on their own value on another, in some version: that has no end (S72)."""
     ever, found = book.law.ever, set[str]()
     for name, looked_at in ever.looked_at.items():
-        ways = [way for other in looked_at if (way := ever.way_back(other, name))]
-        if ways and not found.intersection(ways[0]):
-            way = [name, *ways[0][:-1]]
+        knot = ever.knots[name]
+        back = next((other for other in looked_at if ever.knots.get(other) == knot), None)
+        way = ever.way_back(back, name) if back is not None and name not in found else None
+        if way and not found.intersection(way):
             found.update(way)
-            problems.append(_circle(book, way, on_other_days=True))
+            problems.append(_circle(book, [name, *way[:-1]], on_other_days=True))
+    if not found:
+        _not_too_deep(book, problems)
     return found
+
+
+def _not_too_deep(book: Book, problems: list[Problem]) -> None:
+    """What is looked at on another day may look at others itself, but not without end: each time costs as many days again."""
+    ever = book.law.ever
+    for name in ever.looked_at:
+        if ever.depth[name] == OTHER_DAYS_DEPTH + 1:
+            head = book.law.provisions[name].head
+            problems.append(
+                Problem(
+                    code="over-a-limit",
+                    message=f"Rules that look at other days rest on each other more than {OTHER_DAYS_DEPTH} deep here.",
+                    place=Place(head.name_span, "looks at another day"),
+                    subject=name,
+                    citation=book.law.provisions[name].citation,
+                    fix="Let it look at a fact, or at something that does not look at other days itself.",
+                )
+            )
+            return
+
+
+OTHER_DAYS_DEPTH = 20
+"""How often what is looked at on another day may itself look at another day."""
 
 
 _FROM_ITSELF = "This is worked out from itself"
