@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.assessment import Assessment, Step
 from engine.values import day_words, refusal_of
+from explain.other_days import reasons_together
 from explain.steps import shown
 
 
@@ -15,7 +16,7 @@ def listing(assessment: Assessment) -> str:
         value = shown(answer.value, answer) if isinstance(answer, Step) else answer.exact.words() if answer.exact else "not given"
         lines.append(f"{answer.term.title}{whose} on {day_words(assessment.case.on)}: {value}")
         refusal = refusal_of(answer.value)
-        lines += [f"  {reason.message}" for reason in refusal.reasons] if refusal else []
+        lines += [f"  {message}" for _, message in reasons_together(refusal.reasons)] if refusal else []
     by_path: dict[tuple[str, ...], list[Step]] = {}
     for step in assessment.steps:
         by_path.setdefault(step.path, []).append(step)
