@@ -111,7 +111,7 @@ def _others(days: Days, steps: dict[Key, Step]) -> tuple[OtherDays, ...]:
     runs: list[OtherDays] = []
     for day in sorted(found):
         last = runs[-1] if runs else None
-        if last is not None and last.last + timedelta(days=1) == day and _says(last.assessment) == _says(found[day]):
+        if last is not None and last.last + timedelta(days=1) == day and says(last.assessment) == says(found[day]):
             runs[-1] = OtherDays(last.first, day, last.assessment, (*last.each, found[day]))
         else:
             runs.append(OtherDays(day, day, found[day], (found[day],)))
@@ -132,7 +132,7 @@ def _on_another_day(working: Working, roots: tuple[Key, ...], strict: bool) -> A
     )
 
 
-def _says(assessment: Assessment) -> list[object]:
+def says(assessment: Assessment) -> list[object]:
     """What of a day can be told from another: every step and fact, and what they were."""
     items: list[Step | FactUse] = [*assessment.steps, *assessment.facts]
-    return [id(assessment.graph), *((item.term.name, item.path, whatever_day(item.value)) for item in items)]
+    return [(item.term.identity, item.term.authority, item.path, whatever_day(item.value)) for item in items]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from attrs import evolve, field, frozen
 
@@ -23,6 +23,7 @@ ReasonKind = Literal[
     "not in force",
     "nobody",
     "not there",
+    "not rounded",
     "never",
     "alike",
     "discretionary",
@@ -98,16 +99,7 @@ class Exact:
 
     def plain(self) -> str:
         """For data: exact, no unit, no thousands: `288.40`, `16.5`, `2010-10-01`, `yes`."""
-        match self.value:
-            case bool():
-                return "yes" if self.value else "no"
-            case int():
-                percent = 100 if self.type.kind == "%" else 1
-                return decimal_text(self.value * percent, self.scale, 2 if self.type.is_money else 0)
-            case date():
-                return "never" if self.value == NEVER else self.value.isoformat()
-            case _:
-                return self.value
+        return plain_writer(self.type, self.scale)(self.value)
 
     def words(self, per: bool = True) -> str:
         """For people: `£288.40 a week`, `16.5%`, `40 hours a week`, `1 October 2010`; `per` False leaves the time part out."""
@@ -127,14 +119,29 @@ Written = Callable[[int | bool | date | str], str]
 
 
 @lru_cache(10_000)
+def plain_writer(type_: Type, scale: int = 1) -> Written:
+    """How values of a type and scale are written for data: what is the same for all of them is made once."""
+    percent = 100 if type_.kind == "%" else 1
+    places = 2 if type_.is_money else 0
+
+    def plain(value: int | bool | date | str) -> str:
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, int):
+            return decimal_text(value * percent, scale, places)
+        return value if isinstance(value, str) else value.isoformat()
+
+    return plain
+
+
+@lru_cache(10_000)
 def writer(type_: Type, scale: int = 1, per: bool = True) -> Written:
     """How values of a type and scale are written for people: what is the same for all of them is made once."""
-    figures = _figures(type_, scale, per)
+    if type_.is_number:
+        return _number_writer(type_, scale, per)
     is_choice = type_.kind == "choice"
 
     def words(value: int | bool | date | str) -> str:
-        if value.__class__ is int:
-            return figures(value) if value >= 0 else f"−{figures(-value)}"
         if isinstance(value, bool):
             return "yes" if value else "no"
         if isinstance(value, date):
@@ -144,19 +151,22 @@ def writer(type_: Type, scale: int = 1, per: bool = True) -> Written:
     return words
 
 
-def _figures(type_: Type, scale: int, per: bool) -> Callable[[int], str]:
-    """How a number that is not below zero is written."""
+def _number_writer(type_: Type, scale: int, per: bool) -> Callable[[Any], str]:
     if type_.kind == "%":
-        return lambda value: f"{decimal_text(value * 100, scale)}%"
+        return lambda value: f"{_minus(value)}{decimal_text(abs(value) * 100, scale)}%"
     if type_.kind != "amount":
-        return lambda value: decimal_text(value, scale, 0, True)
+        return lambda value: _minus(value) + decimal_text(abs(value), scale, 0, True)
     tail = units.per_text(type_.unit) if per else ""
     if type_.is_money:
         tail = units.beside_pounds(type_.unit) + tail
-        return lambda value: f"£{decimal_text(value, scale, 2, True)}{tail}"
+        return lambda value: f"{'−' if value < 0 else ''}£{decimal_text(abs(value), scale, 2, True)}{tail}"
     above = tuple((symbol, power) for symbol, power in type_.unit if power > 0)
     one, many = (f" {units.show(above, count=count)}".rstrip() + tail for count in (False, True))
-    return lambda value: decimal_text(value, scale, 0, True) + (one if value == scale else many)
+    return lambda value: _minus(value) + decimal_text(abs(value), scale, 0, True) + (one if abs(value) == scale else many)
+
+
+def _minus(value: int) -> str:
+    return "−" if value < 0 else ""
 
 
 _MONTHS = (

@@ -139,16 +139,20 @@ def _as_read(here: Term, there: Term, working: Working) -> list[Value]:
     scale = scale_on_other_days(here)
     if not here.type.is_number or scale == there.scale:
         return values
-    return [_rescaled(value, there, scale, working) if value.__class__ is int else value for value in values]
+    paths = working.world.paths[there.entity]
+    return [
+        _rescaled(value, there, path, scale, working) if value.__class__ is int else value
+        for value, path in zip(values, paths, strict=True)
+    ]
 
 
-def _rescaled(value: Value, there: Term, scale: int, working: Working) -> Value:
+def _rescaled(value: Value, there: Term, path: tuple[str, ...], scale: int, working: Working) -> Value:
     assert isinstance(value, int)
     found, rest = divmod(value * scale, there.scale)
     if rest:
         shown = Exact(value, there.type, there.scale).words()
         message = f"{there.title} is {shown} on {day_words(working.case.on)}, with more decimals than can be read on other days."
-        return Refusal((Reason("out of range", message, there.identity, (), there.citation),))
+        return Refusal((Reason("out of range", message, there.identity, path, there.citation),))
     return found
 
 
@@ -158,7 +162,11 @@ _GRAPHS: WeakKeyDictionary[Law, dict[object, Checked]] = WeakKeyDictionary()
 
 
 def graph_on(graph: Graph, day: date) -> Graph | Refusal:
-    """The graph of the law in force on another day, known and read as this one; a refusal where that law has a mistake."""
+    """The graph of the law in force on another day, known and read as this one; a refusal where that law has a mistake.
+
+    Exceptions that clash on that day are no such mistake: the household for whom they do is refused (S31). To look for another
+    here would have no end, since the households that are tried look at other days too.
+    """
     from engine.checking.check import check  # not at the top: to show that two exceptions clash, check works out a household
 
     book = graph.book
@@ -170,7 +178,7 @@ def graph_on(graph: Graph, day: date) -> Graph | Refusal:
     key = (stretch, book.known, book.readings)
     checked = kept.get(key)
     if checked is None:
-        checked = kept[key] = check(consolidate(book.law, day, book.known, book.readings))
+        checked = kept[key] = check(consolidate(book.law, day, book.known, book.readings), with_cases=False)
     wrong = errors(checked.problems)
     if wrong:
         message = f"The rules of {day_words(day)} have a mistake: {wrong[0].message}"

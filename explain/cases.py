@@ -20,7 +20,7 @@ Choice = tuple[Node, tuple[int, ...], tuple[Passed, ...], str | None, tuple[Cita
 """The node that gave the value and the parts of the law that chose it; what did not hold before it; why it held; its own
 citations and sentence."""
 
-Choose = Callable[[Step], Choice]
+Choose = Callable[[Graph, Step], Choice]
 
 
 def chooser(graph: Graph, term: Term) -> Choose:
@@ -28,13 +28,13 @@ def chooser(graph: Graph, term: Term) -> Choose:
     assert term.formula is not None
     in_force, root = term.in_force, term.formula.root
     if in_force is None:
-        return lambda step: (root, (), (), None, (), None)
+        return lambda graph, step: (root, (), (), None, (), None)
     match root.mechanism:
         case "scale":
             law, instrument = graph.book.law, in_force.provision.instrument
             bands = in_force.text.bands  # type: ignore[union-attr]
             each = tuple(cite for band in bands for cite in citations(law, band.cites, instrument))
-            return lambda step: (root, (), (), None, each, None)
+            return lambda graph, step: (root, (), (), None, each, None)
         case "affected":
             return _affected(graph, in_force, root)
         case _:
@@ -45,7 +45,7 @@ def _untouched(graph: Graph, in_force: InForce, root: Node) -> Choose:
     """Of a formula that no provision without a term touches."""
     match root.mechanism:
         case "table":
-            return partial(rows.chosen, graph, root)
+            return partial(rows.chosen, root)
         case "exceptions":
             return _exceptions(graph, in_force, root)
         case "alternatives":
@@ -54,7 +54,7 @@ def _untouched(graph: Graph, in_force: InForce, root: Node) -> Choose:
     because: str | None = None
     if in_force.alternative_cites:
         cites, because = in_force.alternative_cites[0], in_force.alternatives[0].because
-    return lambda step: (root, (), (), None, cites, because)
+    return lambda graph, step: (root, (), (), None, cites, because)
 
 
 def _affected(graph: Graph, in_force: InForce, root: Node) -> Choose:
@@ -64,7 +64,7 @@ def _affected(graph: Graph, in_force: InForce, root: Node) -> Choose:
         for number, (reason, touches) in enumerate(zip(root.detail, root.args[1:], strict=True))
     ]
 
-    def choose(step: Step) -> Choice:
+    def choose(graph: Graph, step: Step) -> Choice:
         frame = step.frame
         passed, touching, held, own = [], [], [], []
         for number, index, name, cites, why in parts:
@@ -76,7 +76,7 @@ def _affected(graph: Graph, in_force: InForce, root: Node) -> Choose:
                 own += cites
         if touching:
             return root, tuple(touching), tuple(passed), "; ".join(held), tuple(own), None
-        node, which, others, applied, of_case, because = whole(step)
+        node, which, others, applied, of_case, because = whole(graph, step)
         return node, which, (*passed, *others), applied, of_case, because
 
     return choose
@@ -94,7 +94,7 @@ def _exceptions(graph: Graph, in_force: InForce, root: Node) -> Choose:
     ]
     aside = Passed(f"General rule: {in_words(graph, root.args[0])}", "the exception takes its place")
 
-    def choose(step: Step) -> Choice:
+    def choose(graph: Graph, step: Step) -> Choice:
         frame = step.frame
         cells = frame.cells
         passed = []
@@ -111,7 +111,7 @@ def _exceptions(graph: Graph, in_force: InForce, root: Node) -> Choose:
             applied = f"Exception {', '.join([names[n] for n in used])} applies: {whys[first](frame)}"
             own = tuple(cite for n in used for cite in cites[n])
             return values[first], tuple(used), (*passed, aside), applied, own, in_force.exceptions[first].clause.because
-        node, which, others, applied_too, of_case, because = general(step)
+        node, which, others, applied_too, of_case, because = general(graph, step)
         return node, which, (*passed, *others), applied_too, of_case, because
 
     return choose
@@ -123,7 +123,7 @@ def _alternatives(graph: Graph, in_force: InForce, root: Node) -> Choose:
     cites = in_force.alternative_cites
     titles = [with_cites(in_words(graph, value), own) for value, own in zip(values, cites, strict=True)]
 
-    def choose(step: Step) -> Choice:
+    def choose(graph: Graph, step: Step) -> Choice:
         frame = step.frame
         passed = []
         for number, condition in enumerate(conditions):

@@ -1,19 +1,28 @@
-"""An assessment as data: the shape of the case, and with `steps` the whole working. Schema: jurat/schemas/assessment.v1.json."""
+"""An assessment as data: the shape of the case, and with `steps` the whole working. Schema: jurat/schemas/assessment.v1.json.
+
+It is written as JSON text, from pieces; what no household changes is written once a graph. As data it is that text read.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+from json.encoder import encode_basestring as quoted
 from typing import Any
 
-from engine.assessment import Assessment, FactUse, Step
-from engine.book.law import Citation
+from attrs import frozen
+
+from engine.assessment import Assessment, FactUse, OtherDays, Step
+from engine.cases.schemes import SchemeAsked
 from engine.graph import Graph, Term
 from engine.types import Type
-from engine.values import Reason, Refusal, refusal_of
+from engine.values import Reason, Refusal, plain_writer, refusal_of
 from explain.document import noted, sentence
-from explain.steps import told
-from explain.voices import once
+from explain.numbers import Numbers
+from explain.schemes import answers_of
+from explain.steps import CaseTold, tellings
+from explain.voices import kept
 from grammar.problems import Problem, in_order
 from grammar.rendering import to_data as problem_data
 
@@ -21,33 +30,47 @@ VERSION = 1
 
 Data = dict[str, Any]
 
+_Tree = dict[str, Any]
+"""Objects in objects, and in them pieces of JSON text."""
 
-def values(assessment: Assessment, warnings: Sequence[Problem] = ()) -> Data:
+
+def values(assessment: Assessment, warnings: Sequence[Problem] = (), schemes: Sequence[SchemeAsked] = ()) -> Data:
     """Every value worked out for what was asked, each exact, as text, with its unit, in the shape of the case."""
-    data = _head(assessment, warnings)
-    for found in assessment.steps:
-        if found.path:
-            _place(data, assessment, found.path)[found.term.name] = _value(assessment, found)
-    for answer in assessment.answers:
-        if isinstance(answer, FactUse) and answer.path:
-            _place(data, assessment, answer.path)[answer.term.name] = _value(assessment, answer)
-    figures = {found.term.name: _value(assessment, found) for found in (*assessment.steps, *assessment.answers) if not found.path}
-    if figures:
-        data["figures"] = figures
+    pieces = _Pieces(assessment)
+    data: Data = json.loads(_object(pieces.values(warnings, schemes)))
     return data
 
 
-def explanation(assessment: Assessment, warnings: Sequence[Problem] = ()) -> Data:
-    """The values, the steps in order, and the facts that they rest on.
+def explanation(assessment: Assessment, warnings: Sequence[Problem] = (), schemes: Sequence[SchemeAsked] = ()) -> Data:
+    """The values, the steps in order, and the facts that they rest on."""
+    data: Data = json.loads(explanation_text(assessment, warnings, schemes))
+    return data
+
+
+def explanation_text(assessment: Assessment, warnings: Sequence[Problem] = (), schemes: Sequence[SchemeAsked] = ()) -> str:
+    """The same as JSON text, in one line.
 
     The way to a reason's cause is told of what was asked for; of every step it would grow with the square of the rules.
     """
-    data = values(assessment, warnings)
-    ids = {step.key: _id(step) for step in assessment.steps}
-    data["steps"] = [_step(assessment, number, step, ids) for number, step in enumerate(assessment.steps, 1)]
-    data["facts"] = [_fact(assessment, use) for use in assessment.facts]
-    data["unused"] = [_fact(assessment, use) for use in assessment.unused]
-    return data
+    pieces = _Pieces(assessment)
+    data = pieces.values(warnings, schemes)
+    data["steps"] = _array(pieces.steps())
+    data["facts"] = _array([pieces.fact(use) for use in assessment.facts])
+    data["unused"] = _array([pieces.fact(use) for use in assessment.unused])
+    data["other_days"] = _array(_other_days(assessment, pieces))
+    return _object(data)
+
+
+def _other_days(assessment: Assessment, pieces: _Pieces) -> Iterable[str]:
+    """What the answers rest on of other days, each run of days alike with its steps and facts."""
+    for run in assessment.other_days:
+        own = _Pieces(run.assessment, pieces.numbers)
+        facts = [own.fact(use) for use in run.assessment.facts]
+        yield f'{{{_days(run)}, "steps": {_array(own.steps())}, "facts": {_array(facts)}}}'
+
+
+def _days(run: OtherDays) -> str:
+    return f'"from": "{run.first.isoformat()}", "until": "{run.last.isoformat()}"'
 
 
 def refused(problems: list[Problem]) -> Data:
@@ -55,101 +78,220 @@ def refused(problems: list[Problem]) -> Data:
     return {"version": VERSION, "problems": [problem_data(problem) for problem in in_order(problems)]}
 
 
-def _head(assessment: Assessment, warnings: Sequence[Problem]) -> Data:
-    case = assessment.case
-    return {
-        "version": VERSION,
-        "title": case.title,
-        "on": case.on.isoformat(),
-        "known": case.known.isoformat() if case.known else None,
-        "effect": assessment.graph.effect,
-        "law": assessment.graph.law,
-        "asked": [
-            {"id": _id(answer), "term": answer.term.name, "refused": refusal_of(answer.value) is not None}
+# ---- pieces of text -------------------------------------------------------------------------------------------------
+
+_encoded: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False).encode
+"""Any data as JSON text; a text alone is quicker `quoted`."""
+
+
+def _object(tree: _Tree) -> str:
+    return (
+        f"{{{', '.join([f'{quoted(key)}: {part if isinstance(part, str) else _object(part)}' for key, part in tree.items()])}}}"
+    )
+
+
+def _array(pieces: Iterable[str]) -> str:
+    return f"[{', '.join(pieces)}]"
+
+
+def _fields(data: Data) -> str:
+    """What stands between the brackets of an object."""
+    return _encoded(data)[1:-1]
+
+
+class _Pieces:
+    """One assessment, piece by piece; what several pieces need of it is made once."""
+
+    def __init__(self, assessment: Assessment, numbers: Numbers | None = None) -> None:
+        self.assessment = assessment
+        self.numbers = numbers or (Numbers(assessment) if assessment.other_days else None)
+        self.paths = {path: _encoded(list(path)) for path in assessment.world.names}
+        self.terms = kept(assessment.graph, _of_term)
+        self.results = [self.value(step) for step in assessment.steps]
+        self.ids = {step.key: self.id(step) for step in assessment.steps}
+
+    def values(self, warnings: Sequence[Problem], schemes: Sequence[SchemeAsked]) -> _Tree:
+        """What every answer has, and the values in the shape of the case."""
+        assessment = self.assessment
+        tree = self._head(warnings, schemes)
+        kinds = {member.path: member.entity for member in assessment.case.members}
+        places: dict[tuple[str, ...], _Tree] = {}
+
+        def place(path: tuple[str, ...]) -> _Tree:
+            """The object of a member, made on the way: household → home → person → parent."""
+            found = places.get(path)
+            if found is None:
+                found = tree
+                for depth, name in enumerate(path, 1):
+                    found = found.setdefault(kinds[path[:depth]], {}).setdefault(name, {})
+                places[path] = found
+            return found
+
+        figures: _Tree = {}
+        for step, result in zip(assessment.steps, self.results, strict=True):
+            (place(step.path) if step.path else figures)[step.term.name] = result
+        for answer in assessment.answers:
+            if isinstance(answer, FactUse):
+                (place(answer.path) if answer.path else figures)[answer.term.name] = self.value(answer)
+        if figures:
+            tree["figures"] = figures
+        return tree
+
+    def _head(self, warnings: Sequence[Problem], schemes: Sequence[SchemeAsked]) -> _Tree:
+        assessment, case = self.assessment, self.assessment.case
+        asked = [
+            f'{{"id": {self.id(answer)}, "term": {quoted(answer.term.name)}, '
+            f'"refused": {_encoded(refusal_of(answer.value) is not None)}}}'
             for answer in assessment.answers
-        ],
-        "strict": assessment.strict,
-        "readings": sorted(assessment.graph.book.readings),
-        "warnings": [problem_data(problem) for problem in in_order(warnings)],
-    }
+        ]
+        first = {
+            "version": VERSION,
+            "title": case.title,
+            "on": case.on.isoformat(),
+            "known": case.known.isoformat() if case.known else None,
+            "effect": assessment.graph.effect,
+            "law": assessment.graph.law,
+        }
+        middle = {"strict": assessment.strict, "readings": sorted(assessment.graph.book.readings)}
+        last = {"warnings": [problem_data(problem) for problem in in_order(warnings)]}
+        one, two, three = ({key: _encoded(part) for key, part in parts.items()} for parts in (first, middle, last))
+        return one | {"asked": _array(asked)} | two | {"schemes": _array(self._scheme(scheme) for scheme in schemes)} | three
+
+    def _scheme(self, scheme: SchemeAsked) -> str:
+        """A scheme that pays something, and what that is, under a name that is the same whichever others are loaded."""
+        permanent = self.assessment.graph.vocabulary.keys.permanent
+        answers = [
+            f'{{"id": {self.id(answer)}, "name": {quoted(permanent(answer.term.name))}, "term": {quoted(answer.term.name)}, '
+            f'"result": {self.value(answer)}}}'
+            for answer in answers_of(self.assessment, scheme)
+        ]
+        said = {"scheme": scheme.name or None, "title": scheme.title or None, "answered": scheme.answered}
+        return f'{{{_fields(said)}, "answers": {_array(answers)}}}'
+
+    def id(self, found: Step | FactUse) -> str:
+        return self.terms[found.term].id + self.paths[found.path] + "}"
+
+    def value(self, found: Step | FactUse) -> str:
+        value = found.value
+        if isinstance(value, Refusal):
+            return f'{{"refused": {self._reasons(found, value)}}}'
+        if isinstance(value, tuple):
+            assert isinstance(found, Step)
+            refusal = refusal_of(value)
+            also = "" if refusal is None else f', "refused": {self._reasons(found, refusal)}'
+            return f'{{"members": {_encoded([list(path) for path in found.members()])}{also}}}'
+        return self.terms[found.term].value(value)
+
+    def _reasons(self, found: Step | FactUse, refusal: Refusal) -> str:
+        return _array([self._reason(found, reason) for reason in refusal.reasons])
+
+    def _reason(self, found: Step | FactUse, reason: Reason) -> str:
+        way = "null"
+        if isinstance(found, Step) and found.key in self.assessment.asked:
+            way = _array([self.id(step) for step in self.assessment.way_to(found, reason)])
+        said = {
+            "kind": reason.kind.replace(" ", "-"),
+            "message": reason.message,
+            "id": {"provision": reason.term, "path": list(reason.path)},
+            "citation": reason.citation,
+        }
+        return f'{{{_fields(said)}, "way": {way}}}'
+
+    def steps(self) -> Iterable[str]:
+        """Each step with its working."""
+        assessment, ids = self.assessment, self.ids
+        ways, cases = tellings(assessment.graph), kept(assessment.graph, _of_case)
+        first = self.numbers.of(assessment, next(iter(ids))) if self.numbers and ids else 1
+        for number, (step, key, result) in enumerate(zip(assessment.steps, ids, self.results, strict=True), first):
+            said = ways[step.term].told(assessment, step)
+            case = cases[said.case]
+            applied = "null" if said.applied is None else quoted(said.applied)
+            because = "null" if said.because is None else quoted(said.because)
+            passed = [f'{{"case": {quoted(passed.case)}, "why": {quoted(passed.why)}}}' for passed in said.passed]
+            uses = [ids.get(read) or self.id(assessment.at(read)) for read in step.reads]
+            others = self._of_other_days(step, self.numbers) if self.numbers else ""
+            yield (
+                f'{{"number": {number}, "id": {ids[key]}, {case.term}, "result": {result}, {case.words}, '
+                f'"working": [{", ".join(map(quoted, said.figures))}], "applied": {applied}, "passed": [{", ".join(passed)}], '
+                f'"because": {because}, {case.policy}, "uses": [{", ".join(uses)}], {others}{case.law}}}'
+            )
+
+    def _of_other_days(self, step: Step, numbers: Numbers) -> str:
+        """What a step read of other days."""
+        read = [
+            f'{{"id": {_Pieces.identity(run.assessment, run.assessment.at(key))}, {_days(run)}}}'
+            for run, key in numbers.looked_at(step)
+        ]
+        return f'"uses_on_other_days": {_array(read)}, ' if read else ""
+
+    @staticmethod
+    def identity(assessment: Assessment, found: Step | FactUse) -> str:
+        return f"{kept(assessment.graph, _of_term)[found.term].id}{_encoded(list(found.path))}}}"
+
+    def fact(self, use: FactUse) -> str:
+        fact, term = use.fact, use.term
+        before = {"term": term.name, "title": term.title, "entity": term.entity, "type": term.type.kind}
+        after = {
+            "origin": "given" if fact else "supposed" if use.is_supposed else "assumed" if use.is_assumed else "missing",
+            "from": fact.start.isoformat() if fact and fact.start else None,
+            "until": fact.end.isoformat() if fact and fact.end else None,
+            "reported": fact.reported.isoformat() if fact and fact.reported else None,
+            "source": fact.source if fact else None,
+            "standing": fact.standing if fact else None,
+            "unused": use.unused,
+        }
+        return f'{{"id": {self.id(use)}, {_fields(before)}, "result": {self.value(use)}, {_fields(after)}}}'
 
 
-def _place(data: Data, assessment: Assessment, path: tuple[str, ...]) -> Data:
-    """The object of a member, made on the way: household → home → person → parent."""
-    kinds = {member.path: member.entity for member in assessment.case.members}
-    place = data
-    for depth, name in enumerate(path, 1):
-        place = place.setdefault(kinds[path[:depth]], {}).setdefault(name, {})
-    return place
+# ---- what no household changes --------------------------------------------------------------------------------------
 
 
-def _value(assessment: Assessment, found: Step | FactUse) -> Data:
-    if isinstance(found.value, Refusal):
-        return {"refused": _reasons(assessment, found, found.value)}
-    exact = found.exact
-    if exact is None:
-        assert isinstance(found, Step)
-        refusal = refusal_of(found.value)
-        data: Data = {"members": [list(path) for path in found.members()]}
-        return data if refusal is None else data | {"refused": _reasons(assessment, found, refusal)}
-    return {"value": exact.plain(), "unit": _unit(found.term.type)}
+@frozen(eq=False, repr=False)
+class _OfTerm:
+    """Of a term: how its identity begins, and how a value of it is written."""
+
+    id: str
+    value: Callable[[Any], str]
+
+
+def _of_term(_: Graph, term: Term) -> _OfTerm:
+    plain = plain_writer(term.type, term.scale)
+    unit = _encoded(_unit(term.type))
+
+    def value(value: int | bool | date | str) -> str:
+        return f'{{"value": {quoted(plain(value))}, "unit": {unit}}}'
+
+    return _OfTerm(f'{{"provision": {quoted(term.identity)}, "path": ', value)
 
 
 def _unit(type_: Type) -> str | None:
     return str(type_) if type_.kind in ("amount", "%") else None
 
 
-def _reasons(assessment: Assessment, found: Step | FactUse, refusal: Refusal) -> list[Data]:
-    return [_reason(assessment, found, reason) for reason in refusal.reasons]
+@frozen(eq=False, repr=False)
+class _OfCase:
+    """Of a case of a term, the fields of a step that are the same in each: in the order in which they stand."""
+
+    term: str
+    words: str
+    policy: str
+    law: str
 
 
-def _reason(assessment: Assessment, found: Step | FactUse, reason: Reason) -> Data:
-    way = None
-    if isinstance(found, Step) and found.key in assessment.asked:
-        way = [_id(step) for step in assessment.way_to(found, reason)]
-    return {
-        "kind": reason.kind.replace(" ", "-"),
-        "message": reason.message,
-        "id": {"provision": reason.term, "path": list(reason.path)},
-        "citation": reason.citation,
-        "way": way,
+def _of_case(_: Graph, case: CaseTold) -> _OfCase:
+    term = case.term
+    head = {"term": term.name, "kind": term.kind, "entity": term.entity, "title": term.title, "type": term.type.kind}
+    law = {
+        "citations": [{"instrument": cite.instrument, "text": cite.text, "link": cite.link} for cite in case.cites],
+        "authority": _authority(term),
+        "notes": list(noted(term)),
+        "digest": f"sha256:{term.effect}",
     }
+    words, policy = _fields({"words": sentence(case.words)}), _fields({"rounding_policy": case.policy})
+    return _OfCase(_fields(head), words, policy, _fields(law))
 
 
-def _id(found: Step | FactUse) -> Data:
-    return {"provision": found.term.identity, "path": list(found.path)}
-
-
-def _step(assessment: Assessment, number: int, step: Step, ids: dict[tuple[int, int], Data]) -> Data:
-    said = told(assessment, step)
-    return {
-        "number": number,
-        "id": ids[step.key],
-        "term": step.term.name,
-        "kind": step.term.kind,
-        "entity": step.term.entity,
-        "title": step.term.title,
-        "type": step.term.type.kind,
-        "result": _value(assessment, step),
-        "words": sentence(said.case.words),
-        "working": list(said.figures),
-        "applied": said.applied,
-        "passed": [{"case": passed.case, "why": passed.why} for passed in said.passed],
-        "because": said.because,
-        "rounding_policy": said.case.policy,
-        "uses": [ids.get(key) or _id(assessment.at(key)) for key in step.reads],
-        "citations": [once(assessment.graph, _citation, citation) for citation in said.case.cites],
-        "authority": once(assessment.graph, _authority, step.term),
-        "notes": list(noted(step)),
-        "digest": f"sha256:{step.term.effect}",
-    }
-
-
-def _citation(_: Graph, citation: Citation) -> Data:
-    return {"instrument": citation.instrument, "text": citation.text, "link": citation.link}
-
-
-def _authority(_: Graph, term: Term) -> Data | None:
+def _authority(term: Term) -> Data | None:
     authority = term.authority
     if authority is None:
         return None
@@ -162,23 +304,4 @@ def _authority(_: Graph, term: Term) -> Data | None:
         "made_before": (authority.made + timedelta(days=1)).isoformat() if authority.made and authority.made_before else None,
         "commences": authority.commences.isoformat() if authority.commences else None,
         "notes": list(term.in_force.maker_notes) if term.in_force else [],
-    }
-
-
-def _fact(assessment: Assessment, use: FactUse) -> Data:
-    fact = use.fact
-    return {
-        "id": _id(use),
-        "term": use.term.name,
-        "title": use.term.title,
-        "entity": use.term.entity,
-        "type": use.term.type.kind,
-        "result": _value(assessment, use),
-        "origin": "given" if fact else "supposed" if use.is_supposed else "assumed" if use.is_assumed else "missing",
-        "from": fact.start.isoformat() if fact and fact.start else None,
-        "until": fact.end.isoformat() if fact and fact.end else None,
-        "reported": fact.reported.isoformat() if fact and fact.reported else None,
-        "source": fact.source if fact else None,
-        "standing": fact.standing if fact else None,
-        "unused": use.unused,
     }

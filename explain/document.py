@@ -9,12 +9,14 @@ from attrs import evolve, frozen
 
 from engine.assessment import Assessment, FactUse, OtherDays, Step
 from engine.book.law import Citation
+from engine.cases.schemes import SchemeAsked
 from engine.graph import Graph, Term
 from engine.values import Reason, day_words, refusal_of
 from explain.authority import since
 from explain.numbers import Numbers
 from explain.other_days import days_words, reasons_together
 from explain.rows import Passed
+from explain.schemes import headings, without_answers
 from explain.steps import shown, told
 from explain.voices import once
 
@@ -89,6 +91,8 @@ class Result:
     """Why this case of its rule applied, where there were several."""
     because: str | None
     reasons: tuple[ReasonView, ...]
+    scheme: str | None
+    """The title of its scheme, where several schemes are answered for."""
 
 
 @frozen(eq=False, repr=False)
@@ -125,6 +129,8 @@ class Document:
     on: str
     known: str | None
     results: tuple[Result, ...]
+    without: tuple[str, ...]
+    """Schemes that are answered for, and pay nobody who is there."""
     steps: tuple[StepView, ...]
     other_days: tuple[DaysView, ...]
     given: tuple[FactView, ...]
@@ -140,8 +146,9 @@ class Document:
     law: str
 
 
-def document(assessment: Assessment) -> Document:
-    """An assessment as it is told."""
+def document(assessment: Assessment, schemes: Sequence[SchemeAsked] = ()) -> Document:
+    """An assessment as it is told; of several schemes each under its own heading."""
+    titles = headings(assessment, schemes)
     numbers = Numbers(assessment)
     facts = _facts(assessment)
     refusals = [refusal for answer in assessment.answers if (refusal := refusal_of(answer.value)) is not None]
@@ -150,7 +157,8 @@ def document(assessment: Assessment) -> Document:
         title=assessment.case.title,
         on=day_words(assessment.case.on),
         known=day_words(assessment.case.known) if assessment.case.known else None,
-        results=tuple(_result(assessment, answer, numbers) for answer in assessment.answers),
+        results=tuple(_result(assessment, answer, numbers, titles) for answer in assessment.answers),
+        without=without_answers(assessment, schemes),
         steps=tuple(_step(assessment, step, numbers) for step in assessment.steps),
         other_days=tuple(_days(run, numbers) for run in assessment.other_days if run.assessment.steps),
         given=tuple(view for use, view in facts if use.fact is not None or use.is_supposed),
@@ -230,7 +238,8 @@ def _together(series: list[tuple[FactUse, FactView]]) -> tuple[FactUse, FactView
     return use, evolve(view, value=values, remarks=(f"day by day, {days_words(first_day, last_day)}", *view.remarks[1:]))
 
 
-def _result(assessment: Assessment, answer: Step | FactUse, numbers: Numbers) -> Result:
+def _result(assessment: Assessment, answer: Step | FactUse, numbers: Numbers, titles: dict[int, str]) -> Result:
+    scheme = titles.get(id(answer))
     refusal = refusal_of(answer.value)
     refused = refusal is not None
     value = shown(answer.value, answer) if isinstance(answer, Step) else _fact(assessment, answer).value
@@ -238,7 +247,8 @@ def _result(assessment: Assessment, answer: Step | FactUse, numbers: Numbers) ->
     if refusal is not None:
         reasons = tuple(reason_view(assessment, answer, *said) for said in reasons_together(refusal.reasons))
     if not isinstance(answer, Step):
-        return Result(answer.term.title, _whose(assessment, answer), value, refused, None, None, None, None, None, reasons)
+        whose = _whose(assessment, answer)
+        return Result(answer.term.title, whose, value, refused, None, None, None, None, None, reasons, scheme)
     said = told(assessment, answer)
     figures = said.figures[0] if said.figures and not refused else None
     number = numbers.of(assessment, answer.key)
@@ -246,7 +256,7 @@ def _result(assessment: Assessment, answer: Step | FactUse, numbers: Numbers) ->
     applied = None if refused else said.applied
     because = None if refused else said.because
     return Result(
-        answer.term.title, _whose(assessment, answer), value, refused, number, words, figures, applied, because, reasons
+        answer.term.title, _whose(assessment, answer), value, refused, number, words, figures, applied, because, reasons, scheme
     )  # fmt: skip
 
 
@@ -289,7 +299,7 @@ def _step(assessment: Assessment, step: Step, numbers: Numbers) -> StepView:
         used_by=tuple(sorted(numbers.used_by.get(number, ()))),
         citations=said.case.cites,
         since=once(assessment.graph, _since, step.term),
-        notes=noted(step),
+        notes=noted(step.term),
     )
 
 
@@ -313,9 +323,9 @@ def _continues(before: Use, use: Use) -> bool:
     return use.step is None and one == other
 
 
-def noted(step: Step) -> tuple[str, ...]:
+def noted(term: Term) -> tuple[str, ...]:
     """What the writer of a provision put on record."""
-    return getattr(step.term.in_force.provision.head, "notes", ()) if step.term.in_force else ()
+    return getattr(term.in_force.provision.head, "notes", ()) if term.in_force else ()
 
 
 def _notes(assessment: Assessment, numbers: Numbers) -> tuple[Note, ...]:

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from engine.assessment import Assessment, Step
+from engine.cases.schemes import SchemeAsked
 from engine.values import day_words, refusal_of
 from explain.other_days import reasons_together
+from explain.schemes import headings, without_answers
 from explain.steps import shown
 
 
-def listing(assessment: Assessment) -> str:
-    """Plain text, a line a value."""
-    lines = []
+def listing(assessment: Assessment, schemes: Sequence[SchemeAsked] = ()) -> str:
+    """Plain text, a line a value; of several schemes the answers of each under its title."""
+    lines: list[str] = []
+    titles = headings(assessment, schemes)
+    above = None
     for answer in assessment.answers:
+        title = titles.get(id(answer))
+        if title is not None and title != above:
+            lines += ["", title] if lines else [title]
+        above = title
         whose = f" of {assessment.world.names[answer.path]}" if answer.path else ""
         value = shown(answer.value, answer) if isinstance(answer, Step) else answer.exact.words() if answer.exact else "not given"
         lines.append(f"{answer.term.title}{whose} on {day_words(assessment.case.on)}: {value}")
         refusal = refusal_of(answer.value)
         lines += [f"  {message}" for _, message in reasons_together(refusal.reasons)] if refusal else []
+    lines += [line for without in without_answers(assessment, schemes) for line in ("", without)]
     by_path: dict[tuple[str, ...], list[Step]] = {}
     for step in assessment.steps:
         by_path.setdefault(step.path, []).append(step)

@@ -75,6 +75,8 @@ def end_of_stretch(voice: Voice, node: Node) -> Saying:
     of: StretchOf = node.detail
     if of.kind in _CALENDARS:
         days = said(f"the {of.unit} {_CALENDARS[of.kind]} ", part(voice, node.args[0]))
+    elif of.kind == "from to":
+        days = said("the days from ", part(voice, node.args[0]), " to ", part(voice, node.args[1]))
     else:
         days = said("the ", part(voice, node.args[1]), f" {_LENGTHS[of.kind]} ", part(voice, node.args[0]))
     text = said(f"the {which} day of ", days)

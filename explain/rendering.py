@@ -24,10 +24,10 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|!~&])")
 def render(document: Document, form: TextFormat) -> str:
     """The document in one of its forms, ending in one line end."""
     text = template(f"explanation.{_SUFFIX[form]}").render(doc=document).rstrip() + "\n"
-    return _wrapped(text) if form == "text" else text
+    return wrapped(text) if form == "text" else text
 
 
-def _wrapped(text: str) -> str:
+def wrapped(text: str) -> str:
     """Lines of at most 100 characters; what goes on stands a little further in."""
     return "".join(f"{part}\n" for line in text.split("\n")[:-1] for part in _parts(line))
 

@@ -34,7 +34,7 @@ class Passed:
 Chosen = tuple[Node, tuple[int, ...], tuple[Passed, ...], str | None, tuple[Citation, ...], str | None]
 
 
-def chosen(graph: Graph, root: Node, step: Step) -> Chosen:
+def chosen(root: Node, graph: Graph, step: Step) -> Chosen:
     """The value of the row that held, and which it is; the rows that did not; why it held; its own citations and sentence."""
     in_force, frame = step.term.in_force, step.frame
     assert in_force is not None

@@ -15,7 +15,7 @@ from engine.nodes import Node
 from engine.values import Refusal, Value, refusal_of, writer
 from explain.cases import Choose, chooser
 from explain.rows import Passed
-from explain.voices import in_words, listed, once
+from explain.voices import Kept, in_words, kept, listed, once
 from explain.working import Lines, worked
 
 _WITHOUT_FIGURES = ("not encoded", "literal", "affected", "scale")
@@ -26,6 +26,7 @@ _WITHOUT_FIGURES = ("not encoded", "literal", "affected", "scale")
 class CaseTold:
     """A case of a term as it is told whoever's it is: the same object for every step in which it applied."""
 
+    term: Term
     words: str
     cites: tuple[Citation, ...]
     """The term's own citations, then those of the case."""
@@ -52,33 +53,38 @@ Filled = Callable[[Assessment, Step], str]
 
 
 def told(assessment: Assessment, step: Step) -> Told:
-    return once(assessment.graph, _telling, step.term).told(assessment, step)
+    return tellings(assessment.graph)[step.term].told(assessment, step)
+
+
+def tellings(graph: Graph) -> Kept[Telling]:
+    """How the steps of each term are told."""
+    return kept(graph, _telling)
 
 
 @frozen(eq=False, repr=False)
-class _Telling:
+class Telling:
     """How the steps of a term are told: what no household changes is made once, each case when it first applies."""
 
-    graph: Graph
     term: Term
     choose: Choose
     cases: dict[tuple[int, tuple[int, ...]], CaseTold]
 
     def told(self, assessment: Assessment, step: Step) -> Told:
-        node, which, passed, applied, cites, sentence = self.choose(step)
+        node, which, passed, applied, cites, sentence = self.choose(assessment.graph, step)
         case = self.cases.get((node.index, which))
         if case is None:
-            case = self.cases[node.index, which] = self._case(node, cites, sentence)
+            case = self.cases[node.index, which] = self._case(assessment.graph, node, cites, sentence)
         because = None if case.because is None else case.because(assessment, step)
         return Told(case, case.figures(step.frame), applied, passed, because)
 
-    def _case(self, node: Node, cites: tuple[Citation, ...], sentence: str | None) -> CaseTold:
-        graph, term = self.graph, self.term
+    def _case(self, graph: Graph, node: Node, cites: tuple[Citation, ...], sentence: str | None) -> CaseTold:
+        term = self.term
         own = term.authority.cites if term.authority else ()
         has_figures = term.in_force is not None and node.mechanism not in _WITHOUT_FIGURES
         head = term.in_force.provision.head if term.in_force else None
         sentence = sentence or getattr(head, "because", None)
         return CaseTold(
+            term=term,
             words=in_words(graph, node),
             cites=tuple(dict.fromkeys((*own, *cites))),
             policy=_policy(graph, term) if node.mechanism == "rounding" and node.detail[2] else None,
@@ -87,8 +93,8 @@ class _Telling:
         )
 
 
-def _telling(graph: Graph, term: Term) -> _Telling:
-    return _Telling(graph, term, chooser(graph, term), {})
+def _telling(graph: Graph, term: Term) -> Telling:
+    return Telling(term, chooser(graph, term), {})
 
 
 def _policy(graph: Graph, term: Term) -> str | None:

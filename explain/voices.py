@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol, TypeVar
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 from attrs import frozen
 
@@ -140,18 +140,34 @@ def words_of(saying: Saying) -> str:
     return "".join(saying)  # type: ignore[arg-type]
 
 
-_KEPT: WeakKeyDictionary[Graph, dict[tuple[object, object], Any]] = WeakKeyDictionary()
+class Kept(dict[Any, T]):
+    """What is the same for every household, worked out once a graph: of each node or term of it, when first asked for."""
+
+    def __init__(self, graph: Graph, make: Callable[[Graph, Any], T]) -> None:
+        self.graph = ref(graph)
+        self.make = make
+
+    def __missing__(self, of: object) -> T:
+        graph = self.graph()
+        assert graph is not None
+        found = self[of] = self.make(graph, of)
+        return found
+
+
+_KEPT: WeakKeyDictionary[Graph, dict[object, Kept[Any]]] = WeakKeyDictionary()
+
+
+def kept(graph: Graph, make: Callable[[Graph, Any], T]) -> Kept[T]:
+    """All that is made of a graph in one way. What is made must not hold the graph, or neither would ever be let go."""
+    ways = _KEPT.setdefault(graph, {})
+    if make not in ways:
+        ways[make] = Kept(graph, make)
+    return ways[make]
 
 
 def once(graph: Graph, make: Callable[[Graph, Any], T], of: object) -> T:
-    """What is the same for every household, worked out once a graph: of a node or a term of it."""
-    kept = _KEPT.get(graph)
-    if kept is None:
-        kept = _KEPT[graph] = {}
-    found: T | None = kept.get((make, of))
-    if found is None:
-        found = kept[make, of] = make(graph, of)
-    return found
+    """What is made of one node or term."""
+    return kept(graph, make)[of]
 
 
 def in_words(graph: Graph, node: Node) -> str:
@@ -235,7 +251,15 @@ def is_not_needed(frame: Frame, whole: Node, part: Node) -> bool:
 def shown_cell(node: Node, per: bool = True) -> Fill:
     """What a working recorded of a node, as people write it."""
     words, index = written(node.type, node.scale, per), node.index
-    return lambda frame: words(frame.cells[index])
+    if not node.type.is_number:
+        return lambda frame: words(frame.cells[index])
+    figure = writer(node.type, node.scale, per)
+
+    def shown(frame: Frame) -> str:
+        value = frame.cells[index]
+        return figure(value) if value.__class__ is int else words(value)
+
+    return shown
 
 
 def written(type_: Type, scale: int, per: bool = True) -> Callable[[Value | None], str]:

@@ -104,16 +104,20 @@ def limit_words(voice: Voice, node: Node) -> Saying:
 
 def rounding_words(node: Node) -> str:
     """`rounded to the nearest 1p`."""
-    mode, step = node.detail[0], node.detail[1]
-    above = tuple((symbol, power) for symbol, power in node.type.unit if power > 0)
-    type_ = Type("amount", above) if above else node.type
-    if above == ((units.POUND, 1),) and step < node.scale:
-        pence = Exact(step * 100, Type("number"), node.scale).words()
+    return rounded_to(node.detail[0], node.detail[1], node.scale, node.type)
+
+
+def rounded_to(mode: str, step: int, scale: int, rounded: Type) -> str:
+    """The same of a mode and what is rounded to, an amount of what is rounded."""
+    above = tuple((symbol, power) for symbol, power in rounded.unit if power > 0)
+    type_ = Type("amount", above) if above else rounded
+    if above == ((units.POUND, 1),) and step < scale:
+        pence = Exact(step * 100, Type("number"), scale).words()
         to = f"{pence}p"
     elif above == ((units.POUND, 1),):
-        to = "£" + Exact(step, Type("number"), node.scale).words()
+        to = "£" + Exact(step, Type("number"), scale).words()
     else:
-        to = Exact(step, type_, node.scale).words()
+        to = Exact(step, type_, scale).words()
     match mode:
         case "nearest":
             return f"rounded to the nearest {to}"
@@ -204,7 +208,15 @@ def _not(voice: Voice, node: Node) -> Saying:
 
 def _elapsed(voice: Voice, node: Node) -> Saying:
     start, end = (part(voice, arg) for arg in node.args)
-    return said(f"whole {node.detail[0]}s from ", start, " to ", end)
+    if not isinstance(voice, InFigures):
+        return said(f"whole {node.detail[0]}s from ", start, " to ", end)
+    index = node.index
+
+    def to(frame: Frame) -> str:
+        value = frame.cells[index]
+        return " back to " if isinstance(value, int) and value < 0 else " to "
+
+    return said(f"whole {node.detail[0]}s from ", start, (to,), end)
 
 
 def _date_sum(voice: Voice, node: Node) -> Saying:

@@ -98,14 +98,14 @@ def _with_result(voice: InFigures, base: Node) -> Saying:
 
 def _unrounded(voice: InFigures, quotient: Node) -> Fill:
     """What a division gives before it is rounded."""
-    top, bottom = quotient.args
+    (top, bottom), per = quotient.args, voice.per
 
     def exactly(frame: Frame) -> str:
         above, below = frame.cells[top.index], frame.cells[bottom.index]
         if not (isinstance(above, int) and isinstance(below, int) and below):
             return ""
         value, scale = unrounded(quotient, above, below)
-        return f" = {Exact(value, quotient.type, scale).words(voice.per)}"
+        return f" = {Exact(value, quotient.type, scale).words(per)}"
 
     return exactly
 

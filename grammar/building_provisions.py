@@ -80,7 +80,22 @@ class ProvisionBuilder(ClauseBuilder):
             period=period,
             cites=self.cites(tree),
             made_by=self.made_by(tree),
+            being=self._being(tree),
             span=self.span(tree),
+        )
+
+    def _being(self, tree: Node) -> declarations.Being | None:
+        clause = self.one(tree, "being")
+        if clause is None:
+            return None
+        change, direction, rounding, despite = clause.children
+        assert isinstance(change, Tree)
+        return declarations.Being(
+            change=self.signed(change),
+            is_less=direction == "less",
+            rounding=self.rounding(rounding) if isinstance(rounding, Tree) else None,
+            despite=unquoted(despite) if isinstance(despite, Token) else None,
+            span=self.span(clause),
         )
 
     def _rule(self, tree: Node) -> Declaration:

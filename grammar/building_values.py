@@ -17,12 +17,10 @@ from grammar.problems import Place, Problem
 from grammar.source import Source, Span
 from grammar.syntax import Expr, Number, Powers
 from grammar.trees import Tree
+from grammar.words import MONTHS
 
 Node = Tree
 
-_MONTHS = {name: number for number, name in enumerate(
-    ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-     "December"), 1)}  # fmt: skip
 _SIGNS = {"+": 1, "-": -1, "−": -1, "×": 1, "*": 1, "÷": -1, "/": -1}
 _ORDERS: dict[str, syntax.Order] = {"≥": ">=", "≤": "<=", "=": "=", "≠": "≠", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
@@ -73,10 +71,10 @@ class ValueBuilder:
             self.problem("no-such-date", f"Dates go from {years}.", token, "Write a year in between.")
             return date(2000, 1, 1)
         try:
-            return date(int(year), _MONTHS[month], int(day))
+            return date(int(year), MONTHS.index(month) + 1, int(day))
         except ValueError:
             self.problem("no-such-date", f"There is no {token}.", token, "Write a day that the month has.")
-            return date(int(year), _MONTHS[month], 28)
+            return date(int(year), MONTHS.index(month) + 1, 28)
 
     def _digits(self, text: str, token: Token) -> tuple[int, int]:
         whole, _, decimals = text.partition(".")

@@ -11,6 +11,7 @@ from grammar.content import span_field
 from grammar.provisions import Affecting as Affecting
 from grammar.provisions import Alternative as Alternative
 from grammar.provisions import Band as Band
+from grammar.provisions import Being as Being
 from grammar.provisions import Bound as Bound
 from grammar.provisions import Cell as Cell
 from grammar.provisions import Dated as Dated

@@ -84,7 +84,7 @@ _BREAKS_AFTER = frozenset(
 )
 """After what, inside what, something begins that may be long; the first item of a list is then set as the others are."""
 
-_PARTS_OF_A_LINE = _REMARKS | {"period", "reported", "fact_source", "standing", "given_as"}
+_PARTS_OF_A_LINE = _REMARKS | {"period", "being", "reported", "fact_source", "standing", "given_as"}
 """What belongs to one fact, and so to its line (of a dated value, a version, a row); broken before when that is too long."""
 
 _SPELLINGS = {"*": "×", "/": "÷", "−": "-", "≥": ">=", "≤": "<="}

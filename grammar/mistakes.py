@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
 
 from lark import Token
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
+from grammar import amounts, clauses, headings
 from grammar.limits import span_of
-from grammar.problems import Place, Problem, amount_spelling
-from grammar.repairs import OFTEN_DROPPED, Repair, doubled, repair, said_in_a_phrase, short, swapped, would_be_read
+from grammar.phrases import said_in_a_phrase
+from grammar.problems import Place, Problem
+from grammar.repairs import OFTEN_DROPPED, Repair, doubled, misspelt, repair, short, swapped, would_be_read
 from grammar.source import Source, Span
 from grammar.spellings import MISTAKEN, mistaken
-from grammar.words import DECLARATIONS, LATER, amount_meant, as_name, called, closest, keywords, reserved_words, said_here
+from grammar.words import DECLARATIONS, LATER, called, closest, keywords, reserved_words, said_here
 
 _WORKED_OUT = {"LOWER", "HIGHER", "SUM", "HIGHEST", "LOWEST", "COUNT", "ANY", "ALL", "NONE"}
 _BEGINS_A_FIGURE = {"NUMBER", "MONEY", "PENCE"}
@@ -56,6 +57,25 @@ def no_declaration(source: Source, token: Token) -> Problem:
     )
 
 
+def each_once(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Without those of a name that is a word of the language, wherever it is read: that is told where it is declared."""
+    taken = {str(problem.place.span.text) for problem in problems if _is_of_a_name(problem) and problem.place}
+    return tuple(
+        problem
+        for problem in problems
+        if not (
+            problem.code in ("reserved-word", "unexpected-word", "unfinished")
+            and problem.place is not None
+            and problem.place.span.text in taken
+            and not _is_of_a_name(problem)
+        )
+    )
+
+
+def _is_of_a_name(problem: Problem) -> bool:
+    return problem.code == "reserved-word" and problem.subject is None
+
+
 def is_misspelt_start(source: Source, token: Token) -> bool:
     """Whether a word at the beginning of a line is nearly one that begins a declaration."""
     return token.type in ("NAME", "WORD") and _begins_line(source, token) and closest(token.lower(), DECLARATIONS) is not None
@@ -64,25 +84,27 @@ def is_misspelt_start(source: Source, token: Token) -> bool:
 def unexpected(source: Source, state: InteractiveParser, piece: Sequence[Token], position: int) -> Problem:
     """The token at `position` (or the end of the piece) cannot stand where it does; `state` is the parser before it."""
     subject = _subject(piece)
+    of_heading = headings.list_of_choice(source, piece, position) or headings.choice_in_place(source, piece, position)
+    if of_heading is not None:
+        return of_heading
     if position == len(piece):
-        end = span_of(source, piece[-1])
-        if len(piece) == 1 and re.match(rf"[^\S\n]+{piece[0]}\b", source.text[end.end : end.end + 40]):
-            return _twice(source, piece[0], None)
-        completed = repair(source.text, state, piece, position)
-        return Problem(
-            code="unfinished",
-            message=f"{_article(piece)} ends too early{'' if completed else f': {_expected(state)} should follow'}.",
-            place=Place(Span(source, end.end - 1, end.end), "something is missing after this"),
-            subject=subject,
-            fix=completed.fix if completed else "Write what is missing, or delete what was begun.",
-        )
+        return _unfinished(source, state, piece, subject)
     token = piece[position]
     accepted = state.accepts()
-    unquoted = _unquoted(source, state, piece, position, subject)
-    if unquoted is not None:
-        return unquoted
+    of_words = (
+        headings.heading(source, piece, position)
+        or headings.unquoted(source, state, piece, position, subject)
+        or amounts.abbreviated(source, piece, position, subject)
+        or amounts.decimal_comma(source, piece, position, subject)
+        or headings.name_in_words(source, piece, position, subject)
+    )
+    if of_words is not None:
+        return of_words
     if token.type in MISTAKEN:
         return mistaken(source, token, subject)
+    of_clause = clauses.clause(source, piece, position, subject)
+    if of_clause is not None:
+        return of_clause
     place = Place(span_of(source, token), "not expected here")
     rest = piece[position:]
     if "GIVES" in accepted and would_be_read(state, "GIVES", rest) > would_be_read(state, "COMMA", rest):
@@ -94,8 +116,9 @@ def unexpected(source: Source, state: InteractiveParser, piece: Sequence[Token],
             fix=f"Add `gives` before `{short(token)}`.",
         )
     if token.type == "MINUS":
-        return _minus(source, piece, position, subject)
-    otherwise = _amount(source, piece, position, subject) or _phrase(source, piece, position, subject)
+        return amounts.minus(source, piece, position, subject)
+    otherwise = amounts.misplaced_sign(source, piece, position, subject) or _phrase(source, piece, position, subject)
+    otherwise = otherwise or _misspelt(source, piece, position, subject)
     if otherwise is not None:
         return otherwise
     said = said_here(token) if token.type == "NAME" else None
@@ -142,7 +165,7 @@ def unexpected(source: Source, state: InteractiveParser, piece: Sequence[Token],
             message=f"`{token}` is a word of the language, so it cannot be a name.",
             place=Place(place.span, "a name is expected here"),
             subject=subject,
-            fix=f"Choose another name, for example `{_better_name(token, piece)}`.",
+            fix=f"Choose another name, for example `{_better_name(token, piece, position)}`.",
         )
     twice = doubled(piece, position)
     if twice is not None:
@@ -157,15 +180,6 @@ def unexpected(source: Source, state: InteractiveParser, piece: Sequence[Token],
             subject=subject,
             fix=f"Write `{piece[first + 1]} {piece[first]}`.",
         )
-    following = piece[position + 1] if position + 1 < len(piece) else None
-    if token.type == "COMMA" and following is not None and following.type in ("BUT", "ROUNDED", "UNROUNDED"):
-        return Problem(
-            code="limit-after-when",
-            message="Limits and roundings belong to the value, so they stand before `when`.",
-            place=Place(place.span.to(span_of(source, following)), "too late here"),
-            subject=subject,
-            fix=f"Move `, {following} …` in front of `when`.",
-        )
     repaired = _to_write(token, accepted, piece, position) or repair(source.text, state, piece, position)
     at = repaired.at if repaired else position
     return Problem(
@@ -174,6 +188,24 @@ def unexpected(source: Source, state: InteractiveParser, piece: Sequence[Token],
         place=Place(span_of(source, piece[at]), place.label),
         subject=subject,
         fix=repaired.fix if repaired else "Write one of these here; docs/language.md shows how each declaration is written.",
+    )
+
+
+def _unfinished(source: Source, state: InteractiveParser, piece: Sequence[Token], subject: str | None) -> Problem:
+    """A declaration that ends before it is whole."""
+    end = span_of(source, piece[-1])
+    phrase = _phrase(source, piece, len(piece), subject) or amounts.abbreviated(source, piece, len(piece), subject)
+    if phrase is not None:
+        return phrase
+    if len(piece) == 1 and re.match(rf"[^\S\n]+{piece[0]}\b", source.text[end.end : end.end + 40]):
+        return _twice(source, piece[0], None)
+    completed = repair(source.text, state, piece, len(piece))
+    return Problem(
+        code="unfinished",
+        message=f"{_article(piece)} ends too early{'' if completed else f': {_expected(state)} should follow'}.",
+        place=Place(Span(source, end.end - 1, end.end), "something is missing after this"),
+        subject=subject,
+        fix=completed.fix if completed else "Write what is missing, or delete what was begun.",
     )
 
 
@@ -191,71 +223,6 @@ def _to_write(token: Token, accepted: set[str], piece: Sequence[Token], position
     return Repair(fix, position) if fix else None
 
 
-def _minus(source: Source, piece: Sequence[Token], position: int, subject: str | None) -> Problem:
-    """A minus that nothing stands before: an amount below zero is written as so much less than nothing."""
-    span = span_of(source, piece[position])
-    before = piece[position - 1] if position else None
-    after = piece[position + 1] if position + 1 < len(piece) else None
-    if piece[0] == "table" and before is not None and after is not None and {before.type, after.type} <= set(_AMOUNT_TOKENS):
-        return Problem(
-            code="leading-minus",
-            message="A minus is no range: a cell goes from one amount `to` another.",
-            place=Place(span_of(source, before).to(span_of(source, after)), "a range?"),
-            subject=subject,
-            fix=f"Write `{before} to {after}`.",
-        )
-    amount = list(takewhile(lambda token: token.type in ("MONEY", "PENCE", "NUMBER", "PERCENT", *_UNITS), piece[position + 1 :]))
-    fix = "Write before it what it is taken from; below zero, `£0 per week - …` or `0 - …`."
-    if amount:
-        text = source.text[span_of(source, amount[0]).start : span_of(source, amount[-1]).end]
-        span = span.to(span_of(source, amount[-1]))
-        first, *rest = text.split(maxsplit=1)
-        nothing = "£0" if amount[0].type in ("MONEY", "PENCE") else "0%" if first.endswith("%") else "0"
-        fix = f"Write `({' '.join([nothing, *rest])} - {text})`."
-    return Problem(
-        code="leading-minus",
-        message="A minus stands between two amounts, and there is none before this one.",
-        place=Place(span, "taken from what?"),
-        subject=subject,
-        fix=fix,
-    )
-
-
-_AMOUNT_TOKENS = ("MONEY", "PENCE", "NUMBER")
-_UNITS = ("PER_TIME", "HOURS", "DAYS", "WEEKS", "MONTHS", "YEARS")
-
-
-def _unquoted(
-    source: Source, state: InteractiveParser, piece: Sequence[Token], position: int, subject: str | None
-) -> Problem | None:
-    """Text for people to read that stands without quotes, or a name of several words before such a text."""
-    accepted, token = state.accepts(), piece[position]
-    is_cited = position > 0 and piece[position - 1].type == "CITE" and token.type == "WORD"
-    if "STRING" not in accepted or token.type not in ("NAME", "WORD") or ("NAME" in accepted and not is_cited):
-        return None
-    if closest(token.lower(), [word for kind in accepted if (word := keywords().get(kind, "")).isalpha()]):
-        return None
-    line = source.position(token.start_pos or 0)[0]
-    here = [token for token in piece[position:] if source.position(token.start_pos or 0)[0] == line]
-    words = list(takewhile(lambda token: token.type not in ("STRING", "COLON"), here))
-    ends = range(position + 1, position + len(words) + 1)
-    last = max(ends, key=lambda end: (end + would_be_read(state, "STRING", piece[end:]), -end))
-    if last < len(piece) and piece[last].type == "STRING" and position == 2:
-        span = span_of(source, piece[1]).to(span_of(source, piece[last - 1]))
-        message, fix = f"`{short(span.text)}` is more than one word, and a name is one.", f"Write `{as_name(span.text)}`."
-        return Problem(code="name-spelling", message=message, place=Place(span), subject=subject, fix=fix)
-    if would_be_read(state, "STRING", piece[last:]) < 1:
-        return None
-    span = span_of(source, token).to(span_of(source, piece[last - 1]))
-    return Problem(
-        code="unexpected-word",
-        message=f"`{short(span.text)}` is for people to read, and stands without quotes.",
-        place=Place(span, "not expected here"),
-        subject=subject,
-        fix=f'Write `"{span.text}"`.',
-    )
-
-
 def _twice(source: Source, token: Token, subject: str | None) -> Problem:
     return Problem(
         code="doubled-word",
@@ -266,22 +233,19 @@ def _twice(source: Source, token: Token, subject: str | None) -> Problem:
     )
 
 
-def _amount(source: Source, piece: Sequence[Token], position: int, subject: str | None) -> Problem | None:
-    """An amount in the wrong order or with a space in it: `£ 5`, `5£`, `50 p`, `5 pounds`."""
-    for first, second in zip(piece[max(0, position - 1) : position + 1], piece[position : position + 2], strict=False):
-        match first.type, second.type:
-            case "POUND", "NUMBER":
-                meant = f"£{second}"
-            case "NUMBER", "POUND":
-                meant = f"£{first}"
-            case "NUMBER", "PER_TIME":
-                meant = f"£{first} {' '.join(second.split())}"
-            case "NUMBER", "NAME" if word := amount_meant(first, second):
-                meant = word
-            case _:
-                continue
-        return amount_spelling(span_of(source, first).to(span_of(source, second)), meant, subject)
-    return None
+def _misspelt(source: Source, piece: Sequence[Token], position: int, subject: str | None) -> Problem | None:
+    """A word before this one that was read as a name, and is nearly a word of the language."""
+    found = misspelt(source.text, piece, position)
+    if found is None:
+        return None
+    place, word = found
+    return Problem(
+        code="misspelt-word",
+        message=f"There is no `{piece[place]}` here. The closest word of the language is `{word}`.",
+        place=Place(span_of(source, piece[place]), f"did you mean `{word}`?"),
+        subject=subject,
+        fix=f"Write `{word}`.",
+    )
 
 
 def _phrase(source: Source, piece: Sequence[Token], position: int, subject: str | None) -> Problem | None:
@@ -332,5 +296,12 @@ def _expected(state: InteractiveParser) -> str:
     return " or ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else "nothing more"
 
 
-def _better_name(token: str, piece: Sequence[Token]) -> str:
-    return f"{as_name(token).rstrip('_')}_{'rate' if piece[0] == 'figure' else 'amount'}"
+def _better_name(token: str, piece: Sequence[Token], position: int) -> str:
+    before = piece[position - 1]
+    if piece[0] == "choice" and position > 2:
+        return headings.other_value(token)
+    if before in ("row", "except", "reading"):
+        return f"{before}_{token}" if before == "row" else f"{token}_applies"
+    if piece[0] == "figure":
+        return f"{token}_rate"
+    return f"{token}_amount" if any(part.type == "POUND" for part in piece) else f"the_{token}"

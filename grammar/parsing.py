@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import pairwise
 
 from attrs import frozen
 from lark import Token
 from lark.exceptions import UnexpectedToken
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
-from grammar import limits, mistakes
+from grammar import headings, limits, mistakes
 from grammar.building import Builder
 from grammar.declarations import Case, Continued, Declaration, FactText, File, Given, Instrument
 from grammar.limits import span_of
@@ -26,8 +27,10 @@ from grammar.trees import Reader, Tree, reader
 from grammar.words import DECLARATIONS, LATER, closest
 
 _STARTS = frozenset(word.upper() for word in (*DECLARATIONS, *LATER)) - {"IN"}
-MOST_MISTAKES = 100
+MOST_MISTAKES = 1_000
 """Of one file, that are looked into; what is wrong with so many more is most often one and the same."""
+_TIMES = ("HOURS", "DAYS", "WEEKS", "MONTHS", "YEARS")
+_BEFORE_TEXT = ("EXAMPLE", "CASE", "PROVISION")
 _BEFORE_A_CONTINUED_PART = frozenset({"EVERY", "SUBSTITUTE", "INSERT", "OMIT"})
 
 
@@ -51,7 +54,7 @@ def parse(source: Source) -> Parsed:
     unread: list[str] = []
     untold: list[list[Token]] = []
     builder = Builder(source, problems)
-    for piece in pieces(reads.tokens(source.text)):
+    for piece in pieces(reads.tokens(source.text), source.text):
         before = len(problems)
         lost: list[list[Token]] = []
         if before < MOST_MISTAKES:
@@ -71,7 +74,7 @@ def parse(source: Source) -> Parsed:
         else:
             lost.append(piece)
         for part in lost:
-            unread.extend(_names_of(part))
+            unread.extend(_names_of(source, part))
             heading = _heading_of(source, part)
             if heading is not None:
                 declarations.append(heading)
@@ -79,13 +82,13 @@ def parse(source: Source) -> Parsed:
     if untold:
         problems.append(limits.of_mistakes(source, untold))
     file = File(source, tuple(declarations), tuple(cut_short), tuple(builder.named_units), tuple(unread))
-    return Parsed(file, tuple(problems))
+    return Parsed(file, mistakes.each_once(problems))
 
 
 def trees(source: Source) -> Iterator[tuple[list[Token], Tree]]:
     """The words of each declaration and their tree, of a text in which `parse` finds no mistake."""
     reads = reader()
-    for piece in pieces(reads.tokens(source.text)):
+    for piece in pieces(reads.tokens(source.text), source.text):
         tree = _declaration(reads, piece)
         assert tree is not None
         yield piece, tree
@@ -107,20 +110,54 @@ def parse_value(text: str) -> tuple[FactValue | None, Problem | None]:
     return None, Problem(code="value-type", message="it says more than one value.", fix="Write one value only.")
 
 
-def pieces(tokens: list[Token]) -> Iterator[list[Token]]:
-    """The tokens of each declaration; what stands before the first declaration word is a piece of its own."""
+def pieces(tokens: list[Token], text: str) -> Iterator[list[Token]]:
+    """The tokens of each declaration; what stands before the first declaration word is a piece of its own.
+
+    Where a declaration has a declaration word for its name, that word begins nothing inside a line (`is case is "a"`), and the
+    mistake is told once, at the name.
+    """
+    names = _declaration_words_as_names(tokens, text)
     piece: list[Token] = []
-    previous = ""
     for position, token in enumerate(tokens):
-        continued = previous in _BEFORE_A_CONTINUED_PART or (previous, token.type) == ("FOR", "EVERY")
-        if token.type in _STARTS and piece and not continued:
+        if token.type in _STARTS and piece and not _goes_on(piece, tokens, position, text, names):
             begun = _begun_too_early(piece, tokens[position + 1 : position + 2])
             yield piece[: len(piece) - len(begun)]
             piece = begun
         piece.append(token)
-        previous = token.type
     if piece:
         yield piece
+
+
+def _goes_on(piece: list[Token], tokens: list[Token], position: int, text: str, names: frozenset[str]) -> bool:
+    """Whether a declaration word stands inside a declaration, where it begins none."""
+    before, token = piece[-1], tokens[position]
+    following = tokens[position + 1].type if position + 1 < len(tokens) else ""
+    if before.type in _BEFORE_A_CONTINUED_PART or (before.type, token.type) == ("FOR", "EVERY"):
+        return True
+    if not _on_one_line(before, token, text):
+        return False
+    is_type = token.type == "CHOICE" and before.type == "COLON"
+    is_each = token.type == "EVERY" and following in _TIMES
+    return is_type or is_each or str(token) in names
+
+
+def _declaration_words_as_names(tokens: list[Token], text: str) -> frozenset[str]:
+    """`input case of person`: the declaration words with which somebody has named something."""
+    found = set()
+    starts = [place for place, token in enumerate(tokens) if token.type in _STARTS]
+    for first, second in pairwise(starts):
+        before, token = tokens[first], tokens[second]
+        if second > first + 1 or second + 1 == len(tokens) or before.type == token.type or not _on_one_line(before, token, text):
+            continue
+        following = tokens[second + 1]
+        is_title = following.type == "STRING" and token.type not in _BEFORE_TEXT
+        if is_title or following.type in ("OF", "COLON", "CONTAINS") or not _on_one_line(token, following, text):
+            found.add(str(token))
+    return frozenset(found)
+
+
+def _on_one_line(before: Token, token: Token, text: str) -> bool:
+    return "\n" not in text[before.end_pos or 0 : token.start_pos or 0]
 
 
 def _begun_too_early(piece: list[Token], following: list[Token]) -> list[Token]:
@@ -164,6 +201,8 @@ def _as_far_as_it_can_be_read(
             problems.append(mistakes.unexpected(source, state, piece, position))
             if problems[-1].code == "no-declaration":
                 lost.append(piece[position:])
+            elif piece[0].type in ("CHOICE", "ENTITY"):
+                return None  # a value or a kind that is missing would be a second mistake wherever it is named
             return _declaration(reads, piece[:position])
     with suppress(UnexpectedToken):
         state.feed_eof(piece[-1])  # then it asks for what follows what is whole, not for what could be joined to it
@@ -178,9 +217,11 @@ def _misspelt_start(reads: Reader, source: Source, piece: list[Token], position:
     return None
 
 
-def _names_of(piece: list[Token]) -> list[str]:
+def _names_of(source: Source, piece: list[Token]) -> list[str]:
     """What a declaration may have declared that could not be read: whoever names it has no mistake of their own."""
-    return [str(token) for token in piece[:4] if token.type == "NAME"]
+    meant = headings.declared_name(piece)
+    values = headings.choice_values(source, piece)
+    return [*(str(token) for token in piece[:4] if token.type == "NAME"), *([meant] if meant else []), *values]
 
 
 def _heading_of(source: Source, piece: list[Token]) -> Instrument | Continued | None:

@@ -45,6 +45,20 @@ class Dated(Tree):
     period: Period
     cites: tuple[Cite, ...] = ()
     made_by: tuple[MadeBy, ...] = ()
+    being: Being | None = None
+    span: Span = span_field()
+
+
+@frozen(eq=False, repr=False)
+class Being(Tree):
+    """`being 3.1% more, rounded to the nearest 7p`: how the law says that a value follows from the one before it."""
+
+    change: Number
+    """A percentage, or an amount."""
+    is_less: bool
+    rounding: Rounding | None
+    despite: str | None
+    """Why the printed figure stands although it does not follow."""
     span: Span = span_field()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
+from functools import lru_cache
 from typing import Any
 
 from attrs import frozen
@@ -13,12 +14,12 @@ from lark.exceptions import UnexpectedToken
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from grammar.table import parser
-from grammar.words import called, keywords
+from grammar.words import DECLARATIONS, called, closest, keywords
 
 OFTEN_DROPPED = (
     "COMMA", "COLON", "IS", "OF", "TO", "FROM", "UNTIL", "WHEN", "OTHERWISE", "POUND", "PERCENT", "LPAR", "RPAR", "BY", "OVER",
     "MEET", "ON", "THAN", "NEAREST", "WHERE", "GIVEN", "EXPECT", "BUT", "NOT", "PLUS", "MINUS", "TIMES", "DIVIDE", "ORDER", "AND",
-    "STRING", "NAME", "NUMBER", "MONEY", "DATE", "CITE", "MADE", "COMMENCES",
+    "STRING", "NAME", "NUMBER", "MONEY", "DATE", "CITE", "MADE", "COMMENCES", "CONTAINS",
 )  # fmt: skip
 """Tokens worth trying as the one that was forgotten, likeliest first."""
 
@@ -29,80 +30,7 @@ _BEFORE_TEXT = ("cite", "note", "because", "ask", "source", "number", "not encod
 _ENTITIES = re.compile(r"\b(?:entity|contains|(?:rule|input|group)\s+\w+\s+of)\s+([a-z]\w*)")
 
 
-@frozen
-class Phrase:
-    """Words that people write together for something that the language says otherwise."""
-
-    start: int
-    end: int
-    """The tokens of the piece, from `start` up to and not including `end`."""
-    fix: str
-
-
-_PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(rf"(?<!\S)(?:{pattern})(?!\S)"), meant)
-    for pattern, meant in (
-        (r"(?:is )?(?:greater|more|higher|larger|bigger|older|over|above) than or equals?(?: to)?", ">="),
-        (r"(?:is )?(?:less|lower|smaller|fewer|younger|under|below) than or equals?(?: to)?", "<="),
-        (r"(?:is )?at least|(?:is )?(?:not|no) (?:less|fewer|lower) than|is not (?:below|under)", ">="),
-        (r"(?:is )?at most|(?:is )?(?:not|no) (?:more|greater|higher) than|is not (?:above|over)|does not exceed", "<="),
-        (r"is not equal to|is different from|differs from|does not equal", "≠"),
-        (r"(?:is )?(?:greater|more|higher|larger|bigger|older) than|is (?:above|over)|exceeds", ">"),
-        (r"(?:is )?(?:less|lower|smaller|fewer|younger) than|is (?:below|under)", "<"),
-        (r"(?:is )?equal to|equals", "="),
-        (r"less", "-"),
-        (r"to (?:the )?nearest", ", rounded to the nearest"),
-        (r"nearest (?:penny|pence)", "nearest 1p"),
-        (r"nearest pound", "nearest £1"),
-        (r"multiplied by", "×"),
-        (r"divided by", "÷"),
-        (r"(?:per cent|percent) of", "% ×"),
-        (r"(?<=% )of", "×"),
-        (r"per cent|percent", "%"),
-        (r"per annum", "per year"),
-        (r"(?<=payable )(?:weekly|every week|each week|per week)", "by the week"),
-        (r"(?<=payable )(?:monthly|every month|each month|per month)", "by the month"),
-        (r"(?<=payable )(?:yearly|annually|every year|each year|per year|once a year)", "once a calendar year"),
-        (r"yes or no|yes and no|yes no", "yes/no"),
-        (r"money", "£"),
-    )
-)
-_LONGER_PHRASES = tuple(
-    (re.compile(rf"(?<!\S)(?:{pattern})(?!\S)"), fix)
-    for pattern, fix in (
-        (r"for every", "Write `for each complete`; or, where a part counts as a whole, `for each £250 or part of it of`."),
-        (r"is between", "Write two comparisons joined by `and`: `age >= 16 and age <= 65`."),
-        (r"(?<=is )if|(?<=otherwise )if", "Write the value first, then `when` and the condition: `£5 per week when age >= 65`."),
-    )
-)
-"""Phrases that need more than another word in their place."""
-
-
-def said_in_a_phrase(piece: Sequence[Token], position: int) -> Phrase | None:
-    """The phrase that the token at `position` is part of, where the sign for it lets the text be read on."""
-    text, starts = "", []
-    first, last = max(0, position - 6), min(len(piece), position + 6)
-    for token in piece[first:last]:
-        starts.append(len(text))
-        text += f"{' '.join(token.split())} "
-    at = starts[position - first]
-    text = text.rstrip()
-    for pattern, meant in _PHRASES:
-        for found in pattern.finditer(text):
-            if not found.start() <= at < found.end() or found.start() not in starts:
-                continue
-            start = first + starts.index(found.start())
-            end = first + sum(place < found.end() for place in starts)
-            if reach([*piece[:start], *_tokens(meant), *piece[end:]]) >= min(start + 3, len(piece) - (end - start)):
-                return Phrase(start, end, f"Write `{meant}`.")
-    for pattern, fix in _LONGER_PHRASES:
-        for found in pattern.finditer(text):  # its words may have been read as names, and stop only what follows
-            if found.start() <= at <= found.end() + 1 and found.start() in starts:
-                return Phrase(first + starts.index(found.start()), first + sum(place < found.end() for place in starts), fix)
-    return None
-
-
-def _tokens(text: str) -> Iterator[Token]:
+def tokens_of(text: str) -> Iterator[Token]:
     interactive = parser().parse_interactive(text)
     yield from interactive.lexer_thread.lex(interactive.parser_state)
 
@@ -141,6 +69,33 @@ def would_be_read(state: InteractiveParser, kind: str, rest: Sequence[Token]) ->
     except UnexpectedToken:
         return -1
     return _read_on(copied, rest)
+
+
+def is_declared(source: str, name: str) -> bool:
+    """Whether the text declares something of this name."""
+    return name in _declared(source)
+
+
+@lru_cache(2)
+def _declared(source: str) -> frozenset[str]:
+    return frozenset(re.findall(rf"\b(?:{'|'.join(DECLARATIONS)})\s+([a-z]\w*)", source))
+
+
+@lru_cache(2)
+def _entities(source: str) -> frozenset[str]:
+    return frozenset(_ENTITIES.findall(source))
+
+
+def misspelt(source: str, piece: Sequence[Token], position: int) -> tuple[int, str] | None:
+    """A word shortly before `position` that was read as a name, and the word of the language that would let it be read."""
+    for place in range(position - 1, max(0, position - 6), -1):
+        token = piece[place]
+        if token.type != "NAME" or is_declared(source, token):
+            continue
+        word = closest(token, [word for word in keywords().values() if word.isalpha() and word not in DECLARATIONS])
+        if word and reach([*piece[:place], *tokens_of(word), *piece[place + 1 :]]) > position:
+            return place, word
+    return None
 
 
 def doubled(piece: Sequence[Token], position: int) -> int | None:
@@ -188,13 +143,18 @@ def repair(source: str, state: InteractiveParser, piece: Sequence[Token], positi
         return Repair(found, position)
     if piece[position - 1].type in _ENDS_A_VALUE and rest[0].type in _BEGINS_A_VALUE and _OPERATORS & set(reached):
         between = max(reached.get(kind, -1) for kind in _OPERATORS)
-        if rest[0].type == "NAME" and str(rest[0]) in _ENTITIES.findall(source) and reached.get("OF") == furthest:
+        if rest[0].type == "NAME" and str(rest[0]) in _entities(source) and reached.get("OF") == furthest:
             best = "OF"
         is_condition = "WHEN" in reached and any(token.type in ("ORDER", "IS") for token in rest)
         likelier = best in ("COMMA", "OF", "UNTIL") or is_condition
         if between == furthest and between > 1 and not likelier:
             both = f"`{short(piece[position - 1])}` and `{short(rest[0])}`"
-            return Repair(f"Say what joins {both}: `+`, `-`, `×`, `÷`, a comparison or `and`.", position)
+            one = ""
+            if piece[position - 1].type == rest[0].type == "NAME" and not (
+                is_declared(source, piece[position - 1]) and is_declared(source, rest[0])
+            ):
+                one = f" If they are one name, write `{piece[position - 1]}_{rest[0]}`."
+            return Repair(f"Say what joins {both}: `+`, `-`, `×`, `÷`, a comparison or `and`.{one}", position)
     two_dates = [token.type for token in piece[max(0, position - 2) : position]] == ["DATE", "DATE"]
     if two_dates and (found := _dropped_before(piece, position)):
         return Repair(found, position - 1)

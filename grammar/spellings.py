@@ -9,10 +9,7 @@ from lark import Token
 from grammar.limits import span_of
 from grammar.problems import Place, Problem
 from grammar.source import Source
-from grammar.words import as_name, reserved_words
-
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-           "December")  # fmt: skip
+from grammar.words import FUNCTIONS, MONTHS, as_name, reserved_words
 
 
 def mistaken(source: Source, token: Token, subject: str | None = None) -> Problem:
@@ -22,13 +19,13 @@ def mistaken(source: Source, token: Token, subject: str | None = None) -> Proble
 
 def _iso_date(token: Token, _: Source) -> tuple[str, str, str]:
     year, month, day = (int(part) for part in token.split("-"))
-    fix = f"Write `{day} {_MONTHS[month - 1]} {year}`." if 1 <= month <= 12 else "Write it like `1 October 2010`."
+    fix = f"Write `{day} {MONTHS[month - 1]} {year}`." if 1 <= month <= 12 else "Write it like `1 October 2010`."
     return "date-spelling", "Dates in rule files are written in words.", fix
 
 
 def _other_date(token: Token, _: Source) -> tuple[str, str, str]:
     """`1/10/2010` is left to the writer: which number is the day depends on who wrote it; in `13/10/2010` it is plain."""
-    month = next((name for name in _MONTHS if re.search(rf"\b{name[:3]}", token, re.IGNORECASE)), None)
+    month = next((name for name in MONTHS if re.search(rf"\b{name[:3]}", token, re.IGNORECASE)), None)
     numbers = re.findall(r"[0-9]+", token)
     year = next((number for number in numbers if len(number) == 4), "2010")
     day = next((number for number in numbers if len(number) <= 2), "1").lstrip("0") or "1"
@@ -38,16 +35,20 @@ def _other_date(token: Token, _: Source) -> tuple[str, str, str]:
     if month is None and len(numbers) == 3:
         first, second = int(numbers[0]), int(numbers[1])
         readings = [
-            f"`{d} {_MONTHS[m - 1]} {year}`" for d, m in ((first, second), (second, first)) if 1 <= m <= 12 and 1 <= d <= 31
+            f"`{d} {MONTHS[m - 1]} {year}`" for d, m in ((first, second), (second, first)) if 1 <= m <= 12 and 1 <= d <= 31
         ]
         if readings:
             fix = f"Write {readings[0]}."
+        if "." in token and len(numbers[2]) == 4:  # where points are written, the day always stands first
+            readings = readings[:1]
         if len(set(readings)) > 1:
             fix = f"Write {readings[0]}, or {readings[1]} if the month stands first."
     if month and len(numbers) == 1 and len(numbers[0]) == 4:
         fix = f"Write the day too, like `1 {month} {year}`."
     if not any(len(number) == 4 for number in numbers):
         fix = "Write day, month in words and the year with four digits, like `1 October 2010`."
+        if "." in token and 1 <= int(numbers[1]) <= 12:
+            fix = f"Write `{int(numbers[0])} {MONTHS[int(numbers[1]) - 1]}` and the year with four digits."
     return "date-spelling", f"`{token}` is not how a date is written here.", fix
 
 
@@ -69,7 +70,10 @@ def _open_string(token: Token, _: Source) -> tuple[str, str, str]:
     return "open-quote", "The quotation mark that begins here has no end on this line.", 'Put a `"` where the text ends.'
 
 
-def _word(token: Token, _: Source) -> tuple[str, str, str]:
+def _word(token: Token, source: Source) -> tuple[str, str, str]:
+    is_called = source.text[token.end_pos or 0 :][:3].lstrip().startswith("(")
+    if token.lower() in FUNCTIONS and is_called:
+        return "said-otherwise", f"`{token}(…)` is how spreadsheets say it.", FUNCTIONS[token.lower()]
     if token.lower() in reserved_words():
         return "name-spelling", f"`{token}` is written in small letters.", f"Write `{token.lower()}`."
     name = as_name(token)
@@ -78,13 +82,24 @@ def _word(token: Token, _: Source) -> tuple[str, str, str]:
     return "name-spelling", "Names are written in small letters, digits and `_`.", fix
 
 
-def _unknown(token: Token, _: Source) -> tuple[str, str, str]:
+def _unknown(token: Token, source: Source) -> tuple[str, str, str]:
     if token in "–—‐‑":
         return "unknown-character", f"The dash `{token}` has no meaning here.", "Write `-`."
     if token in "'‘’`":
         return "unknown-character", f"The quotation mark `{token}` has no meaning here.", 'Put text between `"` and `"`.'
+    if token in "€$" and re.search(r"(?<![£\d.,])[\d.,]+\s*$", source.text[: token.start_pos]) is not None:
+        return "unknown-character", f"There is no `{token}` here: money is in £.", "Delete it, and write `£` before the amount."
+    if token in "€$" and re.match(r"\s*\d", source.text[token.end_pos or 0 :]):
+        return "unknown-character", f"There is no `{token}` here: money is in £.", "Write `£`."
+    if token in _SIGNS:
+        return "unknown-character", f"`{token}` has no meaning here.", f"Write `{_SIGNS[token]}`."
+    if token in ".;":
+        return "unknown-character", f"No clause ends in `{token}`; the next one begins with its word.", "Delete it."
     return "unknown-character", f"The character `{token}` has no meaning here.", "Delete it, or put text in quotes."
 
+
+_SIGNS = {"!=": "≠", "&": "and", "&&": "and", "|": "or", "||": "or", "[": "(", "{": "(", "]": ")", "}": ")", "!": "not"}
+"""What other languages write, and what stands for it here."""
 
 MISTAKEN = {
     "ISO_DATE": _iso_date,

@@ -13,6 +13,9 @@ DECLARATIONS = (
 """The words that begin a declaration, and so end the one before."""
 
 UNIT_WORDS = ("hour", "day", "week", "month", "year")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 LATER = {
     "amendment": "amendments",
@@ -27,7 +30,6 @@ LATER = {
 
 SAID_OTHERWISE = {
     "if": "when",
-    "unless": "`except` with a name and a condition: `except too_young: £0 per week when age < 16`",
     "whenever": "when",
     "since": "from",
     "else": "otherwise",
@@ -36,12 +38,12 @@ SAID_OTHERWISE = {
     "times": "×",
     "divided": "÷",
     "x": "×",
-    "weekly": "per week",
-    "monthly": "per month",
-    "yearly": "per year",
-    "annually": "per year",
-    "hourly": "per hour",
-    "daily": "per day",
+    "weekly": "`per week`",
+    "monthly": "`per month`",
+    "yearly": "`per year`",
+    "annually": "`per year`",
+    "hourly": "`per hour`",
+    "daily": "`per day`",
     "expected": "expect",
     "pounds": "£ before the amount",
     "pence": "p after the amount, like `50p`",
@@ -56,6 +58,42 @@ SAID_OTHERWISE = {
     "exceeds": ">",
 }
 """What people write, and what the language has for it."""
+
+TYPES = {
+    **dict.fromkeys(("pound", "pounds", "sterling", "gbp", "money", "currency", "cash"), "£"),
+    **dict.fromkeys(("percent", "percentage"), "%"),
+    **dict.fromkeys(("integer", "int", "count", "whole"), "whole number"),
+    **dict.fromkeys(("boolean", "bool", "logical", "truth"), "yes/no"),
+    **dict.fromkeys(("string", "str", "letters"), "text"),
+    **dict.fromkeys(("decimal", "float", "numeric", "numerical"), "number"),
+}
+"""What people write for a type."""
+
+FUNCTIONS = {
+    "if": "Write the value first, then `when` and the condition: `£5 per week when age >= 65`.",
+    "sum": "Write `sum of pay over person`, or over another group; amounts are added with `+`.",
+    "count": "Write `count of person`, or of another group.",
+    "max": "Write `higher of (a, b)`.",
+    "min": "Write `lower of (a, b)`.",
+    "average": "Divide the sum by the number: `(sum of pay over adults) ÷ (count of adults)`, rounded.",
+    "round": "Write the value, then `, rounded to the nearest 1p`.",
+    "roundup": "Write the value, then `, rounded up to 1p`.",
+    "rounddown": "Write the value, then `, rounded down to 1p`.",
+    "and": "Write `and` between the conditions.",
+    "or": "Write `or` between the conditions.",
+    "not": "Write `not` before the condition.",
+    "today": "Write `assessment_date`.",
+}
+"""What spreadsheets write before a bracket."""
+
+VALUES = {"nil", "nothing", "zero", "true", "false"}
+"""Those of these words that stand for a value."""
+
+PARTS = {"half": "2", "third": "3", "quarter": "4", "fifth": "5", "tenth": "10"}
+"""Parts of an amount, and what it is divided by."""
+
+DAYS_ASKED_FOR = ("today", "now", "current_date", "todays_date", "today_date", "date_today", "assessment_day", "this_day")
+"""Names by which people call the day for which is asked."""
 
 _AMOUNT_WORDS = {
     **dict.fromkeys(("p", "pence", "penny"), "{}p"),

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from jurat.answers import Answer as Answer
     from jurat.answers import assess as assess
     from jurat.answers import explain as explain
+    from jurat.paying import Payments as Payments
+    from jurat.paying import pay as pay
     from jurat.rulebook import Rules as Rules
     from jurat.rulebook import check as check
     from jurat.rulebook import load as load
@@ -40,6 +42,7 @@ _WHERE = {
     "Answer": "jurat.answers",
     "Assessment": "engine.assessment",
     "Exact": "engine.values",
+    "Payments": "jurat.paying",
     "Problem": "grammar.problems",
     "Refusal": "engine.values",
     "Rules": "jurat.rulebook",
@@ -47,10 +50,13 @@ _WHERE = {
     "check": "jurat.rulebook",
     "explain": "jurat.answers",
     "load": "jurat.rulebook",
+    "pay": "jurat.paying",
 }
 """Public names and their modules: imported when first used, so that no command waits for what it does not need."""
 
-__all__ = ["Answer", "Assessment", "Exact", "Problem", "Refusal", "Rules", "assess", "check", "explain", "load"]
+__all__ = [
+    "Answer", "Assessment", "Exact", "Payments", "Problem", "Refusal", "Rules", "assess", "check", "explain", "load", "pay",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

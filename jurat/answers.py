@@ -15,7 +15,10 @@ from attrs import frozen
 from engine.assess import asked_terms
 from engine.assess import assess as assess_case
 from engine.assessment import Assessment
+from engine.cases.facts import Case
 from engine.cases.questions import bound_case, read_case
+from engine.cases.schemes import SchemeAsked, asked_schemes
+from engine.graph import Graph, Term
 from engine.values import Exact, Reason, Refusal, day_words, refusal_of
 from grammar.problems import Problem, errors, in_order
 from grammar.source import Source
@@ -31,6 +34,8 @@ class Answer:
 
     assessment: Assessment | None
     problems: tuple[Problem, ...]
+    schemes: tuple[SchemeAsked, ...] = ()
+    """Every scheme that pays something, and whether it is answered for; none where terms were asked for by name."""
 
     @property
     def is_refused(self) -> bool:
@@ -41,7 +46,11 @@ class Answer:
         """A term's value for the entity whose identifiers end so; a refusal where there is none, or more than one, with why."""
         if self.assessment is None:
             return Refusal(tuple(Reason("problems", problem.message, name, path) for problem in errors(self.problems)))
-        several = self.assessment.all_of(name, *path)
+        keys = self.assessment.graph.vocabulary.keys
+        if name in keys.ambiguous:
+            message = f"{name} is a name in several schemes: {', '.join(keys.ambiguous[name])}."
+            return Refusal((Reason("problems", message, name, path),))
+        several = self.assessment.all_of(keys.of(name), *path)
         if len(several) > 1:
             listed = " or ".join(", ".join(f'"{part}"' for part in item.path) for item in several[:5])
             more = "" if len(several) <= 5 else f", or one of {len(several) - 5} more"
@@ -67,16 +76,55 @@ def assess(
     of: Sequence[str] = (),
     readings: Sequence[str] = (),
     strict: bool = False,
+    schemes: Sequence[str] | None = None,
 ) -> Answer:
     """Works out what is paid (or the terms named in `of`) for a case: a path, a text in hand, or data in the JSON shape.
+
+    Of several `schemes` those are answered for that are named (`all` is every one), else those whose own facts the case gives.
 
     `on` is the day for which, and of the law; `known` the day as of which law and facts are known; both are otherwise as the
     case says. `readings` are the names of other readings of the law to take. `strict` refuses facts that the rules would let
     be assumed.
     """
+    question = asked_of(rules, case, on=on, known=known, of=of, readings=readings, schemes=schemes)
+    problems = list(question.problems)
+    if question.asked is None:
+        return Answer(None, question.problems)
+    graph, bound, asked = question.asked
+    assessment = assess_case(graph, bound, asked, strict)
+    nobody = sorted({term.entity for term in asked if term.entity and not assessment.world.paths[term.entity]})
+    if nobody and not assessment.asked:
+        message = f"There is no {' and no '.join(nobody)} in the case on {day_words(bound.on)}."
+        fix = "Ask for a day on which they are there, or add them."
+        problems.append(Problem(code="nobody-there", message=message, path=question.path, fix=fix))
+        return Answer(None, tuple(in_order(problems)))
+    return Answer(assessment, tuple(in_order(problems)), question.schemes)
+
+
+@frozen(eq=False, repr=False)
+class Question:
+    """What is asked, in the vocabulary of the book; or the problems because of which nothing can be answered."""
+
+    asked: tuple[Graph, Case, tuple[Term, ...]] | None
+    problems: tuple[Problem, ...]
+    path: str | None = None
+    schemes: tuple[SchemeAsked, ...] = ()
+
+
+def asked_of(
+    rules: Rules,
+    case: str | PathLike[str] | Mapping[str, Any] | Source,
+    *,
+    on: date | None,
+    known: date | None,
+    of: Sequence[str],
+    readings: Sequence[str],
+    schemes: Sequence[str] | None = None,
+) -> Question:
+    """A case bound to a book on a day, and the terms that are asked for."""
     source = _source(case)
     if isinstance(source, Problem):
-        return Answer(None, (*rules.problems, source))
+        return Question(None, (*rules.problems, source))
     text, case_problems = read_case(source)
     problems = [*rules.problems, *case_problems]
     day = on or (text.on if text else None)
@@ -84,26 +132,22 @@ def assess(
         fix = 'Add `"on": "2010-10-01"` to the case, `on 1 October 2010` in a `.case` file, or say `--on`.'
         problems.append(Problem(code="no-date", message="The case does not say on which day.", path=source.path, fix=fix))
     if errors(problems) or text is None or day is None:
-        return Answer(None, tuple(in_order(problems)))
+        return Question(None, tuple(in_order(problems)), source.path)
     known = known or text.known
     unknown = rules.unknown_readings(readings)
     if unknown:
-        return Answer(None, tuple(in_order([*problems, *unknown])))
+        return Question(None, tuple(in_order([*problems, *unknown])), source.path)
     checked = rules.on(day, known, readings)
     problems += checked.problems
     bound = bound_case(text, checked.graph, day, known)
+    found, unknown_schemes = asked_schemes(checked.graph, bound.case, schemes, rules.beside) if not of else ((), ())
     asked, asked_problems = asked_terms(checked.graph, of)
-    problems += [*bound.problems, *asked_problems] if not errors(checked.problems) else []
+    if found:
+        asked = tuple(term for scheme in found if scheme.answered for term in scheme.awards)
+    problems += [*bound.problems, *asked_problems, *unknown_schemes] if not errors(checked.problems) else []
     if errors(problems):
-        return Answer(None, tuple(in_order(problems)))
-    assessment = assess_case(checked.graph, bound.case, asked, strict)
-    nobody = sorted({term.entity for term in asked if term.entity and not assessment.world.paths[term.entity]})
-    if nobody and not assessment.asked:
-        message = f"There is no {' and no '.join(nobody)} in the case on {day_words(day)}."
-        fix = "Ask for a day on which they are there, or add them."
-        problems.append(Problem(code="nobody-there", message=message, path=source.path, fix=fix))
-        return Answer(None, tuple(in_order(problems)))
-    return Answer(assessment, tuple(in_order(problems)))
+        return Question(None, tuple(in_order(problems)), source.path)
+    return Question((checked.graph, bound.case, asked), tuple(in_order(problems)), source.path, found)
 
 
 def explain(answer: Answer, format: Format = "text") -> str:
@@ -112,7 +156,11 @@ def explain(answer: Answer, format: Format = "text") -> str:
     As JSON it is one line, for programs: the command line lays it out for people.
     """
     if format == "json":
-        return json.dumps(explained(answer), ensure_ascii=False) + "\n"
+        from explain.data import explanation_text, refused
+
+        if answer.assessment is None:
+            return json.dumps(refused(list(answer.problems)), ensure_ascii=False) + "\n"
+        return explanation_text(answer.assessment, answer.problems, answer.schemes) + "\n"
     if answer.assessment is None:
         from grammar.rendering import render_all
 
@@ -120,14 +168,7 @@ def explain(answer: Answer, format: Format = "text") -> str:
     from explain.document import document
     from explain.rendering import render
 
-    return render(document(answer.assessment), format)
-
-
-def explained(answer: Answer) -> dict[str, Any]:
-    """The explanation of an answer as data; where there is no assessment, its problems."""
-    from explain.data import explanation, refused
-
-    return explanation(answer.assessment, answer.problems) if answer.assessment else refused(list(answer.problems))
+    return render(document(answer.assessment, answer.schemes), format)
 
 
 def _source(case: str | PathLike[str] | Mapping[str, Any] | Source) -> Source | Problem:

@@ -18,8 +18,11 @@ COMMANDS = {
     "assess": "a case's values only",
     "check": "look for problems in rule files",
     "problem": "what the code of a problem means, with an example and the same mended",
+    "pay": "what is paid over a period, payment by payment, and why it changes",
     "test": "run the examples in rule files, and say what they exercise",
+    "coverage": "which provisions of the law a scheme's rules name, encode and test, and which not, and why",
     "fmt": "lay rule files and cases out in the one way that all have",
+    "rates": "the table of rates of a scheme on two days, and what changes",
     "graph": "how an award hangs together, as an outline or a picture",
     "new": "a start for a scheme or a case, with a comment for every line",
 }

@@ -133,16 +133,33 @@ def _is_hidden(file: Path, folder: Path) -> bool:
 
 def schemes_around(paths: Iterable[Path]) -> dict[str, Path]:
     """The folders beside these that open a scheme, by the scheme's name."""
+    around = [(path if path.is_dir() else path.parent).resolve().parent for path in paths]
+    return _opened(file for folder in around for file in sorted(folder.glob(f"*/{RULES}"))[:MOST_FILES])
+
+
+def schemes_below(path: Path) -> dict[str, Path]:
+    """The folders in this one, and itself, that open a scheme, by the scheme's name."""
+    return _opened(sorted(path.rglob(RULES))[:MOST_FILES])
+
+
+def folders_below(path: Path) -> dict[str, Path]:
+    """The folders of rule files in this one, and itself, by their own name; of two that have one name, the first."""
     found: dict[str, Path] = {}
-    for path in paths:
-        around = (path if path.is_dir() else path.parent).resolve().parent
-        for file in sorted(around.glob(f"*/{RULES}"))[:MOST_FILES]:
-            read = read_file(file)
-            if not isinstance(read, Problem):
-                for line in read.text.splitlines():
-                    words = line.split()
-                    if words[:1] == ["scheme"] and len(words) > 1:
-                        found.setdefault(words[1], file.parent)
+    for file in sorted(path.rglob(RULES))[:MOST_FILES]:
+        found.setdefault(file.parent.resolve().name, file.parent)
+    return found
+
+
+def _opened(files: Iterable[Path]) -> dict[str, Path]:
+    """The schemes that are opened in these files, each with its folder."""
+    found: dict[str, Path] = {}
+    for file in files:
+        read = read_file(file)
+        if not isinstance(read, Problem):
+            for line in read.text.splitlines():
+                words = line.split()
+                if words[:1] == ["scheme"] and len(words) > 1:
+                    found.setdefault(words[1], file.parent)
     return found
 
 

@@ -57,6 +57,8 @@ class Rules:
     _unread: tuple[Problem, ...]
     """Problems with the files themselves."""
     _kept: Kept
+    beside: frozenset[str] = frozenset()
+    """The files that were read only because others name their scheme."""
     _checked: dict[Asked, Checked] = field(factory=dict)
 
     @property
@@ -180,8 +182,9 @@ def load(*paths: str | PathLike[str]) -> Rules:
     """
     folders = [Path(path) for path in paths] or [rules_path()]
     sources, problems = read_rules(folders)
-    sources += _schemes_beside(sources, folders, problems)
-    return Rules(tuple(sources), tuple(problems), kept(sources))
+    beside = _schemes_beside(sources, folders, problems)
+    sources += beside
+    return Rules(tuple(sources), tuple(problems), kept(sources), frozenset(source.path for source in beside))
 
 
 def _schemes_beside(sources: list[Source], paths: list[Path], problems: list[Problem]) -> list[Source]:

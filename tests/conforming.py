@@ -19,18 +19,20 @@ import jurat
 from engine.assessment import Assessment, FactUse, Step
 from engine.values import Reason, refusal_of
 from explain.document import reason_view
-from explain.other_days import reasons_together
+from explain.other_days import days_words, reasons_together
+from explain.paying import document as claim_document
 from explain.steps import shown
 from grammar.parsing import parse_value
 from grammar.problems import Problem, errors
 from grammar.source import Source
 from grammar.syntax import DateText
 from jurat.answers import Answer
+from jurat.paying import pay
 from jurat.rulebook import Rules, from_sources
 
 FOLDER = Path(__file__).parent / "conformance"
 FILES = sorted(path for path in FOLDER.glob("*.md") if path.name != "README.md")
-FOLLOWS = ("problems", "answers", "explanation", "same")
+FOLLOWS = ("problems", "answers", "payments", "explanation", "same")
 """Blocks that say what follows from those before them."""
 
 _BLOCK = re.compile(r"^```([a-z_ ]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -38,6 +40,7 @@ _ANSWER = re.compile(r"(?P<term>[\w.]+)(?: of (?P<whose>\w+))? is .+")
 _ASKS = "asks: "
 _LISTED = re.compile(r"(?P<list>needs|assumed|not used|steps): .+")
 _DAY = r"\d{1,2} [A-Z][a-z]+ \d{4}"
+_PERIOD = re.compile(rf"from (?P<first>{_DAY}) to (?P<last>{_DAY})")
 _QUESTION = re.compile(rf"on (?P<on>{_DAY})(?:, known (?P<known>{_DAY}))?(?P<readings>(?:, reading \w+)*)(?P<strict>, strict)?")
 
 
@@ -62,17 +65,20 @@ class ConformanceCase:
     def works(self) -> bool:
         """Whether something in it has a value, or two books are compared."""
         lines = [line for block in self._of("answers") for line in block.text.splitlines()]
-        return bool(self._of("same")) or any(" is " in line and " is refused: " not in line for line in lines)
+        paid = any("£" in block.text for block in self._of("payments"))
+        return bool(self._of("same")) or paid or any(" is " in line and " is refused: " not in line for line in lines)
 
     @property
     def is_refused(self) -> bool:
         """Whether something in it is refused: the book, the household, or a value."""
         refused = any(" is refused: " in block.text for block in self._of("answers"))
+        refused = refused or any(": refused" in block.text for block in self._of("payments"))
         return refused or any(line.startswith("error ") for block in self._of("problems") for line in block.text.splitlines())
 
     @property
     def is_explained(self) -> bool:
-        return any(block.text.strip() for block in self._of("explanation"))
+        """Payments are told with how each is made."""
+        return any(block.text.strip() for kind in ("explanation", "payments") for block in self._of(kind))
 
     @property
     def texts(self) -> list[str]:
@@ -111,6 +117,9 @@ class ConformanceCase:
                     assert household is not None, f"{self.title}: answers without a household"
                     questions = list(_questions(self.book, household, block.text))
                     yield block, _lines(text for text, _ in questions)
+                case "payments":
+                    assert household is not None, f"{self.title}: payments without a household"
+                    yield block, _payments(self.book, household, block.text)
                 case "explanation":
                     yield block, _explanation(questions[0][1])
                 case "same":
@@ -223,6 +232,21 @@ def _questions(book: Rules, household: Source, text: str) -> Iterator[tuple[str,
         else:
             assessment = answer.assessment
             yield "\n".join([*heading, *(_told(assessment, line) for line in lines)]), answer
+
+
+def _payments(book: Rules, household: Source, text: str) -> str:
+    """What is paid over the period that the first line says."""
+    asked = _PERIOD.fullmatch(text.partition("\n")[0])
+    assert asked, "payments begin with the period: from 1 October 2010 to 31 October 2010"
+    found = pay(book, household, _date(asked["first"]), _date(asked["last"]))
+    lines = [asked[0]]
+    if found.claim is None:
+        return _lines([*lines, *(_problem(problem) for problem in found.problems)])
+    for paid in claim_document(found.claim, None).paid:
+        lines.append(f"{paid.title} ({paid.whose}): {paid.total}")
+        lines += [": ".join(filter(None, (line.days, line.working, line.amount))) for line in paid.lines]
+    segments = "; ".join(days_words(segment.first, segment.last) for segment in found.claim.segments)
+    return _lines([*lines, f"segments: {segments}"])
 
 
 def _told(assessment: Assessment, line: str) -> str:

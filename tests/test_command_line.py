@@ -90,6 +90,38 @@ def test_check(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.startswith("No problems in ")
 
 
+def test_check_says_which_rules_where_none_stand_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody should take the silence about the shipped law for one about their own."""
+    monkeypatch.delenv("JURAT_RULES")
+    monkeypatch.chdir(tmp_path)
+    assert main(["check"]) == 0
+    first, *rest = capsys.readouterr().out.splitlines()
+    assert first == f"There are no rule files in `rules` here; these are checked: {RULES}."
+    assert rest[0].startswith("No problems in ")
+    (tmp_path / "mine.rules").write_text(BROKEN, encoding="utf-8")
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out.startswith(f"{first} `jurat check .` checks those in this folder.\n")
+    assert main(["check", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["problems"] == []
+    folder(tmp_path, BROKEN)
+    assert main(["check"]) == 1
+    assert "no rule files" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("wrong", ["is y{}", "is 1 whne y{} > 3"], ids=["names", "words"])
+def test_check_lists_all_problems_as_data(wrong: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is too much to print is there as JSON, whether it could be read or not."""
+    rules = "".join(f'rule r{n} of everyone "R" : number\n  {wrong.format(n)}\n' for n in range(300))
+    where = folder(tmp_path, rules)
+    assert main(["check", where]) == 1
+    assert "200 more are not shown" in capsys.readouterr().out
+    assert main(["check", where, "--format", "json"]) == 1
+    subjects = [problem["subject"] for problem in json.loads(capsys.readouterr().out)["problems"]]
+    assert subjects == [f"r{n}" for n in range(300)]
+
+
 def test_check_finds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A problem: exit 1, the problem is the result, the count is beside it."""
     path = folder(tmp_path, BROKEN)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import jurat
-from tests.books import ask, book, household
+from tests.books import ask, book, household, words
 
 MONTH = """
 input rent of household "Rent" : £ a week
@@ -62,7 +62,7 @@ rule share of household "Share" : £
   otherwise £0
 """
     case = household({}, homes=3) | {"temperature": -1}
-    assert ask(book(rules), case, "share").value("share").words() == "£33.33"
+    assert words(book(rules), case, "share") == "£33.33"
 
 
 def test_an_end_of_a_year_to_which_months_are_added() -> None:

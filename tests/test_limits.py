@@ -185,7 +185,7 @@ def test_ten_thousand_mistakes(what: str) -> None:
 
 
 def test_of_many_mistakes_the_rest_is_counted() -> None:
-    """What cannot be read after a hundred is one message, and hides no declaration that can be read."""
+    """What cannot be read after a thousand is one message, and hides no declaration that can be read."""
     wrong = 'rule r{} of household "R" : £ as £1\n'
     text = PEOPLE + "".join(wrong.format(i) for i in range(MOST_MISTAKES + 7)) + "table t\nentity final"
     found = from_sources([Source("wrong.rules", text)])

@@ -21,6 +21,8 @@ from tests.documents import INDEX, PAGES, VARIANTS, Document, printed, read, typ
 ALL_PAGES = [read(path) for path in sorted(PAGES.glob("*.md")) if path != INDEX]
 DOCUMENTS = ALL_PAGES + [read(path) for path in sorted(VARIANTS.glob("*.md"))]
 TEXTS = [document for document in DOCUMENTS if document.language != "sh"]
+OF_COMPILERS = re.compile(r"\b(?:tokens?|parse[rds]?|parsing|AST|expressions?|identifiers?|syntax)\b", re.IGNORECASE)
+"""Words that a policy writer has no use for."""
 CODE = re.compile(r'(?:code=|(?:problem|refuse|_RefusedError|_unread)\(\s*|return )"([a-z]+(?:-[a-z0-9]+)+|circle|unfinished)"')
 DEFECTS = {"layout-unproved"}
 """Codes that tell of a mistake in Jurat itself: no text is known that gives them."""
@@ -46,6 +48,7 @@ def test_one_mistake_gives_one_message(document: Document) -> None:
     assert len(problems) == (2 if document.name == "two-mistakes" else 1)
     for problem in problems:
         assert problem.fix, "no fix"
+        assert not OF_COMPILERS.search(f"{problem.message} {problem.fix}")
         assert len(f"{problem.message} {problem.fix}".split()) <= 60
         assert not re.search(r"[A-Z]{3,}_|Token\(|__", render_all([problem]).replace("UTF", "")), "an internal name"
 

@@ -24,17 +24,18 @@ from grammar.problems import Severity
 from grammar.rendering import to_data
 from grammar.source import Source
 from jurat.cli import main
+from jurat.paying import pay
 from jurat.rulebook import Rules, from_sources
 from tests.books import CHILDCARE, ON, ROOT, RULES, book, household
 
 Data = dict[str, Any]
 At = tuple[str | int, ...]
 
-CASE, ASSESSMENT, PROBLEM = "urn:jurat:case:1", "urn:jurat:assessment:1", "urn:jurat:problem:1"
-FILES = [ROOT / "jurat" / "schemas" / f"{name}.v1.json" for name in ("case", "assessment", "problem")]
+CASE, ASSESSMENT, PROBLEM, CLAIM = (f"urn:jurat:{name}:1" for name in ("case", "assessment", "problem", "claim"))
+FILES = [ROOT / "jurat" / "schemas" / f"{name}.v1.json" for name in ("case", "assessment", "problem", "claim")]
 SCHEMAS: dict[str, Data] = {schema["$id"]: schema for schema in (json.loads(file.read_text("utf-8")) for file in FILES)}
 REGISTRY: Registry[Any] = Registry().with_resources([(name, Resource.from_contents(s)) for name, s in SCHEMAS.items()])
-ONLY_EXPLAINED = {"steps", "facts", "unused"}
+ONLY_EXPLAINED = {"steps", "facts", "unused", "other_days"}
 ODD: Data = {"Not A Key": 7}  # fits nowhere: the key is no name, and a member of that identifier would be an object
 
 BOOK = jurat.load(RULES)
@@ -109,7 +110,7 @@ def test_schemas_list_what_the_program_has() -> None:
     case, assessment, problem = (SCHEMAS[name] for name in (CASE, ASSESSMENT, PROBLEM))
     inner = assessment["$defs"]
     reasons = [kind.replace(" ", "-") for kind in get_args(ReasonKind)]
-    assert [*inner["reason"]["properties"]["kind"]["enum"], "problems"] == reasons  # data has the problems themselves
+    assert inner["reason"]["properties"]["kind"]["enum"] == reasons
     assert {*inner["type"]["enum"], "unknown"} == set(get_args(Kind))
     assert set(inner["step"]["properties"]["kind"]["enum"]) == set(get_args(get_type_hints(Provision)["kind"]))
     assert inner["fact"]["properties"]["standing"]["enum"] == [*STANDINGS, None]
@@ -125,6 +126,13 @@ def test_schemas_list_what_the_program_has() -> None:
 def test_shipped_case_fits(file: Path) -> None:
     """The cases that come with the rules are cases."""
     assert faults(json.loads(file.read_text("utf-8")), CASE) == []
+
+
+def test_what_is_paid_fits() -> None:
+    """A claim over days with and without an answer, and one that cannot be answered."""
+    for first, last in ((date(2010, 9, 20), date(2010, 10, 10)), (date(2012, 1, 1), date(2012, 1, 9)), (date(2010, 1, 2), ON)):
+        assert faults(pay(BOOK, SHIPPED, first, last).data(), CLAIM) == []
+    assert faults(pay(BOOK, SHIPPED, ON, date(2001, 1, 1)).data(), CLAIM) == []
 
 
 PRINTED: dict[str, tuple[Data, Data, set[str]]] = {
@@ -345,7 +353,8 @@ def test_guide_shows_what_is_printed() -> None:
     explanations = [explained(DATED, of=["contributions"], on=on) for on in (None, date(2012, 1, 1))]
     assessments = [{key: value for key, value in e.items() if key not in ONLY_EXPLAINED} for e in explanations]
     problems = [problems_of(text) for text in re.findall(r"```rules\n(.*?)```", GUIDE, re.S)]
-    text = json.dumps([EXAMPLES, [*explanations, *assessments, *problems]])
+    paid = pay(BOOK, DATED, date(2010, 9, 25), ON).data()
+    text = json.dumps([EXAMPLES, [*explanations, *assessments, *problems, paid]])
     examples, printed = json.loads(re.sub("sha256:[0-9a-f]{64}", "sha256:…", text))
     everything = [value for _, value in parts(printed)]
     assert {name.partition("#")[0] for name, _ in EXAMPLES} == SCHEMAS.keys()

@@ -211,7 +211,7 @@ SAID = [
     ("age", ["under 3", "4 or over"], ["No row says what holds for: age 3."]),
     ("age", ["under 3", "3 or over"], []),
     ("age", ["0 to 2", "3 to 120"], []),
-    ("age", ["0 to 2", "3 to 119"], ["No row says what holds for: age 120 or over."]),
+    ("age", ["0 to 2", "3 to 119"], ["No row says what holds for: age 120."]),
     ("age", ["0 to 3", "3 or over"], ["Rows `r0` and `r1` both hold for: age 3."]),
     ("hours_worked", ["under 10 hours per week", "11 hours per week or over"], ["No row says what holds for: hours_worked 10 hours per week to under 11 hours per week."]),
     ("hours_worked", ["10 hours per week or under", "11 hours per week or over"], ["No row says what holds for: hours_worked between 10 hours per week and 11 hours per week."]),

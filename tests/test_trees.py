@@ -73,7 +73,7 @@ def hold_against_lark(text: str) -> int:
     tokens, wanted = reader().tokens(text), list(plain().lex(text))
     assert [shape(token) for token in tokens] == [shape(token) for token in wanted]
     whole = 0
-    for ours, larks in zip(pieces(tokens), pieces(wanted), strict=True):
+    for ours, larks in zip(pieces(tokens, text), pieces(wanted, text), strict=True):
         tree = reader().tree(ours)
         assert (None if tree is None else shape(tree)) == as_lark_reads(plain(), larks)
         whole += tree is not None
@@ -97,7 +97,7 @@ def test_what_the_documents_show_gives_larks_trees() -> None:
 def test_part_of_a_declaration_is_refused_where_lark_refuses_it(data: st.DataObject) -> None:
     """A declaration from the shipped rules with words left out at any place."""
     text = data.draw(st.sampled_from([path for path in FILES if RULES in path.parents])).read_text(encoding="utf-8")
-    piece = data.draw(st.sampled_from(list(pieces(list(plain().lex(text))))))
+    piece = data.draw(st.sampled_from(list(pieces(list(plain().lex(text)), text))))
     start = data.draw(st.integers(0, len(piece) - 1))
     end = data.draw(st.integers(start, len(piece)))
     left = [*piece[:start], *piece[end:]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -14,7 +14,8 @@ from grammar import syntax
 from grammar.syntax import Tree
 
 if TYPE_CHECKING:
-    from engine.book.law import Law, Provision
+    from engine.book.law import Law, Write
+    from grammar import declarations as d
 
 
 def named(tree: object) -> Iterator[str]:
@@ -59,20 +60,35 @@ class Ever:
     _digests: dict[str, str] = field(factory=dict, init=False)
 
     @cached_property
+    def _affecting(self) -> Mapping[str, list[Write[d.Unwritten]]]:
+        """By provision, what was ever written of provisions without a term that affect it."""
+        found: dict[str, list[Write[d.Unwritten]]] = {}
+        for unwritten in self.law.unwritten:
+            for write in unwritten.timeline.writes:
+                for clause in write.text.affecting:
+                    found.setdefault(clause.term.name, []).append(write)
+        return found
+
+    def texts(self, name: str) -> list[object]:
+        """Every text of a provision: of its versions and their parts, and the conditions under which others affect it (S65)."""
+        provision = self.law.provisions[name]
+        timelines = [provision.timeline, *provision.parts.values()]
+        own: list[object] = [write.text for timeline in timelines for write in timeline.writes]
+        affecting = [clause for write in self._affecting.get(name, ()) for clause in write.text.affecting]
+        return own + [clause.condition for clause in affecting if clause.term.name == name]
+
+    @cached_property
     def names(self) -> Mapping[str, tuple[str, ...]]:
         """By provision, the provisions and inputs that any of its texts names."""
         law = self.law
         known = law.provisions.keys() | law.inputs.keys()
-        return {name: tuple(sorted(known.intersection(named(texts(law.provisions[name]))))) for name in law.provisions}
+        return {name: tuple(sorted(known.intersection(named(self.texts(name))))) for name in law.provisions}
 
     @cached_property
     def looked_at(self) -> Mapping[str, tuple[str, ...]]:
         """By provision that looks at other days in any of its texts, what it looks at."""
         known = self.law.provisions.keys() | self.law.inputs.keys()
-        found = {
-            name: tuple(sorted(known.intersection(named_on_other_days(texts(provision)))))
-            for name, provision in self.law.provisions.items()
-        }
+        found = {name: tuple(sorted(known.intersection(named_on_other_days(self.texts(name))))) for name in self.law.provisions}
         return {name: looked for name, looked in found.items() if looked}
 
     @cached_property
@@ -115,12 +131,7 @@ class Ever:
     def _said(self, name: str) -> str:
         provision, permanent = self.law.provisions[name], self.law.keys.permanent
         timelines = [provision.timeline, *(provision.parts[part] for part in sorted(provision.parts))]
-        writes = [f"{w.start} {w.end} {w.made} {w.text!r}" for timeline in timelines for w in timeline.writes]
+        written = [*(w for timeline in timelines for w in timeline.writes), *self._affecting.get(name, ())]
+        writes = [f"{w.start} {w.end} {w.made} {w.text!r}" for w in written]
         said = f"{provision.kind} {name!r} {provision.head!r} {writes}"
         return re.sub(r"'([a-z][a-z0-9_.]*)'", lambda word: f"'{permanent(word[1])}'", said)
-
-
-def texts(provision: Provision) -> Iterable[object]:
-    """Every text of a provision: of its versions and of their parts."""
-    timelines = [provision.timeline, *provision.parts.values()]
-    return [write.text for timeline in timelines for write in timeline.writes]

@@ -7,7 +7,7 @@ what a place says on a day follows from one rule (S44), whichever it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Generic, Literal, TypeVar
@@ -15,10 +15,10 @@ from typing import Generic, Literal, TypeVar
 from attrs import frozen
 
 from engine.book.ever import Ever
-from engine.book.schemes import Keys
+from engine.book.schemes import EVERYONE, Keys
 from grammar import declarations
 from grammar.problems import Problem
-from grammar.syntax import Cite
+from grammar.syntax import Cite, Word
 
 T = TypeVar("T", covariant=True)
 
@@ -158,6 +158,24 @@ class Law:
     examples: tuple[declarations.Case, ...]
     unread: frozenset[str]
     """Names of declarations that could not be read: using one is no mistake."""
+
+    def named_entities(self) -> Iterator[Word]:
+        """The kinds of entity that stand inside others, or of which something is declared."""
+        for entity in self.entities.values():
+            yield from entity.contains
+        for head in (*self.inputs.values(), *self.roles.values(), *(provision.head for provision in self.provisions.values())):
+            if isinstance(of := getattr(head, "of", None), Word):
+                yield of
+        yield from (role.holder for role in self.roles.values())
+
+    @cached_property
+    def missing_entities(self) -> Mapping[str, Word]:
+        """Kinds of entity that nothing declares, and where each is named first."""
+        found: dict[str, Word] = {}
+        for word in self.named_entities():
+            if word.name not in self.entities and word.name != EVERYONE:
+                found.setdefault(word.name, word)
+        return found
 
     @cached_property
     def readings(self) -> Mapping[str, tuple[tuple[str, declarations.Reading], ...]]:

@@ -184,7 +184,7 @@ class _Reader:
     def _members(self, entity: str, value: Any, of: int | None, where: str) -> None:
         if not isinstance(value, dict):
             fix = f'Write `"{entity}": {{"name": {{…}}}}`.'
-            self.problem("not-a-case", f"`{entity}` is an object: each identifier with its facts.", where, fix)
+            self.problem("not-a-case", f"`{entity}` is an object: each name with its facts.", where, fix)
             return
         for name, content in value.items():
             here = f"{where} {_safe(name)}"
@@ -216,7 +216,7 @@ class _Reader:
             return True
         why = "has no letters" if not name else "has characters that cannot be seen" if _hidden(name) else "is too long"
         fix = f"Use up to {NAME_CHARACTERS} visible characters."
-        self.problem("name-spelling", f"The identifier `{_safe(name)}` {why}.", where, fix)
+        self.problem("name-spelling", f"The name `{_safe(name)}` {why}.", where, fix)
         return False
 
     def _facts(self, name: str, value: Any, where: str) -> list[FactData]:

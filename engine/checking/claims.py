@@ -43,7 +43,11 @@ class _Stated:
     """Stands for a term in a key: by its name, whatever it means on the day."""
 
     effect: str
-    at_all_times: str
+
+    @property
+    def at_all_times(self) -> str:
+        """On other days too, it is the same term."""
+        return self.effect
 
 
 @define(eq=False)
@@ -335,7 +339,7 @@ class Claims:
     def _key(self, node: Node) -> str:
         """The same for nodes that are the same expression."""
         if not self._stated:
-            self._stated = [_Stated(term.name, term.name) for term in self.terms]
+            self._stated = [_Stated(term.name) for term in self.terms]
         return canonical(node, self._stated)
 
 

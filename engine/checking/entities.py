@@ -15,29 +15,24 @@ def has_entity(word: syntax.Word, law: Law, subject: str, problems: list[Problem
         return True
     if word.name in law.unread:
         return False
-    if no_entity_told(word.name, problems):
-        return False
+    if law.missing_entities[word.name] is not word:
+        return False  # its declaration may be what is misspelt, and that is one mistake: it is told where it is named first
     near = closest(word.name, entities, problems)
     fix = f"Write `{near}`." if near else f"Declare it: `entity {word.name}`."
     if near and near not in _named_entities(law):
         fix = f"Only line {entities[near].name_span.line} says `{near}`: correct whichever of the two is misspelt."
     problems.append(
-        Problem(code="unknown-entity", message=no_entity(word.name), place=Place(word.span), subject=subject, fix=fix)
+        Problem(
+            code="unknown-entity",
+            message=f"There is no kind of entity called `{word.name}`.",
+            place=Place(word.span),
+            subject=subject,
+            fix=fix,
+        )
     )
     return False
 
 
-def no_entity(name: str) -> str:
-    return f"There is no kind of entity called `{name}`."
-
-
-def no_entity_told(name: str, problems: list[Problem]) -> bool:
-    """Whether this entity is known to be missing: its declaration may be what is misspelt, and that is one mistake."""
-    return any(problem.code == "unknown-entity" and problem.message == no_entity(name) for problem in problems)
-
-
 def _named_entities(law: Law) -> set[str]:
     """The kinds of entity that anything is declared of, or that stand inside another."""
-    heads = [*law.inputs.values(), *(provision.head for provision in law.provisions.values())]
-    named = {of.name for head in heads if (of := getattr(head, "of", None)) is not None}
-    return named | {inner.name for entity in law.entities.values() for inner in entity.contains}
+    return {word.name for word in law.named_entities()}

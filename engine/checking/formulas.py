@@ -9,7 +9,6 @@ from attrs import frozen
 from engine import types
 from engine.book.law import citations
 from engine.checking import other_days, scales
-from engine.checking.entities import no_entity_told
 from engine.checking.naming import Names
 from engine.checking.sizes import listed
 from engine.mechanisms import arithmetic, conditions, groups, limits, rank, reads, time
@@ -19,7 +18,7 @@ from engine.types import Type
 from engine.values import NEVER
 from grammar import syntax
 from grammar.syntax import Expr
-from grammar.words import closest
+from grammar.words import as_name, closest
 
 Condition = syntax.Compare | syntax.Is | syntax.And | syntax.Or | syntax.Not | syntax.Limbs | syntax.Within | syntax.Quantified
 
@@ -39,6 +38,8 @@ class FormulaBuilder:
                 return self.scope.node("not encoded", (), wanted, expr.span, detail=("not encoded", expr.reason, message))
             case syntax.Ref(of=None) if expr.name in self.names.vocabulary.choices.get(wanted.choice or "", ()):
                 return self.scope.node("literal", (), wanted, expr.span, detail=expr.name)
+            case syntax.Product():
+                return arithmetic.multiply(self.scope, self._factors(expr), expr.span, whole=True)
         return self.build(expr)
 
     def build(self, expr: Expr) -> Node:
@@ -48,6 +49,8 @@ class FormulaBuilder:
                 return reads.literal(scope, expr)
             case syntax.Ref():
                 return self.names.read(scope, expr)
+            case syntax.Sum() if (hyphened := self.names.hyphened(scope, expr)) is not None:
+                return hyphened
             case syntax.Sum():
                 terms = [(sign, self.build(term)) for sign, term in expr.terms]
                 has_date = any(node.type.is_date for _, node in terms)
@@ -124,6 +127,15 @@ class FormulaBuilder:
     def _compare(self, expr: syntax.Compare) -> Node:
         """A comparison of amounts or dates; a value of a choice beside `=` was meant with `is` (S9)."""
         for side, other in ((expr.right, expr.left), (expr.left, expr.right)):
+            if isinstance(side, syntax.Never):
+                is_never = expr.order in ("=", ">=", "≥") if side is expr.right else expr.order in ("=", "<=", "≤")
+                return self.scope.refuse(
+                    "compared-with-is",
+                    f"`never` is no date; `{expr.order}` compares amounts and dates.",
+                    expr.span,
+                    "compared with never",
+                    f"Write `{other.span.text} {'is' if is_never else 'is not'} never`.",
+                )
             if isinstance(side, syntax.Ref) and expr.order in ("=", "≠") and self.names.is_choice_value(side.name):
                 return self.scope.refuse(
                     "compared-with-is",
@@ -159,6 +171,15 @@ class FormulaBuilder:
                     answers.append(NEVER)
                 case "unknown", _:
                     return left
+                case "date", syntax.Never():
+                    written = expr.left.span.text
+                    return self.scope.refuse(
+                        "compared-with-is",
+                        f"`{written}` is a date, so it is never `never`.",
+                        answer.span,
+                        "a date on the left",
+                        "Declare it as `date or never` if it may be that it has not happened.",
+                    )
                 case _:
                     fix = (
                         "Compare amounts and dates with `=`."
@@ -168,7 +189,7 @@ class FormulaBuilder:
                             if left.type.kind == "yes/no"
                             else "Write text in quotes after `is`."
                             if left.type.kind == "text"
-                            else "Write a value of the choice."
+                            else self._value_of_choice(left.type, answer)
                         )
                     )
                     return self.scope.refuse(
@@ -179,6 +200,12 @@ class FormulaBuilder:
                         fix,
                     )
         return conditions.is_(self.scope, left, tuple(answers), expr.negated, expr.span)
+
+    def _value_of_choice(self, type_: Type, answer: syntax.Word | syntax.YesNo | syntax.Text | syntax.Never) -> str:
+        """What to write where a value of a choice stands in quotes, or where another is meant."""
+        values = self.names.vocabulary.choices.get(type_.choice or "", ())
+        meant = as_name(answer.value) if isinstance(answer, syntax.Text) else ""
+        return f"Write `{meant}`." if meant in values else f"Write a value of the choice: {listed(values)}."
 
     def _limited(self, expr: syntax.Limited) -> Node:
         """Limits and roundings from left to right; a division by what varies belongs to the first rounding (S15, S16)."""
@@ -241,7 +268,7 @@ class FormulaBuilder:
             member = kind
         else:
             unreadable = (group is None and name in names.book.law.provisions) or name in names.book.law.unread | names.broken
-            if not unreadable and not no_entity_told(name, scope.problems):
+            if not unreadable and name not in names.book.law.missing_entities:
                 self._no_group(members)
             return None
         where = None
@@ -268,13 +295,14 @@ class FormulaBuilder:
         return False
 
     def is_condition(self, root: Node, word: str) -> bool:
-        """Whether what follows `meet` or `where` is yes or no; a comparison there stands in brackets (S12)."""
+        """Whether what follows `meet` or `where`, or stands before `on`, is yes or no; comparisons there take brackets (S12)."""
         if root.type in (types.UNKNOWN, types.YES_NO):
             return True
         text = root.span.text
+        bracketed = f"({text} >= …) {word} …" if word == "on" else f"{word} ({text} >= …)"
         self.scope.problem(
             "not-a-condition", f"`{text}` is {root.type}, not yes or no.", root.span, str(root.type),
-            f"Put the whole condition in brackets: `{word} ({text} >= …)`.",
+            f"Put the whole condition in brackets: `{bracketed}`.",
         )  # fmt: skip
         return False
 

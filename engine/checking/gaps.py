@@ -185,6 +185,8 @@ class Axis:
         assert isinstance(first, Stretch) and isinstance(last, Stretch)
         low = None if some[0] == 0 and len(some) < len(self.pieces) else first.low
         high = None if some[-1] == len(self.pieces) - 1 and len(some) < len(self.pieces) else last.high
+        if len(some) == 1 and first.is_point:  # the first or the last that there is, and nothing lies beyond it
+            low = high = first.low
         if self.grid is None:
             return low, high, first.is_point, last.is_point
         if low is not None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import pairwise
 
 from attrs import define, field
 
 from engine.book.consolidate import Book
-from engine.checking.entities import no_entity_told
 from engine.checking.vocabulary import Role, Vocabulary
 from engine.graph import Term, scale_on_other_days
 from engine.mechanisms.base import Scope
@@ -16,8 +16,8 @@ from engine.nodes import Node, RoleRead, TermRead
 from engine.types import DATE
 from grammar.declarations import Group
 from grammar.source import Span
-from grammar.syntax import Ref
-from grammar.words import closest
+from grammar.syntax import Product, Ref, Sum
+from grammar.words import DAYS_ASKED_FOR, PARTS, VALUES, closest, said_here
 
 
 @define(slots=False, eq=False, repr=False)
@@ -66,7 +66,7 @@ class Names:
         if ref.name not in self.all_terms:
             return scope.unknown(ref.span) if ref.name in self.book.law.unread else self._unknown(scope, ref)
         if ref.of is not None and ref.of not in self.vocabulary.container and ref.of not in self.vocabulary.roles:
-            if ref.of in self.book.law.unread or no_entity_told(ref.of, scope.problems):
+            if ref.of in self.book.law.unread or ref.of in self.book.law.missing_entities:
                 return scope.unknown(ref.span)  # its declaration is misspelt, which is told once
             near = closest(ref.of, [*self.vocabulary.container, *self.vocabulary.roles], scope.problems)
             return scope.refuse(
@@ -194,11 +194,46 @@ class Names:
                 "a value of a choice",
                 f"Compare a term with it: `… is {ref.name}`.",
             )
+        if ref.name in DAYS_ASKED_FOR and ref.of is None:
+            message = f"There is no term called `{ref.name}`; the day for which is asked has a name of its own."
+            return scope.refuse("unknown-name", message, ref.span, "which day?", "Write `assessment_date`.")
+        if (said := self._said_otherwise(ref)) is not None:
+            code, message, fix = said
+            return scope.refuse(code, message, ref.span.find(ref.name) if code == "misspelt-word" else ref.span, "", fix)
         near = closest(ref.name, self.all_terms, scope.problems)
         fix = "If it is something the applicant tells us, declare it as an input."
         if near:
             fix = f"The closest is `{near}` ({self.place(near, ref.span)}). {fix}"
         return scope.refuse("unknown-name", f"There is no term called `{ref.name}`.", ref.span, "not declared anywhere", fix)
+
+    def _said_otherwise(self, ref: Ref) -> tuple[str, str, str] | None:
+        """What is known to be meant by a word that names no term: code, message and fix."""
+        if ref.name in PARTS and ref.of is not None:
+            return "said-otherwise", f"`{ref.span.text}` is said otherwise here.", f"Write `{ref.of} ÷ {PARTS[ref.name]}`."
+        if ref.of is not None and closest(ref.name, ("count",)):
+            message = f"There is no `{ref.name}` here. The closest word of the language is `count`."
+            return "misspelt-word", message, "Write `count`."
+        if ref.of is None and ref.name in VALUES and (fix := said_here(ref.name)) is not None:
+            return "said-otherwise", f"`{ref.name}` is no word of the language.", fix
+        if ref.of is None and ref.name in self.vocabulary.container:
+            message = f"`{ref.name}` is a kind of entity, and no value."
+            fix = f"Name a term: in a rule of {ref.name} it stands alone, like `age`; elsewhere `age of {ref.name}`, or a group."
+            return "unknown-name", message, fix
+        return None
+
+    def hyphened(self, scope: Scope, expr: Sum) -> Node | None:
+        """`household-size`, where neither word is a term and both together are: a problem, told once."""
+        for (_, left), (sign, right) in pairwise(expr.terms):
+            first = left.factors[-1][1] if isinstance(left, Product) else left
+            second = right.factors[0][1] if isinstance(right, Product) else right
+            if not (isinstance(first, Ref) and isinstance(second, Ref) and sign < 0) or first.of or second.of:
+                continue
+            name = f"{first.name}_{second.name}"
+            if name in self.all_terms and not {first.name, second.name} & self.all_terms.keys():
+                span = first.span.to(second.span)
+                message = f"`{span.text}` is one amount less another, and a name is one word."
+                return scope.refuse("name-spelling", message, span, "", f"Write `{name}`.")
+        return None
 
     def place(self, name: str, seen_from: Span) -> str:
         """Where a term is declared, for a message: its line, its file where that is another, and its citation."""

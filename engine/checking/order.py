@@ -45,11 +45,15 @@ def _look_back_on_themselves(book: Book, problems: list[Problem]) -> set[str]:
         if ways and not found.intersection(ways[0]):
             way = [name, *ways[0][:-1]]
             found.update(way)
-            problems.append(_circle(book, way))
+            problems.append(_circle(book, way, on_other_days=True))
     return found
 
 
-def _circle(book: Book, circle: list[str]) -> Problem:
+_FROM_ITSELF = "This is worked out from itself"
+_ON_OTHER_DAYS = "In some version this rests on its own value of another day, which has no beginning"
+
+
+def _circle(book: Book, circle: list[str], on_other_days: bool = False) -> Problem:
     lowest = circle.index(min(circle))
     circle = circle[lowest:] + circle[:lowest]
     spans = [book.law.provisions[name].head.name_span for name in circle]
@@ -57,8 +61,8 @@ def _circle(book: Book, circle: list[str]) -> Problem:
     again = f"`{circle[0]}`"
     return Problem(
         code="circle",
-        message=f"This is worked out from itself: {lines} → {again}.",
-        place=Place(spans[0], "begins and ends here"),
+        message=f"{_ON_OTHER_DAYS if on_other_days else _FROM_ITSELF}: {lines} → {again}.",
+        place=Place(spans[0], "rests on itself" if on_other_days and len(spans) == 1 else "begins and ends here"),
         second=Place(spans[1], "goes through here") if len(spans) > 1 else None,
         subject=circle[0],
         citation=book.law.provisions[circle[0]].citation,

@@ -35,7 +35,7 @@ def build(builder: FormulaBuilder, expr: syntax.OnDay | syntax.OnDays | syntax.E
             ends = _ends(builder, expr.stretch)
             if ends is None:
                 return scope.unknown(expr.span)
-            return ends[1] if expr.which == "first" else ends[2]
+            return days.end_of(scope, expr.which, ends, expr.span)
         case syntax.InStretch():
             ends = _ends(builder, expr.stretch)
             day = builder.build(expr.day)

@@ -13,6 +13,7 @@ from engine.exact import reduced, without_tens
 from engine.mechanisms import arithmetic, cases, limits
 from engine.mechanisms.base import Scope, known, quoted
 from engine.mechanisms.conditions import need_conditions
+from engine.mechanisms.conversions import converted, missing_factor
 from engine.nodes import Node, OverDays, OverMembers
 from engine.types import Type
 from grammar import declarations as d
@@ -123,7 +124,7 @@ def _alternatives(
                 "Nothing says what holds when none of these conditions is met.",
                 last.span,
                 "the last case",
-                f"End with a case without `when`, for example `otherwise {_zero(type_)}`.",
+                f"End with a case without `when`, for example `otherwise {zero(type_)}`.",
             )
             return scope.unknown(span)
         parts.append((value, condition))
@@ -132,7 +133,7 @@ def _alternatives(
     return cases.alternatives(scope, type_, parts, span)
 
 
-def _zero(type_: Type) -> str:
+def zero(type_: Type) -> str:
     if type_.kind == "yes/no":
         return "no"
     if type_.kind == "amount":
@@ -190,7 +191,7 @@ def _finished(scope: Scope, node: Node, expr: Expr, type_: Type, policy: syntax.
             f"`{scope.subject}` may have parts of a penny, and nothing says whether they count.",
             expr.span,
             "may have more than two decimals",
-            "Add `, rounded to the nearest 1p` at its end; or `, unrounded` to keep them.",
+            "Add `, rounded to the nearest 1p` at its end; or `, rounded up to 1p`, `, rounded down to 1p`, `, unrounded`.",
         )
     return node if without_tens(node.scale) == 1 else arithmetic.least_scale(scope, node)
 
@@ -221,6 +222,12 @@ def _is_share(node: Node) -> bool:
 
 
 def _type_fix(node: Node, type_: Type) -> str:
+    in_its_unit = converted(node, type_)
+    if in_its_unit is not None:
+        ends = ", rounded to the nearest 1p" if "÷" in in_its_unit and type_.is_money else ""
+        written = node.mechanism == "literal"
+        instead = f", or {with_unit(node.span.text, type_)} if that is meant" if written else " as your regulation converts it"
+        return f"Write `{in_its_unit}{ends}`; or{instead.removeprefix(', or')}."
     if node.mechanism == "literal" and type_.is_number:
         return f"Write {with_unit(node.span.text, type_)}."
     if node.type == types.NUMBER and type_ == types.WHOLE:
@@ -228,7 +235,7 @@ def _type_fix(node: Node, type_: Type) -> str:
     if node.type.is_number and type_.is_number:
         if dict(node.type.unit).get(units.POUND, 0) > 1:
             return "Two amounts of money are multiplied: write one of them as a number or a percentage."
-        missing = "Multiply or divide by what is missing"
+        missing = missing_factor(node.type, type_)
         return f"{missing}, or declare it as {node.type}." if units.is_written(node.type.unit) else f"{missing}."
     return f"Declare it as {node.type}, or correct the value."
 

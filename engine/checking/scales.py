@@ -10,8 +10,9 @@ from engine import types
 from engine.checking.fixed import Fixed, fixed
 from engine.checking.naming import Names
 from engine.mechanisms import reads, scales
-from engine.mechanisms.arithmetic import conversion_fix, need_numbers, product_type, same_unit
+from engine.mechanisms.arithmetic import need_numbers, product_type, same_unit
 from engine.mechanisms.base import Scope, known, quoted
+from engine.mechanisms.conversions import conversion_fix
 from engine.nodes import Node, TermRead
 from engine.types import Type
 from grammar import declarations as d

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from engine import types
+from collections.abc import Mapping
+from datetime import timedelta
+from fractions import Fraction
+
+from engine import types, units
+from engine.book.consolidate import Book, InForce
 from engine.checking.naming import Names
+from engine.exact import round_quotient
 from engine.mechanisms.base import Scope
 from engine.mechanisms.limits import rounding_type
 from engine.mechanisms.reads import number
@@ -11,6 +17,7 @@ from engine.types import Type
 from engine.values import Exact, day_words
 from grammar import declarations as d
 from grammar.problems import Place, Problem
+from grammar.syntax import Number, Powers
 from grammar.words import closest
 
 
@@ -19,6 +26,64 @@ def check_standing(names: Names, problems: list[Problem]) -> None:
     for check, instrument in names.book.law.standing_checks:
         _every_figure(check, instrument, names, problems)
     _affecting(names, problems)
+    for in_force in names.book.in_force.values():
+        _being(in_force, names.book, problems)
+
+
+def _being(in_force: InForce, book: Book, problems: list[Problem]) -> None:
+    """`being 3.1% more, rounded to the nearest 7p` is true of a value that begins on the day, and the one before it (S52)."""
+    text, timeline = in_force.text, in_force.provision.timeline
+    if not isinstance(text, d.Dated) or text.being is None or text.period.start != book.on:
+        return
+    being = text.being
+    before = timeline.at(book.on - timedelta(days=1), book.known)
+    old = before.text.value if before is not None and isinstance(before.text, d.Dated) else None
+    if not isinstance(old, Number) or not isinstance(text.value, Number):
+        _told(
+            in_force, problems, "being-of-nothing", "Nothing is known here of which it could be so much more or less.",
+            "Leave `being` out, or write the value of the day before and this one as numbers.",
+        )  # fmt: skip
+        return
+    if not being.change.percent and being.change.unit != old.unit:
+        message = f"`{being.change.span.text}` is no amount of what `{old.span.text}` is."
+        _told(in_force, problems, "being-of-nothing", message, "Write a percentage, or an amount with the same unit.")
+        return
+    first, now, change = (Fraction(n.digits, 10**n.places) for n in (old, text.value, being.change))
+    change = -change if being.is_less else change
+    exact = first * (1 + change) if being.change.percent else first + change
+    follows = exact
+    if being.rounding is not None:
+        step = Fraction(being.rounding.to.digits, 10**being.rounding.to.places)
+        quotient = exact / step
+        follows = step * round_quotient(quotient.numerator, quotient.denominator, being.rounding.mode)
+    if follows == now:
+        return
+    type_ = types.declared(in_force.provision.head.type) if isinstance(in_force.provision.head, d.Figure) else types.NUMBER
+    shown, rounded = (Exact(value.numerator, type_, value.denominator).words() for value in (exact, follows))
+    direction = "less" if being.is_less else "more"
+    message = f"`{old.span.text}` and {being.change.span.text} {direction} is {shown}"
+    message += f", rounded {rounded}" if being.rounding else ""
+    message += f"; printed is `{text.value.span.text}`."
+    fix = 'Correct the one that is wrong; or, if the law has it so, say why after it: `despite "…"`.'
+    if being.despite is None:
+        _told(in_force, problems, "does-not-follow", message, fix)
+    else:
+        _told(in_force, problems, "does-not-follow", f"{message} On record: {being.despite}", None, warning=True)
+
+
+def _told(in_force: InForce, problems: list[Problem], code: str, message: str, fix: str | None, warning: bool = False) -> None:
+    assert isinstance(in_force.text, d.Dated) and in_force.text.being is not None
+    problems.append(
+        Problem(
+            code=code,
+            severity="warning" if warning else "error",
+            message=message,
+            place=Place(in_force.text.being.span),
+            subject=in_force.provision.name,
+            citation=in_force.provision.citation,
+            fix=fix,
+        )
+    )
 
 
 def _every_figure(check: d.StandingCheck, instrument: str | None, names: Names, problems: list[Problem]) -> None:
@@ -105,5 +170,28 @@ def check_payment(head: d.Rule | d.Table, scope: Scope, type_: Type) -> None:
             "value-type", f"`{head.name}` is {type_}, and what is paid is money.", head.payable.span, str(type_),
             "Declare it as an amount, or leave `payable` out.",
         )  # fmt: skip
+        return
+    wanted = _PAYS[head.payable.by]
+    if type_ is not types.UNKNOWN and type_.unit not in wanted:
+        first, *_ = wanted
+        scope.problem(
+            "payment-unit",
+            f"`{head.name}` is {type_}, and cannot be paid {_BY[head.payable.by]}.",
+            head.payable.span,
+            str(type_),
+            f"Declare it as {units.show(first)}, or say by what it is paid.",
+        )
     elif head.payable.rounding is not None:
         rounding_type(scope, head.payable.rounding, type_)
+
+
+_POUNDS = (units.POUND, 1)
+_PAYS: Mapping[str, tuple[Powers, ...]] = {
+    "day": ((("week", -1), _POUNDS), (("day", -1), _POUNDS)),
+    "week": ((("week", -1), _POUNDS), (_POUNDS,)),
+    "month": ((("month", -1), _POUNDS), (_POUNDS,)),
+    "calendar year": ((_POUNDS,), (("year", -1), _POUNDS)),
+}
+"""Of what an award must be an amount to be paid so (S56, S57): nothing converts a month into days."""
+
+_BY = {"day": "by the day", "week": "by the week", "month": "by the month", "calendar year": "once a calendar year"}

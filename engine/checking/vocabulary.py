@@ -20,7 +20,7 @@ from grammar import declarations as d
 from grammar import syntax
 from grammar.problems import Place, Problem
 from grammar.source import Span
-from grammar.words import closest
+from grammar.words import TYPES, closest
 
 MONEY_PLACES = 2
 OTHER_PLACES = 4
@@ -81,7 +81,8 @@ class Vocabulary:
 
 CASE_KEYS = frozenset({"version", "title", "on", "known"})
 RESULT_KEYS = CASE_KEYS | {
-    "effect", "law", "asked", "strict", "readings", "warnings", "figures", "steps", "facts", "unused", "problems",
+    "effect", "law", "asked", "strict", "readings", "schemes", "warnings", "figures", "steps", "facts", "unused",
+    "other_days", "problems",
 }  # fmt: skip
 """What a case or an answer says beside its entities; no entity may be called so."""
 
@@ -198,17 +199,23 @@ def has_type(text: syntax.TypeText, law: Law, subject: str, problems: list[Probl
         return True
     if text.choice in law.unread:
         return False
-    near = closest(text.choice or "", choices, problems)
+    near = TYPES.get(text.choice or "") or closest(text.choice or "", choices, problems)
     problems.append(
         Problem(
             code="unknown-type",
             message=f"There is no type or choice called `{text.choice}`.",
             place=Place(text.span),
             subject=subject,
-            fix=f"Write `{near}`." if near else f"Declare it: `choice {text.choice} : first_value, second_value`.",
+            fix=f"Write `{near}`." if near else _no_type(text.choice or ""),
         )
     )
     return False
+
+
+def _no_type(name: str) -> str:
+    if name == "amount":
+        return "Write `£` for an amount of money, with its time where it has one: `£ a week`; or `number`."
+    return f"Declare it: `choice {name} : first_value, second_value`."
 
 
 def _input(declaration: d.Input, choices: Mapping[str, tuple[str, ...]], problems: list[Problem]) -> InputType:

@@ -9,6 +9,7 @@ from math import gcd, prod
 from engine import types, units
 from engine.exact import reduced
 from engine.mechanisms.base import Mechanism, Run, Scope, at_scale, common_scale, known, quoted, strict
+from engine.mechanisms.conversions import conversion_fix
 from engine.nodes import Node
 from engine.types import Type
 from grammar.source import Span
@@ -50,22 +51,6 @@ def need_numbers(scope: Scope, nodes: Sequence[Node], doing: str) -> bool:
             )
             return False
     return True
-
-
-def conversion_fix(a: Type, b: Type, second: Node) -> str:
-    """How to bring the second to the unit of the first, where both are the same thing per another time."""
-    if second.mechanism == "literal" and not second.type.unit and a.kind == "amount":
-        return f"Write its unit: an amount of {a}."
-    times_a = [symbol for symbol, power in a.unit if power < 0]
-    times_b = [symbol for symbol, power in b.unit if power < 0]
-    if len(times_a) == len(times_b) == 1 and times_a != times_b:
-        if {times_a[0], times_b[0]} == {"week", "month"}:
-            by = "× 12 months per year ÷ 52 weeks per year"
-            if times_b[0] == "week":
-                by = "× 52 weeks per year ÷ 12 months per year"
-            return f"Write the conversion that your regulation uses, for example `{second.span.text} {by}`."
-        return f"Write the conversion that your regulation uses: multiply by the number of {times_b[0]}s per {times_a[0]}."
-    return "Give both sides the same unit, or correct one of the two names."
 
 
 def add(scope: Scope, terms: Signed, span: Span) -> Node:
@@ -161,12 +146,22 @@ def product_type(factors: Signed) -> Type:
     return types.NUMBER
 
 
-def multiply(scope: Scope, factors: Signed, span: Span) -> Node:
+def _rounded_fix(factors: Signed, span: Span, whole: bool) -> str:
+    """How a division by what varies is rounded where it stands; in brackets beside anything else."""
+    type_ = product_type(factors)
+    above = tuple((symbol, power) for symbol, power in type_.unit if power > 0)
+    to = "1p" if type_.is_money else f"0.01 {units.show(above)}".strip()
+    text = f"{' '.join(span.text.split())}, rounded to the nearest {to}"
+    return f"Write `{text if whole else f'({text})'}`; or round it otherwise, as the law says."
+
+
+def multiply(scope: Scope, factors: Signed, span: Span, whole: bool = False) -> Node:
     """`a × b ÷ 52`: every divisor is the same for all households; `detail` is what the product of the rest is times, which
     factors those are, and by what that divides where it is the same for all households.
 
     The value is exact over a scale that takes up each divisor (S14); of a constant over the least there is, so that £52 × 12
-    ÷ 52 has no decimals without end. A divisor that varies belongs to a rounding (S15).
+    ÷ 52 has no decimals without end. A divisor that varies belongs to a rounding (S15). `whole` is for a product that is all of a
+    value.
     """
     nodes = [node for _, node in factors]
     if not known(*nodes) or not need_numbers(scope, nodes, "multiplied"):
@@ -179,9 +174,9 @@ def multiply(scope: Scope, factors: Signed, span: Span) -> Node:
             return scope.refuse(
                 "varying-divisor",
                 f"{quoted(node)} differs between households, so what it divides may have decimals without end.",
-                node.span,
-                "divides",
-                "Say how the whole is rounded: `…, rounded to the nearest 1p`, with nothing else beside the division.",
+                span,
+                f"{quoted(node)} divides",
+                _rounded_fix(factors, span, whole),
             )
         if node.constant == 0:
             return scope.refuse("division-by-zero", f"{quoted(node)} is 0.", node.span, "0", "Divide by another amount.")

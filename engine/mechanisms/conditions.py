@@ -10,8 +10,9 @@ from attrs import frozen
 
 from engine import types
 from engine.book.law import Citation
-from engine.mechanisms.arithmetic import conversion_fix, same_unit
+from engine.mechanisms.arithmetic import same_unit
 from engine.mechanisms.base import Frame, Mechanism, Run, Scope, common_scale, known, quoted, strict
+from engine.mechanisms.conversions import conversion_fix
 from engine.nodes import Node
 from engine.values import Refusal, Value, merged
 from grammar.source import Span

@@ -11,7 +11,7 @@ from engine.mechanisms.arithmetic import need_numbers
 from engine.mechanisms.base import DayWorking, Frame, Mechanism, Run, Scope, known, quoted, strict
 from engine.mechanisms.conditions import need_conditions
 from engine.mechanisms.groups import FINISH, Finish, counted, doubts
-from engine.mechanisms.time import duration_unit, moved, need_dates, need_short_months, never_happened
+from engine.mechanisms.time import duration_unit, moved, need_dates, need_short_months, never_happened, told
 from engine.nodes import Formula, Node, OverDays, StretchOf
 from engine.values import Refusal, Value, day_words, merged
 from grammar import syntax
@@ -23,10 +23,13 @@ MOST_DAYS = 3_660
 _DAYS_IN = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
 
 
+Ends = tuple[StretchOf, Node, Node]
+"""Which days, the first of them and the last."""
+
 # ---- which days -----------------------------------------------------------------------------------------------------
 
 
-def stretch(scope: Scope, text: syntax.Stretch, day: Node, length: Node | None) -> tuple[StretchOf, Node, Node] | None:
+def stretch(scope: Scope, text: syntax.Stretch, day: Node, length: Node | None) -> Ends | None:
     """Which days are meant, the first of them and the last; None where a problem has been told.
 
     `detail` of both ends is the `StretchOf`; what a stretch begins or ends with is that day itself.
@@ -69,9 +72,12 @@ def prepare_end(node: Node, runs: tuple[Run, ...]) -> Run:
         if any(isinstance(value, Refusal) for value in values):
             value = merged(values)
         else:
-            day, *length = values
+            day, *rest = values
             assert isinstance(day, date)
-            value = never_happened(frame, day) or _end(frame, of, is_first, day, length[0] if length else 0)  # type: ignore[arg-type]
+            if of.kind == "from to":
+                value = never_happened(frame, day) or (day if is_first else rest[0])
+            else:
+                value = never_happened(frame, day) or _end(frame, of, is_first, day, rest[0] if rest else 0)  # type: ignore[arg-type]
         frame.cells[index] = value
         return value
 
@@ -83,19 +89,28 @@ _BACK = {"of": 0, "before": 1, "but one before": 2}
 
 def _end(frame: Frame, of: StretchOf, is_first: bool, day: date, length: int) -> Value:
     if of.kind in _BACK:
-        return calendar(of.unit, day, _BACK[of.kind])[0 if is_first else 1]
+        return told(frame, calendar(of.unit, day, _BACK[of.kind])[0 if is_first else 1])
     short = of.short_months
     match of.kind, is_first:
         case ("length beginning", True) | ("length ending", False):
             return day
         case "length before", False:
-            return day - timedelta(days=1)
+            return told(frame, day - timedelta(days=1))
         case "length beginning", False:
             after = moved(frame, day, length, of.unit, short)  # type: ignore[arg-type]
             return after - timedelta(days=1) if isinstance(after, date) else after
         case "length before", True:
             return moved(frame, day, -length, of.unit, short)  # type: ignore[arg-type]
     return moved(frame, day + timedelta(days=1), -length, of.unit, short)  # type: ignore[arg-type]
+
+
+def end_of(scope: Scope, which: str, ends: Ends, span: Span) -> Node:
+    """`first day of the month of a`, `last day of the …`."""
+    of, first, last = ends
+    if of.kind != "from to":
+        return first if which == "first" else last
+    type_ = types.DATE if which == "first" else last.type
+    return scope.node(f"{which} of stretch", (first, last), type_, span, detail=of)
 
 
 def in_stretch(scope: Scope, day: Node, of: StretchOf, first: Node, last: Node, negated: bool, span: Span) -> Node:
@@ -106,8 +121,24 @@ def in_stretch(scope: Scope, day: Node, of: StretchOf, first: Node, last: Node, 
 
 
 def prepare_in_stretch(node: Node, runs: tuple[Run, ...]) -> Run:
-    negated = node.detail[0]
-    return strict(node, runs, lambda day, first, last: (first <= day <= last) is not negated)
+    negated, of = node.detail
+    if of.kind != "from to" or node.args[1].type.kind != "date or never":
+        return strict(node, runs, lambda day, first, last: (first <= day <= last) is not negated)
+    index = node.index
+
+    def run(frame: Frame) -> Value:
+        values = [run(frame) for run in runs]
+        value: Value
+        if any(isinstance(value, Refusal) for value in values):
+            value = merged(values)
+        else:
+            day, first, last = values
+            assert isinstance(first, date)
+            value = never_happened(frame, first) or (first <= day <= last) is not negated  # type: ignore[operator]
+        frame.cells[index] = value
+        return value
+
+    return run
 
 
 # ---- what is worked out on them -------------------------------------------------------------------------------------
@@ -120,9 +151,6 @@ def on_day(scope: Scope, operand: Formula, day: Node, span: Span) -> Node:
         return scope.unknown(span)
     detail = OverDays(None, operand)
     return scope.node("on day", (day,), root.type, span, scale=root.scale, low=root.low, high=root.high, detail=detail)
-
-
-Ends = tuple[StretchOf, Node, Node]
 
 
 def quantified(scope: Scope, which: str, operand: Formula, ends: Ends, running: Node | None, span: Span) -> Node:
@@ -162,6 +190,10 @@ def aggregate(scope: Scope, which: str, operand: Formula, where: Formula | None,
         if not need_dates(scope, [root], "Of amounts write `highest of …` or `lowest of …`."):
             return scope.unknown(span)
         return scope.node(f"{which} of days", (first, last), root.type, span, detail=OverDays(of, operand, where))
+    if which != "sum" and root.type.is_date:
+        other = "latest" if which == "highest" else "earliest"
+        message = f"{quoted(root)} is a date, and dates are earlier or later."
+        return scope.refuse("date-arithmetic", message, root.span, "a date", f"Write `{other} of … over days in …`.")
     if not need_numbers(scope, [root], "added up" if which == "sum" else "compared in size"):
         return scope.unknown(span)
     low, high = root.low, root.high

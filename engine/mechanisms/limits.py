@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from engine import types, units
 from engine.exact import Mode, round_quotient
-from engine.mechanisms.arithmetic import constants, conversion_fix, multiply, need_numbers, same_unit
+from engine.mechanisms.arithmetic import constants, multiply, need_numbers, same_unit
 from engine.mechanisms.base import Frame, Mechanism, Run, Scope, at_scale, common_scale, known, quoted, strict
+from engine.mechanisms.conversions import conversion_fix
 from engine.nodes import Node
 from engine.types import Type
 from engine.values import Refusal, Value, merged

@@ -152,9 +152,14 @@ def moved(frame: Frame, day: date, count: int, unit: str, short_months: ShortMon
                 return frame.refusal("month end", f"It is not settled which day is {count} {unit}{plural} from {day_words(day)}.")
     except (OverflowError, ValueError):
         return frame.refusal("out of range", f"There is no day {count} {unit}s from {day_words(day)}.")
-    if found.year not in YEARS:
-        return frame.refusal("out of range", f"{day_words(found)} lies outside the years {YEARS[0]} to {YEARS[-1]}.")
-    return found
+    return told(frame, found)
+
+
+def told(frame: Frame, day: date) -> date | Refusal:
+    """A day that has been worked out; refused outside the years of which days can be told (S8)."""
+    if day.year not in YEARS:
+        return frame.refusal("out of range", f"{day_words(day)} lies outside the years {YEARS[0]} to {YEARS[-1]}.")
+    return day
 
 
 def prepare_date_sum(node: Node, runs: tuple[Run, ...]) -> Run:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 from math import lcm
 
@@ -165,7 +165,14 @@ def _supposed(example: d.Case, graph: Graph, case: Case) -> dict[tuple[int, tupl
 def check_example(example: d.Case, graph: Graph) -> tuple[Problem, ...]:
     """What is wrong with an example: what it names that is not there, and what it expects that does not follow."""
     found = worked(example, graph)
-    return (*found.problems, *(_differs(example, outcome) for outcome in found.outcomes if not outcome.holds))
+    drafts = {absent.provision.identity for absent in graph.book.absent.values() if not absent.provision.timeline.writes}
+    wrong = [outcome for outcome in found.outcomes if not outcome.holds and not _rests_on_a_draft(outcome, drafts)]
+    return (*found.problems, *(_differs(example, outcome) for outcome in wrong))
+
+
+def _rests_on_a_draft(outcome: Outcome, drafts: Set[str]) -> bool:
+    """Whether a value lacks nothing but an instrument that was never made, which is told at the instrument."""
+    return outcome.refusal is not None and all(reason.term in drafts for reason in outcome.refusal.reasons)
 
 
 def _differs(example: d.Case, outcome: Outcome) -> Problem:

@@ -12,17 +12,18 @@ from jurat.commands import common
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     common.add_case_arguments(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
-    parser.epilog = "Example: jurat assess household.json --of counted_earnings --format json"
+    parser.epilog = "Example: jurat assess household.json --schemes all --format json"
 
 
 def run(options: argparse.Namespace) -> int:
     found = common.answer(options)
     common.tell(found.problems)
     if options.format == "json":
-        data = values(found.assessment, found.problems) if found.assessment else refused(list(found.problems))
+        problems = list(found.problems)
+        data = values(found.assessment, problems, found.schemes) if found.assessment else refused(problems)
         text = common.json_text(data)
     elif found.assessment is not None:
-        text = listing(found.assessment)
+        text = listing(found.assessment, found.schemes)
     else:
         return common.status(found, options.strict)
     return common.write(text, options.output) or common.status(found, options.strict)

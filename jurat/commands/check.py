@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    rules = load(*(options.paths or [common.found_rules()]))
+    rules = load(*(options.paths or [_found_rules(options.format)]))
     everywhere = check(rules)
     problems = [problem for problem in everywhere if _is_asked(problem, options.paths)]
     wrong = errors(problems)
@@ -44,6 +44,16 @@ def run(options: argparse.Namespace) -> int:
     if any(problem.code in common.CANNOT_READ for problem in wrong):
         return 2
     return 1 if wrong or (options.strict and problems) else 0
+
+
+def _found_rules(form: str) -> Path:
+    """Where the rules are that are checked where nobody has said which: the first line says so where they do not stand here."""
+    path = common.are_elsewhere()
+    if path is None or form == "json":
+        return common.found_rules()
+    here = " `jurat check .` checks those in this folder." if any(Path().glob("*.rules")) else ""
+    print(f"There are no rule files in `rules` here; these are checked: {path}.{here}", flush=True)
+    return path
 
 
 def _is_asked(problem: Problem, paths: Sequence[str]) -> bool:

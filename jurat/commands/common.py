@@ -12,13 +12,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from explain.schemes import told_of
 from grammar.problems import Problem
 from grammar.rendering import render_all
 from grammar.source import Source
 from grammar.syntax import DateText
 from jurat.answers import Answer, assess
 from jurat.files import read_file, read_stdin, rules_path
-from jurat.rulebook import load
+from jurat.rulebook import Rules, load
 
 CANNOT_READ = {"cannot-read", "not-utf8", "no-rules"}
 """Problems with the files themselves: wrong use, not a wrong rule."""
@@ -47,15 +48,40 @@ def json_text(data: Mapping[str, Any]) -> str:
 def add_case_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("case", metavar="CASE", help="a case: a JSON or `.case` file; `-` is standard input")
     parser.add_argument("--on", type=day, metavar="DATE", help="the day for which, and of the law (default: as the case says)")
+    add_question(parser)
+
+
+def add_question(parser: argparse.ArgumentParser) -> None:
+    """What is asked of a case, besides the day."""
     parser.add_argument("--known", type=day, metavar="DATE", help="law and facts as they were known on this day")
-    add_of_and_rules(parser)
+    asked = parser.add_mutually_exclusive_group()
+    add_of(asked)
+    asked.add_argument(
+        "--schemes",
+        type=_schemes,
+        metavar="NAME[,NAME]",
+        help="schemes to answer for, or `all` (default: those whose facts the case gives); one term of one: `--of scheme.term`",
+    )
+    add_rules(parser)
     parser.add_argument("--strict", action="store_true", help="refuse assumed facts; exit 1 on warnings")
     parser.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
 
 
 def add_of_and_rules(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--of", action="append", default=[], metavar="NAME", help="a term to answer for (default: what is paid)")
+    add_of(parser)
     add_rules(parser)
+
+
+def add_of(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument("--of", action="append", default=[], metavar="NAME", help="a term to answer for (default: what is paid)")
+
+
+def _schemes(text: str) -> list[str]:
+    """`income_support,bonus`, or `all`."""
+    names = [name.strip() for name in text.split(",")]
+    if not all(names):
+        raise argparse.ArgumentTypeError(f"{text!r} names no scheme between two commas; write income_support,bonus or all")
+    return names
 
 
 def add_rules(parser: argparse.ArgumentParser) -> None:
@@ -69,19 +95,42 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
 
 def answer(options: argparse.Namespace) -> Answer:
     """The answer to the case and the options of a command."""
-    rules = load(found_rules(options.rules))
-    case = _case(options.case)
+    rules, case = rules_and_case(options)
     if isinstance(case, Problem):
         return Answer(None, (*rules.problems, case))
-    return assess(rules, case, on=options.on, known=options.known, of=options.of, readings=options.reading, strict=options.strict)
+    found = assess(
+        rules,
+        case,
+        on=options.on,
+        known=options.known,
+        of=options.of,
+        readings=options.reading,
+        strict=options.strict,
+        schemes=options.schemes,
+    )
+    line = told_of(found.schemes) if options.schemes is None else None
+    if line is not None:
+        print(line, file=sys.stderr)
+    return found
+
+
+def rules_and_case(options: argparse.Namespace) -> tuple[Rules, Source | Problem]:
+    """The book and the case that a command is given."""
+    return load(found_rules(options.rules)), _case(options.case)
 
 
 def found_rules(given: str | None = None) -> Path:
     """Where the rules are; told on standard error where nobody has said so and they do not stand here."""
-    path = rules_path(given)
-    if not given and not os.environ.get("JURAT_RULES") and path != Path("rules"):
-        print(f"Rules: {path}", file=sys.stderr)
-    return path
+    elsewhere = None if given else are_elsewhere()
+    if elsewhere is not None:
+        print(f"Rules: {elsewhere}", file=sys.stderr)
+    return elsewhere or rules_path(given)
+
+
+def are_elsewhere() -> Path | None:
+    """The rules that are taken where nobody has said which, and none stand here."""
+    path = rules_path()
+    return None if os.environ.get("JURAT_RULES") or path == Path("rules") else path
 
 
 def _case(argument: str) -> Source | Problem:
@@ -112,10 +161,15 @@ def write(text: str, output: str | None) -> int:
     return 0
 
 
+def failed(problems: Iterable[Problem]) -> int:
+    """The exit status where there is no answer: 2 where a file could not be read, else 1."""
+    return 2 if any(problem.code in CANNOT_READ for problem in problems) else 1
+
+
 def status(found: Answer, strict: bool) -> int:
     """0 fine, 1 problems or a refused output, 2 where a file could not be read."""
-    if found.assessment is None and any(problem.code in CANNOT_READ for problem in found.problems):
-        return 2
+    if found.assessment is None:
+        return failed(found.problems)
     if found.is_refused or (strict and found.problems):
         return 1
     return 0

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import json
 
-from jurat.answers import explain, explained
+from jurat.answers import explain
 from jurat.commands import common
 
 
@@ -19,5 +20,7 @@ def run(options: argparse.Namespace) -> int:
     common.tell(found.problems)
     if found.assessment is None and options.format != "json":
         return common.status(found, options.strict)
-    text = common.json_text(explained(found)) if options.format == "json" else explain(found, options.format)
+    text = explain(found, options.format)
+    if options.format == "json":
+        text = common.json_text(json.loads(text))
     return common.write(text, options.output) or common.status(found, options.strict)

@@ -20,7 +20,7 @@ from engine.cases.questions import bound_case, read_case
 from engine.checking.check import check
 from engine.graph import Checked
 from engine.mechanisms.base import Frame
-from engine.nodes import Formula, OverMembers, walk
+from engine.nodes import Formula, OverDays, OverMembers, walk
 from engine.values import Refusal, refusal_of
 from grammar.parsing import parse
 from grammar.problems import Problem, errors
@@ -103,7 +103,13 @@ class Pair:
         return evolve(when, readings=tuple(name for name in when.readings if name in names))
 
     def problems(self, when: When) -> list[str]:
-        return [problem.code for problem in errors([*self.problems_read, *self.on(when).problems])]
+        return [problem.code for problem in errors([*self.problems_read, *self.on(when).problems, *self._on_other_days(when)])]
+
+    def _on_other_days(self, when: When) -> Iterator[Problem]:
+        """Those of the law of every other day, since any may be looked at."""
+        for day in self.assembled.changes:
+            book = consolidate(self.assembled, day, when.known, frozenset(when.readings))
+            yield from check(book, with_cases=False).problems
 
 
 def differences(pair: Pair, book: MadeUp, case: Source, when: When, reached: Reached) -> list[Difference]:
@@ -172,6 +178,13 @@ def _worked(frame: Frame, formula: Formula) -> Iterator[str]:
     for node in walk(formula.root):
         if frame.cells[node.index] is not None:
             yield node.mechanism
+        if isinstance(node.detail, OverDays):
+            where, operand = node.detail.formulas
+            for day in frame.days.get(node.index, ()):
+                if day.where is not None and where is not None:
+                    yield from _worked(day.where, where)
+                if day.operand is not None and operand is not None:
+                    yield from _worked(day.operand, operand)
         if isinstance(node.detail, OverMembers):
             where, operand = node.detail.formulas
             for working in frame.inner.get(node.index, ()):

@@ -1,4 +1,4 @@
-"""Dates and elapsed time: anniversaries, and the days that a month does not have (S8, S26, S27)."""
+"""Dates and elapsed time: anniversaries, the days that a month does not have, and never (S8, S26, S27, S68, S69)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,12 @@ from typing import Literal, TypeVar
 ShortMonths = Literal["last", "next"]
 MONTHS_IN = {"month": 1, "year": 12}
 DAYS_IN = {"day": 1, "week": 7}
+
+CALENDAR_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+YEARS = range(1900, 2201)
+"""Those of which a day can be told (S8)."""
+NEVER = date.max
+"""The day of what has not happened: later than every day that can be told."""
 
 T = TypeVar("T")
 
@@ -23,6 +29,15 @@ def later(start: date, number: int, unit: str, short_months: ShortMonths | None)
     if short_months is not None:
         return _anniversary(start, number * MONTHS_IN[unit], short_months)
     return _whichever(*(_anniversary(start, number * MONTHS_IN[unit], way) for way in ("last", "next")))
+
+
+def calendar(unit: str, day: date, back: int) -> tuple[date, date]:
+    """The first and the last day of the month, quarter or year in which a day lies, or of one so many before it."""
+    first = day.replace(day=1)
+    while (first.month - 1) % CALENDAR_MONTHS[unit]:
+        first = _anniversary(first, -1, "last")
+    first = _anniversary(first, -back * CALENDAR_MONTHS[unit], "last")
+    return first, _anniversary(first, CALENDAR_MONTHS[unit], "last") - timedelta(days=1)
 
 
 def elapsed(unit: str, start: date, end: date, short_months: ShortMonths | None) -> int:

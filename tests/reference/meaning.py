@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from grammar import declarations as d
 from grammar import syntax as s
-from tests.reference import members, phrases
+from tests.reference import days, members, phrases
 from tests.reference.law import Book, Place
 from tests.reference.members import Candidates, narrowed
 from tests.reference.people import Member, People, number, of_text, people
@@ -20,7 +20,7 @@ from tests.reference.phrases import rounded
 from tests.reference.question import Here
 from tests.reference.results import Belonging, Refused, Value, conjunction, gathered, needing_all, refused
 
-MEANINGS = {**phrases.MEANINGS, **members.MEANINGS}
+MEANINGS = {**phrases.MEANINGS, **members.MEANINGS, **days.MEANINGS}
 """What each phrase means, that a value can be written with."""
 
 
@@ -29,12 +29,16 @@ class Asked:
     """One question to a book. Each term is worked out once for each member, when something needs it."""
 
     book: Book
+    case: Any
+    """Written in the language, or as data."""
     people: People
     day: date
     known: date | None
     readings: frozenset[str] = frozenset()
     """The names of the other readings that were chosen."""
     seen: Counter[str] = field(factory=Counter)
+    _on: dict[date, Asked] = field(factory=dict)
+    """The same question about other days; every one of them is known here."""
     _worked: dict[tuple[str, Member], Value] = field(factory=dict)
 
     def value(self, term: str, member: Member) -> Value:
@@ -43,6 +47,15 @@ class Asked:
         if key not in self._worked:
             self._worked[key] = self._input(term, member) if term in self.book.inputs else self._provision(term, member)
         return self._worked[key]
+
+    def on(self, day: date) -> Asked:
+        """What would be asked of another day: its law, its facts, and those who are there on it (S70)."""
+        if day not in self._on:
+            asked = Asked(
+                self.book, self.case, people(self.case, self.book, day), day, self.known, self.readings, self.seen, self._on
+            )
+            self._on[day] = asked
+        return self._on[day]
 
     def meaning(self, expr: s.Expr, here: Here) -> Any:
         return MEANINGS[type(expr)](expr, here)
@@ -189,7 +202,7 @@ class Asked:
 
 def ask(book: Book, case: Any, day: date, known: date | None, readings: Iterable[str] = ()) -> Asked:
     """A question about a case, written in the language or as data."""
-    return Asked(book, people(case, book, day), day, known, frozenset(readings))
+    return Asked(book, case, people(case, book, day), day, known, frozenset(readings))
 
 
 def _beaten(name: str, exceptions: list[d.ExceptionClause]) -> set[str]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from grammar import syntax as s
+from tests.reference import days
 from tests.reference.people import Member
 from tests.reference.question import Here
 from tests.reference.results import Refused, conjunction, disjunction, gathered, negation
@@ -43,6 +44,8 @@ def _certain(members: s.Members, here: Here) -> list[Member] | Refused:
 
 
 def count(expr: s.Count, here: Here) -> Any:
+    if isinstance(expr.members, s.Days):
+        return days.count(expr.members, here)
     found = _certain(expr.members, here)
     return found if isinstance(found, Refused) else Fraction(len(found))
 
@@ -52,6 +55,8 @@ def aggregate(expr: s.Aggregate, here: Here) -> Any:
 
     The operand is needed of everyone who belongs or may belong.
     """
+    if isinstance(expr.members, s.Days):
+        return days.aggregate(expr, expr.members, here)
     candidates = belonging(expr.members, here)
     if isinstance(candidates, Refused):
         return candidates
@@ -86,7 +91,7 @@ def rank(expr: s.Rank, here: Here) -> Any:
     mine = next((belongs for member, belongs in candidates if member is here.me), False)
     if mine is False:
         return Fraction(0)
-    keys = {member: [here.question.value(key.term.name, member) for key in expr.keys] for member, _ in candidates}
+    keys = {member: [here.term(key.term.name, member) for key in expr.keys] for member, _ in candidates}
     refused = gathered([*(belongs for _, belongs in candidates), *(key for each in keys.values() for key in each)])
     if refused:
         return refused

@@ -27,6 +27,7 @@ STEMS = {
     "days": "stay",
     "yes/no": "flag",
     "date": "birth",
+    "date or never": "leaving",
     "text": "remark",
     "colour": "hue",
 }
@@ -71,6 +72,10 @@ MONTHS = [
     "November",
     "December",
 ]
+STRETCHED = [
+    "assessment_date", "assessment_date", "3 October 2010", "2 April 2011", "1 October 2009", "31 January 2010", "29 February 2008",
+]  # fmt: skip
+"""Near what stretches of days begin and end: also where the law, the facts and who is there change."""
 LAW_DAYS = [date(2008, 1, 28), date(2009, 10, 1), date(2010, 10, 1), date(2011, 4, 1)]
 DAYS = [
     date(2010, 10, 1), date(2010, 9, 30), date(2009, 2, 28), date(2011, 4, 1), date(2012, 2, 29), date(2011, 2, 28),
@@ -122,6 +127,7 @@ class Term:
     """The kind of entity whose it is, or `everyone`; None for a figure."""
     decimals: int | None = 0
     is_figure: bool = False
+    is_input: bool = False
 
 
 class Pen:

@@ -9,8 +9,9 @@ from typing import Any
 
 from attrs import frozen
 
-from grammar.syntax import FactValue, Number, TypeText, Word
+from grammar.syntax import FactValue, Never, Number, TypeText, Word
 from grammar.written_case import Case, Given
+from tests.reference.calendar import NEVER
 from tests.reference.law import Book
 from tests.reference.results import Known, Path
 
@@ -77,6 +78,12 @@ class People:
     def of(self, entity: str | None) -> list[Member]:
         return [self.everyone] if entity is None else [member for member in self.there if member.entity == entity]
 
+    def again(self, other: Member) -> Member | None:
+        """One of another day, where there on this."""
+        if other.entity == EVERYONE:
+            return self.everyone
+        return next((m for m in self.of(other.entity) if m.path == other.path), None)
+
     def inside(self, owner: Member, entity: str) -> list[Member]:
         """All members of a kind at any depth below; of everyone, all there are."""
         if owner is self.everyone:
@@ -117,6 +124,8 @@ def of_text(value: FactValue) -> Known:
             return number(value)
         case Word():
             return value.name
+        case Never():
+            return NEVER
         case _:
             return value.value
 
@@ -166,8 +175,8 @@ def _of_data(value: Any, type_: TypeText) -> Known | None:
     if value is None or isinstance(value, bool):
         return value
     match type_.kind:
-        case "date":
-            return date.fromisoformat(value)
+        case "date" | "date or never":
+            return NEVER if value == "never" else date.fromisoformat(value)
         case "text" | "choice":
             return str(value)
         case "%":

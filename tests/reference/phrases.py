@@ -10,14 +10,13 @@ from math import ceil, floor, prod
 from typing import Any
 
 from grammar import syntax as s
-from tests.reference.calendar import MonthEndError, elapsed, later
-from tests.reference.people import number
+from tests.reference.calendar import NEVER, MonthEndError, elapsed
+from tests.reference.days import so_long_after
+from tests.reference.people import number, of_text
 from tests.reference.question import Here
 from tests.reference.results import Refused, conjunction, disjunction, gathered, needing_all, negation
 
 ORDERS = {"=": operator.eq, "≠": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
-YEARS = range(1900, 2201)
-"""Those of which a day can be told (S8)."""
 
 
 def _each(parts: Iterable[s.Expr], here: Here) -> list[Any]:
@@ -38,20 +37,10 @@ def _sum(expr: s.Sum, here: Here) -> Any:
         return sum((sign * term for sign, term in zip(signs, terms, strict=True)), Fraction(0))
     day = terms[0]
     for (sign, written), length in list(zip(expr.terms, terms, strict=True))[1:]:
-        day = _later(day, sign * length, written, here)
+        day = so_long_after(day, sign * length, here.length_unit(written), here)
         if isinstance(day, Refused):
             return day
     return day
-
-
-def _later(day: date, length: Fraction, written: s.Expr, here: Here) -> Any:
-    try:
-        moved = later(day, int(length), here.length_unit(written), here.short_months)
-    except MonthEndError:
-        return here.refused("month end")
-    except (OverflowError, ValueError):
-        return here.refused("out of range")
-    return moved if moved.year in YEARS else here.refused("out of range")
 
 
 def _product(expr: s.Product, here: Here) -> Any:
@@ -149,6 +138,8 @@ def _applied(expr: s.Applied, here: Here) -> Any:
 
 def _elapsed(expr: s.Elapsed, here: Here) -> Any:
     def work(start: date, end: date) -> Any:
+        if NEVER in (start, end):
+            return here.refused("never")
         try:
             return Fraction(elapsed(expr.unit, start, end, here.short_months))
         except MonthEndError:
@@ -161,7 +152,7 @@ def _within(expr: s.Within, here: Here) -> Any:
     """From the start, for so long: its last day is the one before the day that comes so long after."""
 
     day, length, start = _each((expr.day, expr.length, expr.start), here)
-    after = needing_all([start, length], lambda start, length: _later(start, length, expr.length, here))
+    after = needing_all([start, length], lambda start, length: so_long_after(start, length, here.length_unit(expr.length), here))
     return needing_all([day, start, after], lambda day, start, after: (start <= day < after) != expr.negated)
 
 
@@ -183,7 +174,7 @@ def _compare(expr: s.Compare, here: Here) -> Any:
 
 
 def _is(expr: s.Is, here: Here) -> Any:
-    answers = [answer.name if isinstance(answer, s.Word) else answer.value for answer in expr.answers]
+    answers = [of_text(answer) for answer in expr.answers]
     return needing_all([here.value(expr.left)], lambda left: (left in answers) != expr.negated)
 
 
@@ -196,6 +187,7 @@ def _extreme(expr: s.Extreme, here: Here) -> Any:
 MEANINGS: dict[type, Callable[[Any, Here], Any]] = {
     s.Number: lambda expr, here: number(expr),
     s.DateText: lambda expr, here: expr.value,
+    s.Never: lambda expr, here: NEVER,
     s.YesNo: lambda expr, here: expr.value,
     s.Ref: lambda expr, here: here.read(expr),
     s.NotEncoded: lambda expr, here: here.refused("not encoded"),
@@ -214,4 +206,4 @@ MEANINGS: dict[type, Callable[[Any, Here], Any]] = {
     s.Not: lambda expr, here: negation(here.value(expr.operand)),
     s.Limbs: _limbs,
 }
-"""Every phrase but those about members."""
+"""Every phrase but those about members and other days."""

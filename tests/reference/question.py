@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from fractions import Fraction
 from typing import Any, Protocol
 
 from attrs import evolve, frozen
@@ -32,6 +33,8 @@ class Question(Protocol):
 
     def value(self, term: str, member: Member) -> Value: ...
 
+    def on(self, day: date) -> Question: ...
+
     def meaning(self, expr: s.Expr, here: Here) -> Any: ...
 
     def candidates(self, group: str, me: Member) -> list[tuple[Member, bool | Refused]] | Refused: ...
@@ -49,6 +52,7 @@ class Here:
     place: Place
     whose: Member
     me: Member
+    on_other_day: bool = False
 
     @property
     def short_months(self) -> ShortMonths | None:
@@ -56,6 +60,16 @@ class Here:
 
     def of(self, member: Member) -> Here:
         return evolve(self, me=member)
+
+    def on(self, day: date) -> Here | Refused:
+        """The same words, read for the same one, on another day; refused where that one is not there on it (S70)."""
+        question = self.question.on(day)
+        me, whose = question.people.again(self.me), question.people.again(self.whose)
+        return (
+            self.refused("not there")
+            if me is None
+            else evolve(self, question=question, me=me, whose=whose or self.whose, on_other_day=True)
+        )
 
     def refused(self, kind: str) -> Refused:
         return refused(kind, self.place.identity, self.me.path)
@@ -75,15 +89,25 @@ class Here:
             return self.question.day
         if ref.of is None:
             owner = self.question.book.owner(ref.name)
-            return self.question.value(ref.name, self.question.people.everyone if owner is None else self.me)
+            return self.term(ref.name, self.question.people.everyone if owner is None else self.me)
         role = self.question.book.roles.get(ref.of)
         if role is None:
             container = self.me.within(ref.of)
             assert container is not None
-            return self.question.value(ref.name, container)
+            return self.term(ref.name, container)
         holders = self.question.candidates(ref.of, self.me)
         assert not isinstance(holders, Refused)
-        return self.question.value(ref.name, holders[0][0]) if holders else self.refused("nobody")
+        return self.term(ref.name, holders[0][0]) if holders else self.refused("nobody")
+
+    def term(self, name: str, member: Member) -> Any:
+        """A term's value; of another day only to pence, or to four decimals (S72)."""
+        value = self.question.value(name, member)
+        book = self.question.book
+        if not self.on_other_day or name in book.inputs or not isinstance(value, Fraction):
+            return value
+        is_money = "£" in dict(book.type_of(name).unit)
+        is_told = (value * (100 if is_money else 10_000)).denominator == 1
+        return value if is_told else refused("out of range", book.provisions[name].identity, member.path)
 
     def bound(self, bound: s.Number | s.DateText | s.Word) -> Any:
         """A limit of a band or a cell: an amount, a date, or a figure by its name."""
@@ -109,6 +133,8 @@ class Here:
                 return unit
             case s.Sum():
                 return self.length_unit(expr.terms[0][1])
+            case s.OnDay():
+                return self.length_unit(expr.operand)
             case s.Limited():
                 return self.length_unit(expr.value)
             case s.Extreme():

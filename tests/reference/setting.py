@@ -140,7 +140,11 @@ class Setting:
         type_ = self.pen.one_of([*STEMS, "yes/no", "yes/no", "date", "£ a week", "whole number"])
         owner = self.pen.one_of([self.entities[-1], self.entities[-1], *self.entities, EVERYONE])
         term = Term(
-            self._name(STEMS[type_]), type_, owner, 2 if "£" in type_ else 6 if type_ == "%" else 0 if _is_whole(type_) else 4
+            self._name(STEMS[type_]),
+            type_,
+            owner,
+            2 if "£" in type_ else 6 if type_ == "%" else 0 if _is_whole(type_) else 4,
+            is_input=True,
         )
         made = Input(term)
         text = f'input {term.name} of {owner} "{term.name}" : {type_}'
@@ -169,6 +173,8 @@ class Setting:
             return Phrase('not encoded "not found"', VALUE)
         if type_ == "yes/no":
             return writer.condition(3) if self.pen.chance(90) else Phrase(self.pen.one_of(["yes", "no"]))
+        if type_ == "date or never":
+            return writer.day(1) if self.pen.chance(40) else writer.day_or_never()
         if type_ == "date":
             return writer.day(2)
         if type_ in ("text", "colour"):
@@ -203,7 +209,9 @@ def fact(pen: Pen, asked: Input) -> str:
     match type_:
         case "yes/no":
             return pen.one_of(["no", "yes"])
-        case "date":
+        case "date or never" if pen.chance(40):
+            return "never"
+        case "date" | "date or never":
             return day_text(pen.one_of([date(1980, 5, 3), date(2008, 2, 29), date(2010, 1, 31), *DAYS]))
         case "text":
             return f'"{pen.one_of(REMARKS)}"'

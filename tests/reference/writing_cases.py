@@ -151,6 +151,8 @@ def _plain(made: FactMade) -> Any:
         return None
     if type_ in AMOUNTS:
         return "".join(sign for sign in made.value if sign in "-.0123456789")
-    if type_ == "date":
+    if made.value == "never":
+        return "never"
+    if type_ in ("date", "date or never"):
         return read_day(made.value).isoformat()
     return made.value == "yes" if type_ == "yes/no" else made.value.strip('"')

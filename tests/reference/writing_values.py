@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from attrs import define, evolve, field
 
+from tests.reference import writing_days
 from tests.reference.pen import (
     AMOUNTS,
     ATOM,
@@ -70,15 +71,27 @@ class Writer:
     roles: dict[str, tuple[str, str]] = field(factory=dict)
     """The same of the roles that one person holds."""
 
+    scales: list[tuple[str, str]] = field(factory=list)
+    """The scales, and of what type each is applied to and gives."""
+    depth: int = 0
+    """Inside how many groups and stretches of days."""
+    on_other_days: bool = False
+
     def of(self, member: str) -> Writer:
         """For a member inside: what is written within a group's brackets."""
         containers = [*self.containers, *([self.owner] if self.owner else []), *self.inner[: self.inner.index(member)]]
-        return Writer(
-            self.pen, member, self.inner[self.inner.index(member) + 1 :], containers, self.terms, self.groups, self.roles
-        )
+        inner = self.inner[self.inner.index(member) + 1 :]
+        return evolve(self, owner=member, inner=inner, containers=containers, scales=[], depth=self.depth + 1)
 
-    scales: list[tuple[str, str]] = field(factory=list)
-    """The scales, and of what type each is applied to and gives."""
+    def other_day(self) -> Writer:
+        """For what is looked at on other days: no scales, and no value with more decimals than can be read there (S72)."""
+        told = [term for term in self.terms if (term.decimals or 0) <= (2 if "£" in term.type else 4) or term.is_input]
+        return evolve(self, terms=told, scales=[], depth=self.depth + 1, on_other_days=True)
+
+    @property
+    def can_look_around(self) -> bool:
+        """Whether other days can be looked at here: groups and days stand no more than three deep inside each other."""
+        return self.owner is not None and self.depth + len(self.inner) < 3
 
     def of_these(self, terms: list[Term]) -> Writer:
         """The same, where fewer terms can be read."""
@@ -129,6 +142,8 @@ class Writer:
             ways += [self._applied] * 4
         if type_ == "whole number" and self.rankings():
             ways += [self.rank] * 8
+        if self.can_look_around:
+            ways += [self._on_other_days] * 3
         if self.inner:
             ways += [self._over_members] * 2 + ([self._count] * 3 if type_ == "whole number" else [])
         return self.pen.one_of(ways)(type_, depth - 1)
@@ -160,7 +175,7 @@ class Writer:
             rent = self.amount("£ a month", depth)
             return Phrase(f"{within(rent, EACH)} × 12 months per year ÷ 52 weeks per year", PRODUCT, None)
         figures = [term for term in self.readable("whole number", "number") if term.is_figure]
-        if figures and self.pen.chance(30):
+        if figures and not self.on_other_days and self.pen.chance(30):
             return Phrase(f"{within(top, EACH)} ÷ {self.pen.one_of(figures).name}", PRODUCT, None)
         divisor = self.pen.one_of(list(DIVISORS))
         more = DIVISORS[divisor]
@@ -220,8 +235,13 @@ class Writer:
         )
 
     def elapsed(self, type_: str, depth: int) -> Phrase:
-        start, end = self.day(depth), self.day(depth)
+        start, end = self.perhaps_never(depth), self.perhaps_never(depth)
         return Phrase(f"{type_} from {within(start, OPERAND)} to {within(end, OPERAND)}", ATOM, 0)
+
+    # ---- other days ---------------------------------------------------------------------------------------------------
+
+    def _on_other_days(self, type_: str, depth: int) -> Phrase:
+        return writing_days.amount(self, type_, depth)
 
     # ---- members ----------------------------------------------------------------------------------------------------
 
@@ -269,11 +289,23 @@ class Writer:
     def day(self, depth: int) -> Phrase:
         if depth and self.pen.chance(40):
             ways: list[Callable[[int], Phrase]] = [self._day_later, self._day_later, self._earlier]
+            if self.can_look_around:
+                ways += [lambda depth: writing_days.day(self, depth)] * 2
             return self.pen.one_of([*ways, self._earliest, self._earliest] if self.inner else ways)(depth - 1)
         found = self.readable("date")
         if found and self.pen.chance(60):
             return self.read(self.pen.one_of(found))
         return Phrase(self.pen.one_of(["assessment_date", *map(day_text, BIRTHDAYS), *map(day_text, DAYS)]))
+
+    def day_or_never(self) -> Phrase:
+        """What may not have happened."""
+        found = self.readable("date or never")
+        return self.read(self.pen.one_of(found)) if found and self.pen.chance(70) else Phrase("never")
+
+    def perhaps_never(self, depth: int) -> Phrase:
+        """A day where one that never came may stand too."""
+        found = self.readable("date or never")
+        return self.read(self.pen.one_of(found)) if found and self.pen.chance(35) else self.day(depth)
 
     def _day_later(self, depth: int) -> Phrase:
         """A day, and lengths of time added to it or taken from it."""
@@ -290,8 +322,11 @@ class Writer:
         return self.elapsed(unit, 0) if self.pen.chance(20) else self.pen.literal(unit)
 
     def _earlier(self, depth: int) -> Phrase:
-        days = ", ".join(within(self.day(depth), SUM) for _ in range(2 + self.pen.upto(1)))
-        return Phrase(f"{self.pen.one_of(['earlier', 'later'])} of ({days})", ATOM)
+        days = [within(self.day(depth), SUM) for _ in range(2 + self.pen.upto(1))]
+        never = self.readable("date or never")
+        if never and self.pen.chance(40):
+            return Phrase(f"earlier of ({', '.join([*days, self.read(self.pen.one_of(never)).text])})", ATOM)
+        return Phrase(f"{self.pen.one_of(['earlier', 'later'])} of ({', '.join(days)})", ATOM)
 
     def _earliest(self, depth: int) -> Phrase:
         members, member = self.members()
@@ -306,6 +341,10 @@ class Writer:
         ]  # fmt: skip
         if self.inner:
             ways += [self._quantified] * 2
+        if self.owner is not None:
+            ways += [lambda depth: writing_days.in_stretch(self, depth)]
+        if self.can_look_around:
+            ways += [lambda depth: writing_days.condition(self, depth)] * 3
         return self.pen.one_of(ways)(depth - 1)
 
     def of_members(self) -> Phrase:
@@ -321,7 +360,7 @@ class Writer:
     def _compare(self, depth: int) -> Phrase:
         order = self.pen.one_of([">", ">=", "<", "<=", "=", "≠"])
         if self.pen.chance(25):
-            left, right = self.day(depth), self.day(depth)
+            left, right = self.perhaps_never(depth), self.perhaps_never(depth)
         else:
             types = [term.type for term in self.readable(*AMOUNTS)] or ["number"]
             type_ = self.pen.one_of(types)
@@ -329,12 +368,14 @@ class Writer:
         return Phrase(f"{within(left, SUM)} {order} {within(right, SUM)}", COMPARISON)
 
     def _is(self, depth: int) -> Phrase:
-        found = self.readable("colour", "text", "yes/no")
+        found = self.readable("colour", "text", "yes/no", "date or never")
         if not found:
             return self._compare(depth)
         term = self.pen.one_of(found)
         verb = self.pen.one_of(["is", "is not"])
         name = self.read(term).text
+        if term.type == "date or never":
+            return Phrase(f"{name} {verb} never", COMPARISON)
         if term.type == "text":
             return Phrase(f'{name} {verb} "{self.pen.one_of(REMARKS)}"', COMPARISON)
         if term.type == "yes/no":

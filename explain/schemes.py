@@ -1,0 +1,43 @@
+"""Answers for several schemes: each under the title of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.assessment import Assessment, FactUse, Step
+from engine.cases.schemes import SchemeAsked
+from engine.values import day_words
+
+
+def answers_of(assessment: Assessment, scheme: SchemeAsked) -> list[Step | FactUse]:
+    """What a scheme pays, to each to whom it does; none where it is not answered for."""
+    awards = {term.index for term in scheme.awards}
+    return [answer for answer in assessment.answers if answer.term.index in awards] if scheme.answered else []
+
+
+def headings(assessment: Assessment, schemes: Sequence[SchemeAsked]) -> dict[int, str]:
+    """The title of its scheme for each answer, by the answer's `id`; none where one scheme is all."""
+    answered = [scheme for scheme in schemes if scheme.answered]
+    several = answered if len(answered) > 1 else []
+    return {id(answer): scheme.title for scheme in several if scheme.title for answer in answers_of(assessment, scheme)}
+
+
+def without_answers(assessment: Assessment, schemes: Sequence[SchemeAsked]) -> tuple[str, ...]:
+    """A line for each scheme that pays nobody who is there."""
+    day = day_words(assessment.case.on)
+    without = [scheme for scheme in schemes if scheme.answered and not answers_of(assessment, scheme)]
+    return tuple(f"{scheme.title or 'Other rules'}: there is no {_whom(scheme)} in the case on {day}." for scheme in without)
+
+
+def _whom(scheme: SchemeAsked) -> str:
+    return " and no ".join(sorted({term.entity.rpartition(".")[2] for term in scheme.awards if term.entity}))
+
+
+def told_of(schemes: Sequence[SchemeAsked]) -> str | None:
+    """Which schemes are answered for, and how to ask for the others; None where there is nothing to choose."""
+    others = [scheme.name for scheme in schemes if scheme.name and not scheme.answered]
+    named = [f"{scheme.title} ({scheme.name})" for scheme in schemes if scheme.name and scheme.answered]
+    if not others:
+        return None
+    how = f"`--schemes {','.join(others)}` or `--schemes all`"
+    return f"Answered for: {', '.join(named) or 'no scheme'}. Not asked: {', '.join(others)}; ask with {how}."
