@@ -75,6 +75,8 @@ _BREAKS_BEFORE: Mapping[str, frozenset[str]] = {
     "row": frozenset({"GIVES"}),
     "group": frozenset({"WHERE"}),
     "decided_by": frozenset({"APPLYING"}),
+    "provision_not_encoded": frozenset({"NOT_ENCODED"}),
+    "provision_discretionary": frozenset({"DISCRETIONARY"}),
 }
 """Inside what, before which words a line that is too long is broken; it is also broken after every comma."""
 

@@ -239,7 +239,7 @@ def test_a_change_to_one_clause_moves_no_other_line(text: str, edit: str, rng: r
 def test_a_clause_left_out_or_said_twice_moves_no_other(text: str) -> None:
     """Wherever the rest can still be read; but for heads, without which a clause would be part of what stands before."""
     lines = [line for line in text.splitlines() if line and not line.lstrip().startswith("#")]
-    inner = [(first, last) for first, last in clauses(lines) if re.match("(?! *version ) +", lines[first])]
+    inner = [(first, last) for first, last in clauses(lines) if re.match("(?! *(?:version|reading) ) +", lines[first])]
     changes = [[*lines[:first], *lines[last:]] for first, last in inner]
     changes += [[*lines[:last], *lines[first:]] for first, last in inner if not lines[first].lstrip().startswith("is ")]
     for change in changes:
