@@ -11,7 +11,7 @@ from engine.cases.facts import Case
 from engine.graph import Graph, Term
 from engine.present import Key
 from engine.tracing import aside, read_on_other_days, traced, why_unused
-from engine.values import Value
+from engine.values import Value, whatever_day
 from engine.working import Days, Supposed, Working
 from grammar.problems import Problem
 from grammar.words import closest
@@ -135,4 +135,4 @@ def _on_another_day(working: Working, roots: tuple[Key, ...], strict: bool) -> A
 def says(assessment: Assessment) -> list[object]:
     """What of a day can be told from another: every step and fact, and what they were."""
     items: list[Step | FactUse] = [*assessment.steps, *assessment.facts]
-    return [(item.term.identity, item.term.authority, item.path, item.value) for item in items]
+    return [(item.term.identity, item.term.authority, item.path, whatever_day(item.value)) for item in items]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from engine.cases.facts import Case, Fact, Member
 from engine.checking.vocabulary import Role
@@ -83,7 +84,7 @@ def _holders(
 
 def inputs(graph: Graph, case: Case, world: World, strict: bool, on_other_day: bool = False) -> dict[Key, Fact | None]:
     """Every input's value for every entity: given, else the default written in the rules, else a refusal (S35)."""
-    day = f" on {day_words(case.on)}" if on_other_day else ""
+    day = case.on if on_other_day else None
     used: dict[Key, Fact | None] = {}
     there: dict[str | None, list[Member]] = {entity: [] for entity in world.paths}
     there[None].append(case.everyone)
@@ -106,13 +107,13 @@ def inputs(graph: Graph, case: Case, world: World, strict: bool, on_other_day: b
     return used
 
 
-def _not_given(term: Term, path: tuple[str, ...], names: Mapping[tuple[str, ...], str], strict: bool, day: str) -> Value:
-    whose = (f" of {names[path]}" if path else "") + day
+def _not_given(term: Term, path: tuple[str, ...], names: Mapping[tuple[str, ...], str], strict: bool, day: date | None) -> Value:
+    whose = (f" of {names[path]}" if path else "") + (f" on {day_words(day)}" if day else "")
     if term.default is None:
         message = f"{term.title}{whose} is not given, and the rules state no default."
-        return Refusal((Reason("missing fact", message, term.identity, path, term.citation),))
+        return Refusal((Reason("missing fact", message, term.identity, path, term.citation, day),))
     if strict:
         shown = Exact(term.default, term.type, term.scale).words()  # type: ignore[arg-type]
         message = f"{term.title}{whose} is not given; the default ({shown}) would have to be assumed."
-        return Refusal((Reason("assumed fact", message, term.identity, path, term.citation),))
+        return Refusal((Reason("assumed fact", message, term.identity, path, term.citation, day),))
     return term.default

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Literal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from engine import units
 from engine.exact import decimal_text
@@ -47,6 +47,8 @@ class Reason:
     path: tuple[str, ...] = ()
     """Identifiers of the entity concerned, from the root."""
     citation: str | None = None
+    day: date | None = None
+    """On which other day than the award's it is wanted."""
 
 
 @frozen
@@ -67,6 +69,15 @@ def merged(values: Iterable[object]) -> Refusal:
     """One refusal for several, each reason once, in order."""
     reasons = [reason for value in values if isinstance(value, Refusal) for reason in value.reasons]
     return Refusal(tuple(dict.fromkeys(reasons)))
+
+
+def whatever_day(value: object) -> object:
+    """A value to compare with another day's: of a refusal, its reasons but for the day on which something is wanted."""
+    return tuple(_whatever_day(reason) for reason in value.reasons) if isinstance(value, Refusal) else value
+
+
+def _whatever_day(reason: Reason) -> Reason:
+    return reason if reason.day is None else evolve(reason, message=reason.message.replace(day_words(reason.day), ""), day=None)
 
 
 def refusal_of(value: Value) -> Refusal | None:

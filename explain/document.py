@@ -14,7 +14,7 @@ from engine.graph import Graph, Term
 from engine.values import Reason, day_words, refusal_of
 from explain.authority import since
 from explain.numbers import Numbers
-from explain.other_days import days_words
+from explain.other_days import days_words, reasons_together
 from explain.rows import Passed
 from explain.schemes import headings, without_answers
 from explain.steps import shown, told
@@ -182,6 +182,7 @@ def _facts(assessment: Assessment) -> list[tuple[FactUse, FactView]]:
     """What the answers rest on, of the award's day and of others: a fact that was given once, for all its days."""
     found = [(use, _fact(assessment, use)) for use in assessment.facts]
     told = {id(use.fact) for use in assessment.facts if use.fact is not None}
+    assumed = {_assumed(use) for use in assessment.facts if use.is_assumed}
     for run in assessment.other_days:
         for day in run.each:
             for use in day.facts:
@@ -189,11 +190,17 @@ def _facts(assessment: Assessment) -> list[tuple[FactUse, FactView]]:
                     told.add(id(use.fact))
                     found.append((use, _fact(day, use)))
         for use in run.assessment.facts:
-            if use.fact is None:
+            if use.fact is None and _assumed(use) not in assumed:
+                assumed |= {_assumed(use)} if use.is_assumed else set()
                 view = _fact(run.assessment, use)
                 remarks = (f"on {days_words(run.first, run.last)}", *view.remarks)
                 found.append((use, evolve(view, remarks=remarks)))
     return _day_by_day(found)
+
+
+def _assumed(use: FactUse) -> tuple[object, ...]:
+    """What is assumed, whatever the day: the same is told once."""
+    return use.term.name, use.path, use.value
 
 
 def _day_by_day(facts: list[tuple[FactUse, FactView]]) -> list[tuple[FactUse, FactView]]:
@@ -238,7 +245,7 @@ def _result(assessment: Assessment, answer: Step | FactUse, numbers: Numbers, ti
     value = shown(answer.value, answer) if isinstance(answer, Step) else _fact(assessment, answer).value
     reasons: tuple[ReasonView, ...] = ()
     if refusal is not None:
-        reasons = tuple(reason_view(assessment, answer, reason) for reason in refusal.reasons)
+        reasons = tuple(reason_view(assessment, answer, *said) for said in reasons_together(refusal.reasons))
     if not isinstance(answer, Step):
         whose = _whose(assessment, answer)
         return Result(answer.term.title, whose, value, refused, None, None, None, None, None, reasons, scheme)
@@ -253,10 +260,10 @@ def _result(assessment: Assessment, answer: Step | FactUse, numbers: Numbers, ti
     )  # fmt: skip
 
 
-def reason_view(assessment: Assessment, answer: Step | FactUse, reason: Reason) -> ReasonView:
+def reason_view(assessment: Assessment, answer: Step | FactUse, reason: Reason, message: str) -> ReasonView:
     way = assessment.way_to(answer, reason) if isinstance(answer, Step) else ()
     named = tuple(_named(assessment, step) for step in way)
-    return ReasonView(reason.message, reason.citation, named)
+    return ReasonView(message, reason.citation, named)
 
 
 def _named(assessment: Assessment, step: Step | FactUse) -> str:
@@ -273,8 +280,7 @@ def _step(assessment: Assessment, step: Step, numbers: Numbers) -> StepView:
     said = told(assessment, step)
     number = numbers.of(assessment, step.key)
     uses = [_use(assessment, key, numbers) for key in step.reads]
-    for run, key in numbers.looked_at(step):
-        uses.append(evolve(_use(run.assessment, key, numbers), days=days_words(run.first, run.last)))
+    uses += _uses_of_other_days([(run, _use(run.assessment, key, numbers)) for run, key in numbers.looked_at(step)])
     return StepView(
         number=number,
         kind=step.term.kind,
@@ -295,6 +301,26 @@ def _step(assessment: Assessment, step: Step, numbers: Numbers) -> StepView:
         since=once(assessment.graph, _since, step.term),
         notes=noted(step.term),
     )
+
+
+def _uses_of_other_days(uses: Sequence[tuple[OtherDays, Use]]) -> list[Use]:
+    """Each with its days; a fact that is another on each of several days is told once, with all its values."""
+    found: list[Use] = []
+    before: tuple[date, date, Use] | None = None
+    for run, use in uses:
+        values = ", ".join([use.value] * ((run.last - run.first).days + 1))
+        if before and _continues(before[2], use) and before[1] + timedelta(days=1) == run.first:
+            before = before[0], run.last, evolve(use, value=f"{before[2].value}, {values}")
+            found[-1] = evolve(before[2], days=days_words(before[0], run.last))
+        else:
+            before = run.first, run.last, evolve(use, value=values)
+            found.append(evolve(use, days=days_words(run.first, run.last)))
+    return found
+
+
+def _continues(before: Use, use: Use) -> bool:
+    one, other = ((item.title, item.whose, item.step, item.assumed) for item in (before, use))
+    return use.step is None and one == other
 
 
 def noted(term: Term) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from engine.assessment import Assessment, Step
 from engine.cases.schemes import SchemeAsked
 from engine.values import day_words, refusal_of
+from explain.other_days import reasons_together
 from explain.schemes import headings, without_answers
 from explain.steps import shown
 
@@ -25,7 +26,7 @@ def listing(assessment: Assessment, schemes: Sequence[SchemeAsked] = ()) -> str:
         value = shown(answer.value, answer) if isinstance(answer, Step) else answer.exact.words() if answer.exact else "not given"
         lines.append(f"{answer.term.title}{whose} on {day_words(assessment.case.on)}: {value}")
         refusal = refusal_of(answer.value)
-        lines += [f"  {reason.message}" for reason in refusal.reasons] if refusal else []
+        lines += [f"  {message}" for _, message in reasons_together(refusal.reasons)] if refusal else []
     lines += [line for without in without_answers(assessment, schemes) for line in ("", without)]
     by_path: dict[tuple[str, ...], list[Step]] = {}
     for step in assessment.steps:

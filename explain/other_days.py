@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from engine.mechanisms.base import DayWorking, Frame
 from engine.nodes import Node, OverDays, StretchOf
-from engine.values import Refusal, day_words
+from engine.values import Reason, Refusal, day_words, whatever_day
 from explain.voices import Fill, InFigures, Saying, Voice, part, said, say, shown_cell, written
 
 _LENGTHS = {"length before": "before", "length beginning": "beginning with", "length ending": "ending with"}
@@ -21,6 +21,29 @@ def days_words(first: date, last: date) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day} to {day_words(last)}"
     return f"{day_words(first)} to {day_words(last)}"
+
+
+def reasons_together(reasons: Sequence[Reason]) -> list[tuple[Reason, str]]:
+    """Each reason with what is said of it: what is wanting on days one after another is said once, of the first."""
+    found: list[tuple[Reason, date | None]] = []
+    latest: dict[object, int] = {}
+    for reason in reasons:
+        if reason.day is not None:
+            alike = whatever_day(Refusal((reason,)))
+            number = latest.get(alike, -1)
+            last = found[number][1] if number >= 0 else None
+            if last is not None and last + timedelta(days=1) == reason.day:
+                found[number] = (found[number][0], reason.day)
+                continue
+            latest[alike] = len(found)
+        found.append((reason, reason.day))
+    return [(reason, _of_days(reason, last)) for reason, last in found]
+
+
+def _of_days(reason: Reason, last: date | None) -> str:
+    if reason.day is None or last is None:
+        return reason.message
+    return reason.message.replace(day_words(reason.day), days_words(reason.day, last))
 
 
 def stretch(voice: Voice, of: StretchOf, first: Node, last: Node) -> Saying:
@@ -141,8 +164,10 @@ def runs(workings: Sequence[DayWorking]) -> list[list[DayWorking]]:
 
 
 def _what(working: DayWorking) -> object:
-    cells = [None if frame is None else frame.cells for frame in (working.where, working.operand)]
-    return (isinstance(working.value, Refusal), working.belongs, working.value, cells)
+    frames = [frame for frame in (working.where, working.operand) if frame is not None]
+    return [
+        whatever_day(value) for value in (working.belongs, working.value, *(cell for frame in frames for cell in frame.cells))
+    ]
 
 
 def lines_of_days(node: Node, belongs: Fill | None, amount: Fill | None) -> Callable[[Frame], list[str]]:

@@ -222,6 +222,8 @@ def _elapsed(voice: Voice, node: Node) -> Saying:
 def _date_sum(voice: Voice, node: Node) -> Saying:
     first, *rest = node.args
     saying = part(voice, first)
+    if first.mechanism in ("first of stretch", "last of stretch") and not isinstance(voice, InFigures):
+        saying = said("(", saying, ")")  # or what follows would be read with what the stretch is counted from
     for (sign, _), arg in zip(node.detail[0], rest, strict=True):
         saying = said(saying, " + " if sign > 0 else " − ", part(voice, arg))
     return saying

@@ -42,8 +42,8 @@ _CLAUSES: Mapping[str, frozenset[str]] = {
     "every_figure": frozenset({"every_except", "period", "cite", "note"}),
     "example": frozenset({"cite", "note", "given", "given_everyone", "suppose"}),
     "case": frozenset({"note", "given", "given_everyone"}),
-    "given": frozenset({"fact"}),
-    "given_everyone": frozenset({"fact"}),
+    "given": frozenset({"fact", "daily"}),
+    "given_everyone": frozenset({"fact", "daily"}),
 }
 """Inside what (a rule of the grammar), what begins a line, one level deeper. All else stays on the line."""
 
@@ -75,6 +75,8 @@ _BREAKS_BEFORE: Mapping[str, frozenset[str]] = {
     "row": frozenset({"GIVES"}),
     "group": frozenset({"WHERE"}),
     "decided_by": frozenset({"APPLYING"}),
+    "provision_not_encoded": frozenset({"NOT_ENCODED"}),
+    "provision_discretionary": frozenset({"DISCRETIONARY"}),
 }
 """Inside what, before which words a line that is too long is broken; it is also broken after every comma."""
 
@@ -162,6 +164,8 @@ class _Places:
                 if kind in _PARTS_OF_A_LINE and inside != "limb_cites":
                     self.breaks[start] = depth
                 self.visit(part, kind, level, depth + 1)
+        if inside == "daily":
+            self._set_weeks_apart(first, last, depth)
         if inside in _CASES:
             self._set_apart_from_limbs(first, last, level)
 
@@ -172,6 +176,12 @@ class _Places:
             has_limbs = has_limbs or self.tokens[position].type == "LIMB"
             if has_limbs and self.tokens[position].type == "WHEN" and self.holders[position].kind in _CASES:
                 self.levels[position] = level + 2
+
+    def _set_weeks_apart(self, first: int, last: int, depth: int) -> None:
+        """Values day by day are broken, where they are too many for a line, after each seventh."""
+        commas = [position for position in range(first, last) if self.tokens[position].type == "COMMA"]
+        for position in commas[6::7]:
+            self.breaks[position + 1] = depth
 
     def word(self, position: int) -> Word:
         holder = self.holders[position]
@@ -188,7 +198,7 @@ class _Places:
             return holder.depth
         if (before.type, outer.kind) in _BREAKS_AFTER:
             return outer.depth
-        if before.type == "COMMA":
+        if before.type == "COMMA" and outer.kind != "daily":
             return outer.depth - (outer.kind in ("floor", "ceiling"))  # the comma stands before the limit, as before a rounding
         return None
 

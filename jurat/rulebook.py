@@ -17,7 +17,7 @@ from engine.book.assemble import assemble
 from engine.book.consolidate import NO_READINGS, book_days, consolidate
 from engine.book.law import Law
 from engine.checking.check import check as check_book
-from engine.graph import Checked
+from engine.graph import Checked, Graph
 from engine.testing.examples import check_example
 from grammar.problems import Problem, errors, in_order
 from grammar.source import Source, Span
@@ -139,8 +139,9 @@ class Rules:
         if len(days) * len(self.law.provisions) > MOST_WORK:
             return (self._too_much(len(days)),)
         for day in days:
-            for readings in (NO_READINGS, *(frozenset((name,)) for name in self.law.readings)):
-                checked[day, None, readings] = self._on(day, None, readings)
+            own = checked[day, None, NO_READINGS] = self._on(day, None, NO_READINGS)
+            for name in _readings_in_force(own.graph):
+                checked[day, None, frozenset((name,))] = self._on(day, None, frozenset((name,)))
         found: list[Problem] = []
         told: set[object] = set()
         for on_day in checked.values():
@@ -166,6 +167,12 @@ class Rules:
             path=self.files[0],
             fix="Check fewer files together.",
         )
+
+
+def _readings_in_force(graph: Graph) -> tuple[str, ...]:
+    """The readings that some rule has in what it says on the day; any other changes nothing then."""
+    texts = (term.in_force.text for term in graph.terms if term.in_force is not None)
+    return tuple(sorted({reading.name for text in texts for reading in getattr(text, "readings", ())}))
 
 
 _OPENS = re.compile(r"^\s*scheme\s+([a-z]\w*)", re.MULTILINE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,17 @@ from jurat.rulebook import Rules, from_sources
 
 ROOT = Path(__file__).parent.parent
 RULES = ROOT / "rules"
+FIRST_LAW = ROOT / "tests" / "examples" / "first_law"
+"""Income Support as it was first written: small enough to be checked on every day a thousand times."""
 CHILDCARE = RULES / "jersey" / "income_support" / "cases" / "childcare.json"
+
+
+@cache
+def shipped() -> Rules:
+    """The rules that we ship, read once."""
+    return jurat.load(RULES)
+
+
 PEOPLE = "entity person\nentity household contains person\n"
 ON = date(2010, 10, 1)
 

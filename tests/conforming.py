@@ -19,7 +19,7 @@ import jurat
 from engine.assessment import Assessment, FactUse, Step
 from engine.values import Reason, refusal_of
 from explain.document import reason_view
-from explain.other_days import days_words
+from explain.other_days import days_words, reasons_together
 from explain.paying import document as claim_document
 from explain.steps import shown
 from grammar.parsing import parse_value
@@ -312,8 +312,8 @@ def _explanation(answer: Answer) -> str:
     numbers = {step.key: number for number, step in enumerate(answer.assessment.steps, 1)}
     for found in answer.assessment.answers:
         refusal = refusal_of(found.value)
-        for reason in refusal.reasons if refusal else ():
-            view = reason_view(answer.assessment, found, reason)
+        for reason, message in reasons_together(refusal.reasons) if refusal else ():
+            view = reason_view(answer.assessment, found, reason, message)
             parts.append(view.message)
             parts += [f"Law: {view.citation}"] if view.citation else []
             parts += [f"Needed in: {' → '.join(view.way)}"] if view.way else []

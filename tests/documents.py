@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
 
 from attrs import frozen
@@ -15,7 +14,7 @@ import jurat
 from grammar.rendering import render_all
 from grammar.source import Source
 from jurat.rulebook import from_sources
-from tests.books import ROOT, RULES
+from tests.books import ROOT, RULES, shipped
 
 PAGES = ROOT / "docs" / "problems"
 VARIANTS = ROOT / "tests" / "messages"
@@ -60,11 +59,6 @@ class Document:
         """The document as it would be if this were printed."""
         [_, printed, _] = _FENCE.finditer(self.text)
         return f"{self.text[: printed.start(2)]}{message}\n{self.text[printed.end(2) :]}"
-
-
-@cache
-def shipped() -> jurat.Rules:
-    return jurat.load(RULES)
 
 
 def read(path: Path) -> Document:

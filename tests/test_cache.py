@@ -16,7 +16,8 @@ import pytest
 import jurat
 from grammar.rendering import render_all
 from jurat import cache, cli
-from tests.books import CHILDCARE, ON, ROOT, RULES
+from tests.books import CHILDCARE, ON, ROOT
+from tests.books import FIRST_LAW as RULES
 from tests.documents import INDEX, PAGES, VARIANTS, Document, read
 
 MESSAGES = [

@@ -13,7 +13,7 @@ import pytest
 from pytest_regressions.file_regression import FileRegressionFixture
 
 from jurat.cli import COMMANDS, main
-from tests.books import CHILDCARE, ROOT, RULES
+from tests.books import CHILDCARE, FIRST_LAW, ROOT, RULES
 
 BROKEN = 'entity person\ninput pay of person "Pay" : £\nrule award of person "Award" : £ payable by the day is pai\n'
 WARNED = 'instrument draft_order "Draft" commences 1 January 2010\n'
@@ -247,7 +247,7 @@ def test_too_many_members(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     """At the limit of a household's size it is read, over it is not."""
     for count, wanted in ((49, 0), (50, 0), (51, 1)):
         people = {f"p{n}": {"date_of_birth": "1980-05-03"} for n in range(count)}
-        case = {"version": 1, "on": "2010-10-01", "household": {"home": {"tenure": "owner", "person": people}}}
+        case = {"version": 1, "on": "2010-10-01", "household": {"home": {"tenure": "tenant", "person": people}}}
         (tmp_path / "case.json").write_text(json.dumps(case), encoding="utf-8")
         assert main(["assess", str(tmp_path / "case.json")]) == wanted
     assert "[too-many-members]" in capsys.readouterr().err
@@ -262,8 +262,7 @@ def test_a_file_that_is_not_utf8(tmp_path: Path, capsys: pytest.CaptureFixture[s
 
 def test_byte_order_mark_and_other_line_ends(tmp_path: Path) -> None:
     """As editors elsewhere write them."""
-    text = RULES.joinpath("jersey", "income_support", "award.rules").read_text(encoding="utf-8")
-    copies = {path: path.read_text(encoding="utf-8") for path in RULES.rglob("*.rules")}
+    copies = {path: path.read_text(encoding="utf-8") for path in FIRST_LAW.glob("*.rules")}
     for path, text in copies.items():
         (tmp_path / path.name).write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
     assert main(["check", str(tmp_path)]) == 0

@@ -191,3 +191,28 @@ def test_problems_in_the_rules_stand_in_the_place_of_a_map(tmp_path: Path, capsy
     status, out, err = coverage(capsys, str(tmp_path))
     assert (status, out) == (1, "")
     assert "error: " in err
+
+
+def test_a_fact_that_is_looked_at_on_other_days_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An example reaches it as it does a fact of the day itself."""
+    (tmp_path / "cold.rules").write_text(
+        """
+instrument an_order "Order"
+  made 1 January 2000
+  commences 1 January 2000
+input temperature of everyone "Temperature" : number
+  range -50 to 50
+  cite "Article 1"
+rule frost of everyone "Frost" : yes/no
+  cite "Article 2"
+  is (temperature < 0) on any day in the 7 days before assessment_date
+example "A cold week" on 8 January 2001
+  given everyone
+    temperature is -1
+  expect
+    frost is yes
+""",
+        encoding="utf-8",
+    )
+    assert main(["coverage", str(tmp_path)]) == 0
+    assert "2 tested, 0 tested in part" in " ".join(capsys.readouterr().out.split())

@@ -14,7 +14,7 @@ import pytest
 import jurat
 from grammar.source import Source
 from jurat.rulebook import from_sources
-from tests.books import CHILDCARE, ROOT, RULES
+from tests.books import CHILDCARE, ROOT, RULES, shipped
 
 ROOMS = ("grammar", "engine", "explain", "jurat")
 FILES = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
@@ -116,7 +116,7 @@ def test_the_readme_shows_a_rule_as_it_is_and_its_explanation_as_it_is_printed()
     [rule] = fenced(readme, "rules")
     assert rule in (RULES / "jersey" / "income_support" / "income.rules").read_text(encoding="utf-8")
     [shown] = fenced(readme, "text")
-    printed = jurat.explain(jurat.assess(jurat.load(RULES), CHILDCARE))
+    printed = jurat.explain(jurat.assess(shipped(), CHILDCARE))
     for part in shown.split("\n\n"):
         assert part.strip("\n") in printed
 

@@ -28,7 +28,8 @@ from grammar.rendering import MOST_SHOWN, render_all
 from grammar.source import Source
 from jurat import files, rulebook
 from jurat.rulebook import from_sources
-from tests.books import CHILDCARE, ON, PEOPLE, RULES, ask, book, household, words
+from tests.books import CHILDCARE, ON, PEOPLE, ask, book, household, words
+from tests.books import FIRST_LAW as RULES
 
 SECONDS = 10.0
 """For what is far over a limit, or as large as a file may be: about three times what a slow machine needs."""

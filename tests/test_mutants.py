@@ -1,4 +1,4 @@
-"""One slip of the pen in the shipped rules: a word dropped, doubled or exchanged with the next.
+"""One slip of the pen in a book of law: a word dropped, doubled or exchanged with the next.
 
 Each is refused with a problem whose fix is of use, and touches no other declaration; but for a few kinds that are accepted. They
 stand here, because each of them is a place where the language lets a slip through.
@@ -21,11 +21,10 @@ from grammar.source import Source
 from grammar.table import parser
 from grammar.words import called
 from jurat.rulebook import from_sources
-from tests.books import RULES
+from tests.books import FIRST_LAW
 from tests.test_messages import done_as_said
 
-SCHEME = RULES / "jersey" / "income_support"
-LAW = [Source(path.name, path.read_text(encoding="utf-8")) for path in sorted(SCHEME.glob("*.rules"))]
+LAW = [Source(path.name, path.read_text(encoding="utf-8")) for path in sorted(FIRST_LAW.glob("*.rules"))]
 BEFORE, AFTER = "unit before_it plural befores_it", "unit after_it plural afters_it"
 ACCEPTED = {
     "dropped: a name after `cite`": "a citation need not say of which instrument",

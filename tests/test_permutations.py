@@ -29,11 +29,12 @@ from grammar.parsing import parse
 from grammar.source import Source
 from grammar.table import parser
 from jurat.rulebook import Rules, from_sources
-from tests.books import CHILDCARE, ROOT, RULES
+from tests.books import CHILDCARE, ROOT
+from tests.books import FIRST_LAW as RULES
 from tests.fuzz.corpus import RULE_FILE, documented, seeds
 from tests.fuzz.target import household
 
-SHIPPED = {path.name: path.read_text("utf-8") for path in sorted(RULES.rglob("*.rules"))}
+SHIPPED = {str(path.relative_to(RULES)): path.read_text("utf-8") for path in sorted(RULES.rglob("*.rules"))}
 CASE = json.loads(CHILDCARE.read_text("utf-8"))
 
 

@@ -18,7 +18,8 @@ from explain.data import explanation
 from grammar.source import Source
 from jurat.files import read_rules
 from jurat.rulebook import from_sources
-from tests.books import CHILDCARE, ON, RULES, book, household, words
+from tests.books import CHILDCARE, ON, book, household, words
+from tests.books import FIRST_LAW as RULES
 
 BOOK = """
 choice tenure_type : owner, tenant

@@ -24,7 +24,7 @@ from jurat.cli import main
 from jurat.files import read_file
 from jurat.rulebook import from_sources
 from jurat.testing import run_examples
-from tests.books import RULES
+from tests.books import FIRST_LAW
 from tests.test_schemes import BONUS, SHARED, SUPPORT
 
 HERE = Path(__file__).parent / "examples"
@@ -51,7 +51,7 @@ def suggested(texts: Sequence[Source]) -> list[Suggestion]:
 
 
 @pytest.mark.parametrize(
-    ("folder", "with_examples"), [(RULES, False), *((HERE / name, True) for name in ("allowance", "roles", "rates"))]
+    ("folder", "with_examples"), [(FIRST_LAW, False), *((HERE / name, True) for name in ("allowance", "roles", "rates"))]
 )
 def test_a_suggestion_parses_holds_and_exercises_its_part(folder: Path, with_examples: bool) -> None:
     """All of them, pasted into a file beside the rules: no problem, every example passes, every claimed part is exercised."""
@@ -75,10 +75,10 @@ def test_a_suggestion_parses_holds_and_exercises_its_part(folder: Path, with_exa
     assert {part.id for part in coverage.missing} == not_found
 
 
-def test_every_part_of_the_shipped_rules_is_found() -> None:
+def test_every_part_of_a_law_is_found() -> None:
     """From their own examples, and from none at all."""
     for with_examples in (True, False):
-        texts = sources(RULES, with_examples)
+        texts = sources(FIRST_LAW, with_examples)
         tested = run_examples(from_sources(texts))
         for suggestion in tested.suggestions(tested.coverage().parts):
             assert suggestion.text is not None, suggestion.part.label

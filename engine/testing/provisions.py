@@ -137,6 +137,8 @@ def _reached(examples: Iterable[tuple[d.Case, Assessment, Iterable[Key]]]) -> di
         for step in assessment.under(asked):
             if not isinstance(step.value, Refusal):
                 used |= _used(assessment, step)
+        for run in assessment.other_days:
+            used |= {("input", use.term.name) for day in run.each for use in day.facts if use.fact is not None}
         for thing in used:
             found.setdefault(thing, {})[id(example)] = example
     return {thing: tuple(cases.values()) for thing, cases in found.items()}

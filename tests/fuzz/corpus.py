@@ -9,7 +9,7 @@ from functools import cache
 from grammar.parsing import parse
 from grammar.source import Source
 from grammar.words import UNIT_WORDS, reserved_words
-from tests.books import CHILDCARE, PEOPLE, ROOT, RULES
+from tests.books import CHILDCARE, FIRST_LAW, PEOPLE, ROOT
 from tests.documents import PAGES, VARIANTS
 
 RULE_FILE, JSON_CASE, TEXT_CASE = b"r", b"j", b"c"
@@ -21,7 +21,7 @@ CASES = sorted(CHILDCARE.parent.glob("*.*"))
 @cache
 def seeds() -> tuple[bytes, ...]:
     """Each a kind and a text, in the same order on every machine."""
-    rules = [path.read_text("utf-8") for path in sorted(RULES.rglob("*.rules"))]
+    rules = [path.read_text("utf-8") for path in sorted(FIRST_LAW.glob("*.rules"))]
     found = [RULE_FILE + text.encode() for text in [*rules, *documented(), *_of_tests()]]
     for path in CASES:
         found.append((JSON_CASE if path.suffix == ".json" else TEXT_CASE) + path.read_bytes())
