@@ -42,8 +42,8 @@ _CLAUSES: Mapping[str, frozenset[str]] = {
     "every_figure": frozenset({"every_except", "period", "cite", "note"}),
     "example": frozenset({"cite", "note", "given", "given_everyone", "suppose"}),
     "case": frozenset({"note", "given", "given_everyone"}),
-    "given": frozenset({"fact"}),
-    "given_everyone": frozenset({"fact"}),
+    "given": frozenset({"fact", "daily"}),
+    "given_everyone": frozenset({"fact", "daily"}),
 }
 """Inside what (a rule of the grammar), what begins a line, one level deeper. All else stays on the line."""
 
@@ -67,6 +67,14 @@ _BREAKS_BEFORE: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("any_of", "all_of", "none_of"), frozenset({"MEET"})),
     **dict.fromkeys(("each_complete", "each_started"), frozenset({"FOR"})),
     **dict.fromkeys(("within", "not_within"), frozenset({"BEGINNING"})),
+    "on_day": frozenset({"ON"}),
+    **dict.fromkeys(("on_any_day", "on_every_day", "on_no_day", "on_days_running"), frozenset({"ON", "IN"})),
+    "days": frozenset({"WHERE"}),
+    "length_before": frozenset({"BEFORE"}),
+    "length_beginning": frozenset({"BEGINNING"}),
+    "length_ending": frozenset({"ENDING"}),
+    "days_from_to": frozenset({"FROM", "TO"}),
+    "daily": frozenset({"DAY_BY_DAY"}),
     "or_": frozenset({"OR"}),
     "and_": frozenset({"AND"}),
     "sum": frozenset({"PLUS", "MINUS"}),

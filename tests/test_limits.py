@@ -80,6 +80,8 @@ TEXTS: dict[str, tuple[int, Callable[[int], str], str]] = {
     "limits of one value": (
         limits.DEPTH - 7, lambda n: rule("£1" + ", but not less than £0" * n), "over-a-limit"),
     "exceptions of one rule": (limits.EXCEPTIONS, chained_exceptions, "over-a-limit"),
+    "values day by day": (
+        limits.DAILY_VALUES, lambda n: f'case "c" on 1 May 2010 given person a t is {", ".join("1" for _ in range(n))} day by day from 1 May 2010', "over-a-limit"),
     "words in one declaration": (limits.WORDS, lambda n: "entity person\n" + 'cite "a"\n' * ((n - 2) // 2), "over-a-limit"),
     "values of one choice": (MOST_VALUES, lambda n: "choice c : " + ",\n".join(f"v{i}" for i in range(n)), "over-a-limit"),
     "kinds of entity": (MOST_ENTITIES, lambda n: "\n".join(f"entity e{i} contains e{i + 1}" for i in range(1, n)) + f"\nentity e{n}", "over-a-limit"),

@@ -265,7 +265,7 @@ class Claims:
             case "assessment date":
                 self.whole.setdefault(_TODAY, DAYS)
                 return Moving(_TODAY, itself, rising=True)
-            case "term" if self._is_input(node):
+            case "term" if self._is_input(node) and (node.type.is_number or node.type.kind == "date"):
                 key = node.detail.term
                 self.whole.setdefault(key, DAYS if node.type.kind == "date" else between(*self._ends(node)))
                 return Moving(key, itself, rising=True)
