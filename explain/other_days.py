@@ -112,7 +112,7 @@ def _found(voice: InFigures, node: Node) -> Saying:
             case "sum over days":
                 return " + ".join(_times(value(run[0]), run) for run in counted) or "no day"
             case "count of days":
-                return " + ".join(f"{len(run)} ({_days_of(run)})" for run in counted) or "no day"
+                return " + ".join(f"{_how_many(run)} ({_days_of(run)})" for run in counted) or "no day"
         return "; ".join(f"{_days_of(run)}: {value(run[0])}" for run in counted) or "no day"
 
     return (on_the_day if node.mechanism == "on day" else told,)
@@ -120,6 +120,10 @@ def _found(voice: InFigures, node: Node) -> Saying:
 
 def _times(value: str, run: Sequence[DayWorking]) -> str:
     return f"{value} ({_days_of(run)})" if len(run) == 1 else f"{len(run)} × {value} ({_days_of(run)})"
+
+
+def _how_many(run: Sequence[DayWorking]) -> str:
+    return "refused" if isinstance(run[0].belongs, Refusal) else str(len(run))
 
 
 def _days_of(run: Sequence[DayWorking]) -> str:
@@ -141,8 +145,11 @@ def runs(workings: Sequence[DayWorking]) -> list[list[DayWorking]]:
 
 
 def _what(working: DayWorking) -> object:
-    cells = [None if frame is None else frame.cells for frame in (working.where, working.operand)]
-    return (isinstance(working.value, Refusal), working.belongs, working.value, cells)
+    """Of a refusal only that it is one: its reasons name the day."""
+    cells = [cell for frame in (working.where, working.operand) if frame is not None for cell in frame.cells]
+    return [
+        Refusal if isinstance(value, Refusal) else (value.__class__, value) for value in (working.belongs, working.value, *cells)
+    ]
 
 
 def lines_of_days(node: Node, belongs: Fill | None, amount: Fill | None) -> Callable[[Frame], list[str]]:

@@ -298,6 +298,8 @@ def nested(depth: int) -> str:
 CASES: dict[str, tuple[int, Callable[[int], str], str]] = {
     "characters": (case_json.CHARACTERS, lambda n: home('"tenure": "owner"').ljust(n), "too-large"),
     "depth": (case_json.DEPTH, nested, "over-a-limit"),
+    "values day by day": (
+        limits.DAILY_VALUES, lambda n: home('"tenure": {"from": "2001-01-01", "day by day": [' + ", ".join(['"owner"'] * n) + "]}"), "over-a-limit"),
     "lists in lists": (case_json.DEPTH, lambda n: "[" * n + "]" * n, "over-a-limit"),
     "letters of an identifier": (case_json.NAME_CHARACTERS, lambda n: home('"tenure": "owner"', "h" * n), "name-spelling"),
     "characters of a text": (case_json.TEXT_CHARACTERS, lambda n: home(f'"tenure": {{"value": "owner", "source": "{"s" * n}"}}'), "value-type"),

@@ -88,9 +88,7 @@ class Ever:
     def looked_at(self) -> Mapping[str, tuple[str, ...]]:
         """By provision that looks at other days in any of its texts, what it looks at."""
         known = self.law.provisions.keys() | self.law.inputs.keys()
-        found = {
-            name: tuple(sorted(known.intersection(named_on_other_days(self.texts(name))))) for name in self.law.provisions
-        }
+        found = {name: tuple(sorted(known.intersection(named_on_other_days(self.texts(name))))) for name in self.law.provisions}
         return {name: looked for name, looked in found.items() if looked}
 
     @cached_property

@@ -241,9 +241,9 @@ class _Reader:
         if "value" not in value:
             self.problem("no-value", "This fact has no `value`.", where, 'Write `{"value": …}`.')
             return []
-        start, end, known = self._attributes(value, where)
+        start, end, attributes = self._attributes(value, where)
         return [
-            FactData(name=name, value=found, at=At(where=where, path=self.path), start=start, end=end, **known)
+            FactData(name=name, value=found, at=At(where=where, path=self.path), start=start, end=end, **attributes)
             for found in self._value(name, value["value"], where)
         ]
 
@@ -251,8 +251,8 @@ class _Reader:
         """The first day and the last on which a fact is true, and how it is known."""
         said = {key: f"{where}, {key}" for key in _FACT if value.get(key) is not None}
         days = {key: self.day(value[key], said[key]) for key in ("from", "until", "reported") if key in said}
-        texts = {key: self.text(value[key], said[key]) for key in ("source", "standing") if key in said}
-        return days.get("from"), days.get("until"), {"reported": days.get("reported"), **texts}
+        known: dict[str, Any] = {key: self.text(value[key], said[key]) for key in ("source", "standing") if key in said}
+        return days.get("from"), days.get("until"), known | {"reported": days.get("reported")}
 
     def _daily(self, name: str, value: Mapping[str, Any], where: str) -> list[FactData]:
         """`{"day by day": ["5.2", "4.8"], "from": "2008-01-01"}`: a fact for each of the days, one after another."""
@@ -269,14 +269,15 @@ class _Reader:
             message = "Values day by day do not say which is the first day."
             self.problem("no-value", message, where, 'Add the first day: `"from": "2008-01-01"`.')
             return []
-        start, _, known = self._attributes(value, where)
+        start, _, attributes = self._attributes(value, where)
         if start is None:
             return []
         facts = []
         for number, item in enumerate(values):
             day, place = start + timedelta(days=number), f"{here} ({number + 1})"
             at = At(where=place, path=self.path)
-            facts += [FactData(name=name, value=found, at=at, start=day, end=day, **known) for found in self._value(name, item, place)]
+            found = self._value(name, item, place)
+            facts += [FactData(name=name, value=one, at=at, start=day, end=day, **attributes) for one in found]
         return facts
 
     # ---- values -----------------------------------------------------------------------------------------------------
