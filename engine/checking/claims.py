@@ -141,7 +141,7 @@ class Claims:
             for second, its in self._cases(other):
                 parts: Said
                 value = its.detail if its.mechanism == "literal" else leaf.detail if leaf.mechanism == "literal" else None
-                if value is not None and kind != "yes/no":
+                if value is not None and kind not in ("yes/no", "date or never"):
                     varying = leaf if its.mechanism == "literal" else its
                     parts = self.one_of(varying, frozenset({value}), excluded=True)
                 elif kind == "yes/no":
