@@ -135,7 +135,7 @@ def _found(voice: InFigures, node: Node) -> Saying:
             case "sum over days":
                 return " + ".join(_times(value(run[0]), run) for run in counted) or "no day"
             case "count of days":
-                return " + ".join(f"{len(run)} ({_days_of(run)})" for run in counted) or "no day"
+                return " + ".join(f"{_how_many(run)} ({_days_of(run)})" for run in counted) or "no day"
         return "; ".join(f"{_days_of(run)}: {value(run[0])}" for run in counted) or "no day"
 
     return (on_the_day if node.mechanism == "on day" else told,)
@@ -143,6 +143,10 @@ def _found(voice: InFigures, node: Node) -> Saying:
 
 def _times(value: str, run: Sequence[DayWorking]) -> str:
     return f"{value} ({_days_of(run)})" if len(run) == 1 else f"{len(run)} × {value} ({_days_of(run)})"
+
+
+def _how_many(run: Sequence[DayWorking]) -> str:
+    return "refused" if isinstance(run[0].belongs, Refusal) else str(len(run))
 
 
 def _days_of(run: Sequence[DayWorking]) -> str:

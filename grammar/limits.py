@@ -22,6 +22,8 @@ TEXT_CHARACTERS = 2_000
 LINE_CHARACTERS = 50_000
 WORDS = 20_000
 EXCEPTIONS = 500
+DAILY_VALUES = 3_660
+"""Of one fact day by day: ten years of them."""
 DEPTH = 100
 """Parts inside parts of one value, each limit and rounding counted: every later stage goes down into a value this far."""
 YEARS = range(1900, 2201)
@@ -64,7 +66,7 @@ def of_tokens(source: Source, tokens: Sequence[Token]) -> Problem | None:
     """A name, a number, a text or a nesting of brackets beyond what is read; or a declaration that has too many parts."""
     if len(tokens) > WORDS:
         return _over(source, tokens[WORDS], "words in one declaration", WORDS, "Divide it into several.")
-    depth = exceptions = 0
+    depth = exceptions = values = 0
     for token in tokens:
         match token.type:
             case "LPAR":
@@ -73,6 +75,13 @@ def of_tokens(source: Source, tokens: Sequence[Token]) -> Problem | None:
                     return _over(source, token, "brackets inside brackets", NESTING, "Give the inner part a rule of its own.")
             case "RPAR":
                 depth -= 1
+            case "IS":
+                values = 1
+            case "COMMA":
+                values += 1
+            case "DAY_BY_DAY":
+                if values > DAILY_VALUES:
+                    return _over(source, token, "values day by day", DAILY_VALUES, "Divide them into several facts.")
             case "EXCEPT":
                 exceptions += 1
                 if exceptions > EXCEPTIONS:

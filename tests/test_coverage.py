@@ -59,6 +59,39 @@ def exercised_by(on: str, facts: str, expect: str, others: str = "", text: str =
     }
 
 
+OTHER_DAYS = """
+instrument order "Order" made 1 January 2000 commences 1 January 2000
+input works of person "Works" : yes/no
+figure rate "Rate" : £
+  £1 from 1 January 2000
+  £2 from 3 January 2008
+  £3 from 3 January 2009
+rule pay of person "Pay" : £
+  version from 1 January 2000
+    is £5 when works
+    otherwise £6
+  version from 3 January 2008
+    is £7
+rule paid of person "Paid" : £
+  is sum of (rate + pay) over days in the 3 days before assessment_date
+rule paid_now of person "Paid now" : £
+  is rate + pay
+"""
+
+
+def test_what_is_used_on_other_days_counts() -> None:
+    """Of each day that is looked at: the version, the case and the value of that day, and not those of the day itself."""
+    used = exercised_by("4 January 2008", "works is yes", "paid of anna is £21", text=OTHER_DAYS)
+    assert used == {
+        "paid", "pay", "pay#version 2000", "pay#version 2008", "pay#alternative.1 2000", "rate#value 2000", "rate#value 2008",
+    }  # fmt: skip
+    assert "rate#value 2009" not in exercised_by("3 January 2009", "works is yes", "paid of anna is £27", text=OTHER_DAYS)
+    assert not exercised_by("4 January 2008", "works is yes", "paid_now of anna is £9", text=OTHER_DAYS) & {
+        "paid",
+        "rate#value 2000",
+    }
+
+
 def test_the_parts_of_a_book() -> None:
     """Each part that may or may not be reached; not what is not encoded, and no rule twice that was always the same."""
     names = [f"{part.kind} {part.id.place} {part.id.since}" for part in parts_of(book(TWO_CASES).law)]

@@ -110,12 +110,12 @@ def test_roles_ranks_and_what_is_nobodys_own() -> None:
         input index of everyone "Index" : number range 1 to 2
         group children of household "Children" : person where (pay < £1 per week)
         rule place of person "Place" : whole number is rank among children by latest born
-        rule first of household "First" : date is earliest of born over dependant
+        rule eldest of household "First" : date is earliest of born over dependant
         rule award of household "Award" : £ a week
           is (pay of claimant + sum of pay over dependant) × index, rounded to the nearest 1p
     """)
     assert arrows(drawn(rules, "award")) == {"award → pay": "of the Claimant; sum over Dependants", "award → index": ""}
-    assert arrows(drawn(rules, "first")) == {"first → born": "earliest among Dependants"}
+    assert arrows(drawn(rules, "eldest")) == {"eldest → born": "earliest among Dependants"}
     assert arrows(drawn(rules, "place", depth=1))["place → born"] == "place among Children"
     assert drawn(rules, "index").boxes[0].what == "a number"
 

@@ -81,6 +81,8 @@ TEXTS: dict[str, tuple[int, Callable[[int], str], str]] = {
     "limits of one value": (
         limits.DEPTH - 7, lambda n: rule("£1" + ", but not less than £0" * n), "over-a-limit"),
     "exceptions of one rule": (limits.EXCEPTIONS, chained_exceptions, "over-a-limit"),
+    "values day by day": (
+        limits.DAILY_VALUES, lambda n: f'case "c" on 1 May 2010 given person a t is {", ".join("1" for _ in range(n))} day by day from 1 May 2010', "over-a-limit"),
     "words in one declaration": (limits.WORDS, lambda n: "entity person\n" + 'cite "a"\n' * ((n - 2) // 2), "over-a-limit"),
     "values of one choice": (MOST_VALUES, lambda n: "choice c : " + ",\n".join(f"v{i}" for i in range(n)), "over-a-limit"),
     "kinds of entity": (MOST_ENTITIES, lambda n: "\n".join(f"entity e{i} contains e{i + 1}" for i in range(1, n)) + f"\nentity e{n}", "over-a-limit"),
@@ -297,6 +299,8 @@ def nested(depth: int) -> str:
 CASES: dict[str, tuple[int, Callable[[int], str], str]] = {
     "characters": (case_json.CHARACTERS, lambda n: home('"tenure": "owner"').ljust(n), "too-large"),
     "depth": (case_json.DEPTH, nested, "over-a-limit"),
+    "values day by day": (
+        limits.DAILY_VALUES, lambda n: home('"tenure": {"from": "2001-01-01", "day by day": [' + ", ".join(['"owner"'] * n) + "]}"), "over-a-limit"),
     "lists in lists": (case_json.DEPTH, lambda n: "[" * n + "]" * n, "over-a-limit"),
     "letters of an identifier": (case_json.NAME_CHARACTERS, lambda n: home('"tenure": "owner"', "h" * n), "name-spelling"),
     "characters of a text": (case_json.TEXT_CHARACTERS, lambda n: home(f'"tenure": {{"value": "owner", "source": "{"s" * n}"}}'), "value-type"),

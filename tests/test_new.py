@@ -28,10 +28,10 @@ def test_a_scheme(file_regression: FileRegressionFixture, capsys: pytest.Capture
         Path("drafts/heating_allowance/heating_allowance.rules").read_text(encoding="utf-8"), extension=".rules"
     )
     assert main(["check", "drafts/heating_allowance", "--strict"]) == 0
-    assert main(["new", "case", "first", "--rules", "drafts/heating_allowance"]) == 0
+    assert main(["new", "case", "early", "--rules", "drafts/heating_allowance"]) == 0
     capsys.readouterr()
-    assert main(["explain", "first.case", "--rules", "drafts/heating_allowance", "--strict"]) == 0
-    assert capsys.readouterr().out.startswith("First\nHeating allowance of household_1 on 1 January 2027: £41.50 a week\n")
+    assert main(["explain", "early.case", "--rules", "drafts/heating_allowance", "--strict"]) == 0
+    assert capsys.readouterr().out.startswith("Early\nHeating allowance of household_1 on 1 January 2027: £41.50 a week\n")
 
 
 def test_the_examples_of_a_scheme_can_fail() -> None:
@@ -168,12 +168,12 @@ def test_the_longest_name() -> None:
     assert jurat.check(jurat.load("x" * 60)) == ()
 
 
-@pytest.mark.parametrize(("kind", "taken"), [("scheme", "first"), ("case", "first.case")])
+@pytest.mark.parametrize(("kind", "taken"), [("scheme", "early"), ("case", "early.case")])
 def test_nothing_is_overwritten(kind: str, taken: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Neither a file nor a folder of that name, nor a link that leads nowhere."""
     for make in (Path.touch, Path.mkdir, lambda path: path.symlink_to("nowhere")):
         make(Path(taken))
-        assert main(["new", kind, "first"]) == 2
+        assert main(["new", kind, "early"]) == 2
         assert "is there already, and nothing is overwritten" in capsys.readouterr().err
         Path(taken).rmdir() if Path(taken).is_dir() else Path(taken).unlink()
     assert not Path("nowhere").exists()
@@ -183,16 +183,16 @@ def test_where_nothing_can_be_written(capsys: pytest.CaptureFixture[str]) -> Non
     """A file in the place of a folder."""
     Path("file").touch()
     for kind in ("scheme", "case"):
-        assert main(["new", kind, "first", "-d", "file"]) == 2
+        assert main(["new", kind, "early", "-d", "file"]) == 2
         assert "jurat: cannot write " in capsys.readouterr().err
 
 
 def test_a_case_for_rules_with_problems(capsys: pytest.CaptureFixture[str]) -> None:
     """The problems are told, and nothing is written."""
     Path("a.rules").write_text('entity person\nrule r of person "R" : £ payable by the day is x', encoding="utf-8")
-    assert main(["new", "case", "first", "--rules", "a.rules"]) == 1
-    assert main(["new", "case", "first", "--rules", "not there"]) == 2
-    assert main(["new", "case", "first", "--of", "awrd"]) == 1
+    assert main(["new", "case", "early", "--rules", "a.rules"]) == 1
+    assert main(["new", "case", "early", "--rules", "not there"]) == 2
+    assert main(["new", "case", "early", "--of", "awrd"]) == 1
     assert "Ask for `award`." in capsys.readouterr().err
-    assert not Path("first.case").exists()
+    assert not Path("early.case").exists()
     assert CHILDCARE.exists()

@@ -72,7 +72,7 @@ Shuffle = Callable[[list[Any]], None]
 MOVABLE = {
     "cite", "note", "because", "bounds", "payable", "default", "ask", "decided_by", "number", "made", "made_before",
     "commences", "source", "rounding_policy", "short_months_last", "short_months_next", "prevails", "made_by",
-    "reported", "fact_source", "standing", "fact",
+    "reported", "fact_source", "standing", "fact", "daily",
 }  # fmt: skip
 """Clauses that may stand in any order among each other; several of one kind are read in theirs, and keep it."""
 
@@ -109,7 +109,7 @@ def _in_another_order(run: list[tuple[str, str]], shuffle: Shuffle) -> list[str]
     kinds = [kind for kind, _ in run]
     shuffle(kinds)
     waiting = {kind: [text for other, text in run if other == kind] for kind in kinds}
-    for kind in waiting.keys() & {"fact", "exception"}:
+    for kind in waiting.keys() & {"fact", "daily", "exception"}:
         shuffle(waiting[kind])
     return [waiting[kind].pop(0) for kind in kinds]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.exact import without_tens
-from engine.mechanisms.base import Frame
-from engine.nodes import Formula, Node, OverMembers, walk
-from engine.values import Refusal
-from tests.books import ask, shipped
+from engine.mechanisms.base import DayWorking, Frame, MemberWorking
+from engine.nodes import Formula, Node, OverDays, OverMembers, walk
+from engine.types import WHOLE
+from engine.values import Exact, Refusal
+from tests.books import ask, book, shipped
 
 BOOK = shipped()
 DAYS = [date(2009, 10, 1), date(2010, 9, 30), date(2010, 10, 1), date(2011, 9, 30)]
@@ -41,9 +42,10 @@ def worked(frame: Frame, formula: Formula) -> Iterator[tuple[Node, object]]:
     for node in walk(formula.root):
         if frame.cells[node.index] is not None:
             yield node, frame.cells[node.index]
-        if isinstance(node.detail, OverMembers):
+        if isinstance(node.detail, OverMembers | OverDays):
             where, operand = node.detail.formulas
-            for working in frame.inner.get(node.index, ()):
+            inside: list[MemberWorking | DayWorking] = [*frame.inner.get(node.index, ()), *frame.days.get(node.index, ())]
+            for working in inside:
                 if working.where is not None and where is not None:
                     yield from worked(working.where, where)
                 if working.operand is not None and operand is not None:
@@ -68,6 +70,57 @@ def test_every_value_is_inside_its_range(home: dict[str, Any], on: date) -> None
                 assert node.low is None or value >= node.low, (step.term.name, node.mechanism)
                 assert node.high is None or value <= node.high, (step.term.name, node.mechanism)
     assert seen
+
+
+OTHER_DAYS = book("""
+input temperature of everyone "Temperature" : number
+  range -30 to 50
+instrument order "Order" made 1 January 2000 commences 1 January 2000 short months: last day
+figure factor "Factor" : number
+  0.125 from 1 January 2000
+  3 from 3 January 2008
+rule heat of everyone "Heat" : number
+  range -100 to 200
+  is factor × temperature
+rule total of everyone "Total" : number
+  is sum of (heat - temperature) over days in the 1 week ending with assessment_date where (temperature < 20)
+rule the_most of everyone "Most" : number
+  is highest of heat over days in the days from (assessment_date - 3 days) to assessment_date
+rule earlier_heat of everyone "Before" : number
+  is 2 × (heat on (assessment_date - 2 days))
+rule cold of everyone "Cold days" : whole number
+  is count of days in the 1 month before assessment_date where (temperature < 0)
+""")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.decimals(-30, 50, places=4), min_size=45, max_size=45), st.integers(0, 6))
+def test_every_value_of_other_days_is_inside_its_range(temperatures: list[Decimal], later: int) -> None:
+    """Whatever the law of each day makes it: what is proved of the sum holds with the scales of all of them."""
+    daily = {"day by day": [str(t) for t in temperatures], "from": "2007-11-24"}
+    answer = ask(
+        OTHER_DAYS,
+        {"version": 1, "temperature": daily, "household": {"home": {}}},
+        "total",
+        "the_most",
+        "earlier_heat",
+        "cold",
+        on=date(2008, 1, 1 + later),
+    )
+    assert answer.assessment is not None
+    values = [found for step in answer.assessment.steps if step.term.formula for found in worked(step.frame, step.term.formula)]
+    assert {"sum over days", "highest of days", "on day", "count of days"} <= {node.mechanism for node, _ in values}
+    for node, value in values:
+        if node.type.is_number and not isinstance(value, Refusal):
+            assert isinstance(value, int)
+            assert (node.low is None or value >= node.low) and (node.high is None or value <= node.high), node.mechanism
+    on = date(2008, 1, 1 + later)
+    before = [
+        t
+        for number, t in enumerate(temperatures)
+        if date(2007, 12, 1 + later) <= date(2007, 11, 24) + timedelta(days=number) < on
+    ]
+    assert answer.value("cold") == Exact(sum(t < 0 for t in before), WHOLE, 1)
 
 
 @settings(max_examples=150, deadline=None)

@@ -19,16 +19,18 @@ from engine.values import ReasonKind
 from grammar.source import Source
 from grammar.syntax import Sum
 from tests.books import PEOPLE
-from tests.reference import calendar, law, meaning, members, people, phrases, question, results
+from tests.reference import calendar, days, law, meaning, members, people, phrases, question, results
 from tests.reference.agreement import Reached, When
 from tests.reference.running import Scene, disagreement, run, scenes, smallest
 from tests.reference.setting import MadeUp
 
 BOOKS = 90
 SEED = 1
+STRETCHES = ("of", "before", "but one before", "length before", "length beginning", "length ending", "from to")
 CLAUSES = {
     "Band", "Cell", "Row", "TableVersion", "Affecting", "Alternative", "Dated", "ExceptionClause", "Group", "Limb", "Limit", "Members", "Reading", "Rounding", "Unrounded",
-    "Version",
+    "Version", "Days", "Stretch", *(f"stretch {kind}" for kind in STRETCHES),
+    "on any", "on every", "on no", "on running", *(f"{which} over days" for which in ("sum", "highest", "lowest", "earliest", "latest")),
 }  # fmt: skip
 """What has a meaning besides the phrases that a value is written with."""
 
@@ -86,7 +88,7 @@ def test_what_differs_is_made_small() -> None:
 
 @pytest.mark.parametrize(
     "module",
-    [calendar, law, meaning, members, people, phrases, question, results],
+    [calendar, days, law, meaning, members, people, phrases, question, results],
     ids=lambda module: module.__name__.split(".")[-1],
 )
 def test_the_reference_shares_no_code_with_the_engine(module: ModuleType) -> None:
@@ -96,5 +98,5 @@ def test_the_reference_shares_no_code_with_the_engine(module: ModuleType) -> Non
     imported |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     assert not {name for name in imported if name.split(".")[0] in ("engine", "explain", "jurat")}
     assert {name for name in imported if name.split(".")[0] == "tests"} <= {
-        "tests.reference", *(f"tests.reference.{part}" for part in ("calendar", "law", "members", "people", "phrases", "question", "results"))
+        "tests.reference", *(f"tests.reference.{part}" for part in ("calendar", "days", "law", "members", "people", "phrases", "question", "results"))
     }  # fmt: skip

@@ -131,5 +131,3 @@ def test_income_support_that_cannot_be_worked_out(claims: bool) -> None:
         )
     else:
         assert plain(answer, "community_costs_bonus") == "516.50"
-
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from unicodedata import category
 
@@ -17,7 +17,7 @@ from engine.cases.binding import At, FactData, MemberData
 from engine.checking.vocabulary import CASE_KEYS, Vocabulary
 from engine.types import Type
 from grammar import syntax
-from grammar.limits import NUMBER_DIGITS, YEARS
+from grammar.limits import DAILY_VALUES, NUMBER_DIGITS, YEARS
 from grammar.problems import Place, Problem
 from grammar.source import Source, Span
 from grammar.words import closest
@@ -28,6 +28,8 @@ TEXT_CHARACTERS = 500
 NAME_CHARACTERS = 80
 _TOP = CASE_KEYS
 _FACT = {"value", "from", "until", "reported", "source", "standing"}
+_DAILY = "day by day"
+_OF_DAILY = {_DAILY, "from", "reported", "source", "standing"}
 _MEMBER = {"from", "until", "as"}
 _LIST = "A list holds the values that a fact has had, one after another; at least one."
 _PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
@@ -228,30 +230,55 @@ class _Reader:
         if not isinstance(value, dict):
             found = self._value(name, value, where)
             return [FactData(name=name, value=item, at=At(where=where, path=self.path)) for item in found]
-        for key in sorted(value.keys() - _FACT):
-            near = closest(key, _FACT, self.problems)
-            known = ", ".join(f"`{k}`" for k in sorted(_FACT))
-            fix = f"Write `{near}`." if near else None
+        keys = _OF_DAILY if _DAILY in value else _FACT
+        for key in sorted(value.keys() - keys):
+            near = closest(key, keys, self.problems)
+            known = ", ".join(f"`{k}`" for k in sorted(keys))
+            fix = f"Write `{near}`." if near else "Leave it out."
             self.problem("unknown-fact", f"A fact has {known}; not `{_safe(key)}`.", where, fix)
+        if _DAILY in value:
+            return self._daily(name, value, where)
         if "value" not in value:
             self.problem("no-value", "This fact has no `value`.", where, 'Write `{"value": …}`.')
             return []
-        said = {key: f"{where}, {key}" for key in _FACT if value.get(key) is not None}
-        days = {key: self.day(value[key], said[key]) for key in ("from", "until", "reported") if key in said}
-        texts = {key: self.text(value[key], said[key]) for key in ("source", "standing") if key in said}
+        start, end, attributes = self._attributes(value, where)
         return [
-            FactData(
-                name=name,
-                value=found,
-                at=At(where=where, path=self.path),
-                start=days.get("from"),
-                end=days.get("until"),
-                reported=days.get("reported"),
-                source=texts.get("source"),
-                standing=texts.get("standing"),
-            )
+            FactData(name=name, value=found, at=At(where=where, path=self.path), start=start, end=end, **attributes)
             for found in self._value(name, value["value"], where)
         ]
+
+    def _attributes(self, value: Mapping[str, Any], where: str) -> tuple[date | None, date | None, dict[str, Any]]:
+        """The first day and the last on which a fact is true, and how it is known."""
+        said = {key: f"{where}, {key}" for key in _FACT if value.get(key) is not None}
+        days = {key: self.day(value[key], said[key]) for key in ("from", "until", "reported") if key in said}
+        known: dict[str, Any] = {key: self.text(value[key], said[key]) for key in ("source", "standing") if key in said}
+        return days.get("from"), days.get("until"), known | {"reported": days.get("reported")}
+
+    def _daily(self, name: str, value: Mapping[str, Any], where: str) -> list[FactData]:
+        """`{"day by day": ["5.2", "4.8"], "from": "2008-01-01"}`: a fact for each of the days, one after another."""
+        values, here = value[_DAILY], f"{where}, {_DAILY}"
+        if not isinstance(values, list) or not values or any(isinstance(item, list | dict) for item in values):
+            message = "Day by day there is a list of values, one for each day; at least one."
+            self.problem("value-type", message, here, f'Write `{{"{_DAILY}": ["5.2", "4.8"], "from": "2008-01-01"}}`.')
+            return []
+        if len(values) > DAILY_VALUES:
+            message = f"There are {len(values):,} values day by day; {DAILY_VALUES:,} are read."
+            self.problem("over-a-limit", message, here, "Divide them into several facts, in a list.")
+            return []
+        if value.get("from") is None:
+            message = "Values day by day do not say which is the first day."
+            self.problem("no-value", message, where, 'Add the first day: `"from": "2008-01-01"`.')
+            return []
+        start, _, attributes = self._attributes(value, where)
+        if start is None:
+            return []
+        facts = []
+        for number, item in enumerate(values):
+            day, place = start + timedelta(days=number), f"{here} ({number + 1})"
+            at = At(where=place, path=self.path)
+            found = self._value(name, item, place)
+            facts += [FactData(name=name, value=one, at=at, start=day, end=day, **attributes) for one in found]
+        return facts
 
     # ---- values -----------------------------------------------------------------------------------------------------
 

@@ -141,7 +141,7 @@ class Claims:
             for second, its in self._cases(other):
                 parts: Said
                 value = its.detail if its.mechanism == "literal" else leaf.detail if leaf.mechanism == "literal" else None
-                if value is not None and kind != "yes/no":
+                if value is not None and kind not in ("yes/no", "date or never"):
                     varying = leaf if its.mechanism == "literal" else its
                     parts = self.one_of(varying, frozenset({value}), excluded=True)
                 elif kind == "yes/no":
@@ -265,7 +265,7 @@ class Claims:
             case "assessment date":
                 self.whole.setdefault(_TODAY, DAYS)
                 return Moving(_TODAY, itself, rising=True)
-            case "term" if self._is_input(node):
+            case "term" if self._is_input(node) and (node.type.is_number or node.type.kind == "date"):
                 key = node.detail.term
                 self.whole.setdefault(key, DAYS if node.type.kind == "date" else between(*self._ends(node)))
                 return Moving(key, itself, rising=True)

@@ -221,10 +221,18 @@ def parts_of(law: Law) -> tuple[Part, ...]:
 
 def exercised(assessment: Assessment, keys: Iterable[Key]) -> set[PartId]:
     """The parts used by the steps that these answers need; what was worked out beside them does not count."""
-    days = [(assessment, step) for step in assessment.under(keys)]
-    if any(step.frame.days for _, step in days):  # an answer that looks at other days rests on what it found there
-        days += [(run.assessment, step) for run in assessment.other_days for step in run.assessment.steps]
-    return {part for day, step in days for kind in KINDS.values() for part in kind.used(day, step)}
+    under = list(assessment.under(keys))
+    found = {part for step in under for kind in KINDS.values() for part in kind.used(assessment, step)}
+    if any(step.frame.days for step in under):  # an answer that looks at other days rests on what it found there
+        for day in (day for run in assessment.other_days for day in run.each):
+            found.update(part for step in day.steps for kind in KINDS.values() for part in kind.used(day, step))
+            found.update(_value_looked_at(step) for step in day.steps if isinstance(_written(step), d.Dated))
+    return found
+
+
+def _value_looked_at(figure: Step) -> PartId:
+    """Of a figure on another day: it stands there because something read it."""
+    return PartId(f"{figure.term.identity}#value", _since_of(figure))
 
 
 # ---- the figure -----------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from attrs import define, field, frozen
 from engine.assess import assess
 from engine.assessment import Assessment, Step
 from engine.graph import Graph, Term, node_reads
-from engine.nodes import Node, walk
+from engine.nodes import Node, OverDays, walk
 from engine.testing import households, written
 from engine.testing.coverage import KINDS, exercised
 from engine.testing.households import Household, Workshop
@@ -247,7 +247,13 @@ def _readers(term: Term, graph: Graph) -> Iterator[tuple[Term, Node]]:
     waiting = [term.index]
     for index in waiting:
         for reader in graph.terms:
-            if index in reader.reads and reader.index not in seen and reader.formula is not None:
+            if reader.index in seen or reader.formula is None:
+                continue
+            if index in reader.reads or index in reader.reads_on_other_days:
                 seen.add(reader.index)
                 waiting.append(reader.index)
-                yield reader, next(node for node in walk(reader.formula.root) if index in node_reads(node))
+                yield reader, next((node for node in walk(reader.formula.root) if _reads(node, index)), reader.formula.root)
+
+
+def _reads(node: Node, index: int) -> bool:
+    return index in (node.detail.reads if isinstance(node.detail, OverDays) else node_reads(node))

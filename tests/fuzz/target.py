@@ -215,7 +215,9 @@ def _fact(item: InputType, choices: Mapping[str, tuple[str, ...]], chance: rando
     match item.type.kind:
         case "yes/no":
             return chance.random() < 0.5
-        case "date":
+        case "date or never" if chance.random() < 0.5:
+            return "never"
+        case "date" | "date or never":
             return date.fromordinal(chance.randrange(date(1930, 1, 1).toordinal(), date(2012, 1, 1).toordinal())).isoformat()
         case "text":
             return chance.choice(("St Helier", "", "a – b", "<b>&amp;"))

@@ -24,6 +24,7 @@ RANGES = "tests/test_ranges.py"
 RANK = "tests/test_conformance.py"
 TABLES = "tests/test_tables.py tests/test_scales.py"
 CASES = "tests/test_messages.py tests/test_schemas.py"
+OTHER_DAYS = "tests/test_conformance.py"
 
 MUTANTS: list[tuple[str, str, str, str]] = [
     # file, what it says, what it shall say, which tests must notice
@@ -72,14 +73,47 @@ MUTANTS: list[tuple[str, str, str, str]] = [
     ("engine/mechanisms/rank.py", "w.member < own.member", "w.member > own.member", RANK),
     ("engine/mechanisms/reads.py", "types.NUMBER if text.places else types.WHOLE", "types.NUMBER", f"{MEANING} tests/test_messages.py"),
     ("engine/mechanisms/base.py", "value = merged((a, b)) if a.__class__ is Refusal or b.__class__ is Refusal else function(a, b)", "value = merged((a, b)) if a.__class__ is Refusal else function(a, b)", MEANING),
-    ("engine/assess.py", "(high is not None and value > high)", "(high is not None and value >= high)", f"{MEANING} {LIMITS}"),
-    ("engine/assess.py", "if value.bit_length() > MOST_BITS:", "if False:", LIMITS),
+    ("engine/working.py", "(high is not None and value > high)", "(high is not None and value >= high)", f"{MEANING} {LIMITS}"),
+    ("engine/working.py", "if value.bit_length() > MOST_BITS:", "if False:", LIMITS),
     ("engine/cases/binding.py", "if count > MAX_MEMBERS:", "if count >= MAX_MEMBERS:", LIMITS),
     ("engine/checking/vocabulary.py", "if low is not None and value.value < low:", "if low is not None and value.value <= low:", f"{MEANING} {CASES}"),
     ("engine/checking/vocabulary.py", "if high is not None and value.value > high:", "if high is not None and value.value >= high:", f"{MEANING} {CASES}"),
     ("engine/checking/check.py", "-(-value * scale // own) if up", "value * scale // own + 1 if up", MEANING),
     ("engine/cases/case_json.py", "if _depth(source.text) > DEPTH:", "if _depth(source.text) >= DEPTH:", LIMITS),
     ("grammar/limits.py", "if depth > NESTING:", "if depth >= NESTING:", LIMITS),
+    ("engine/dates.py", '"quarter": 3,', '"quarter": 4,', OTHER_DAYS),
+    ("engine/dates.py", "// months - back) * months", "// months + back) * months", OTHER_DAYS),
+    ("engine/mechanisms/days.py", '{"of": 0, "before": 1, "but one before": 2}', '{"of": 0, "before": 1, "but one before": 1}', OTHER_DAYS),
+    ("engine/mechanisms/days.py", "told(frame, day - timedelta(days=1))", "told(frame, day)", OTHER_DAYS),
+    ("engine/mechanisms/days.py", "return after - timedelta(days=1) if", "return after if", OTHER_DAYS),
+    ("engine/mechanisms/days.py", "moved(frame, day + timedelta(days=1), -length", "moved(frame, day, -length", OTHER_DAYS),
+    ("engine/mechanisms/days.py", "lambda day, first, last: (first <= day <= last)", "lambda day, first, last: (first < day <= last)", OTHER_DAYS),
+    ("engine/mechanisms/days.py", "lambda day, first, last: (first <= day <= last)", "lambda day, first, last: (first <= day < last)", OTHER_DAYS),
+    ("engine/mechanisms/days.py", "count = (last - first).days + 1", "count = (last - first).days", OTHER_DAYS),
+    ("engine/mechanisms/days.py", "if count > MOST_DAYS:", "if count >= MOST_DAYS:", OTHER_DAYS),
+    ("engine/mechanisms/days.py", "now = now + 1 if is_met else 0", "now = now + 1 if is_met else now", OTHER_DAYS),
+    ("engine/mechanisms/days.py", "if longest(w.value is True for w in workings) >= days:", "if longest(w.value is True for w in workings) > days:", OTHER_DAYS),
+    ("engine/mechanisms/days.py", "if longest(w.value is not False for w in workings) >= days:", "if longest(w.value is not False for w in workings) > days:", OTHER_DAYS),
+    ("engine/mechanisms/days.py", "days = wanted * _DAYS_IN[length.type.unit[0][0]]", "days = wanted", OTHER_DAYS),
+    ("engine/mechanisms/days.py", 'if which in ("highest", "latest") else min(values)', 'if which in ("lowest", "earliest") else min(values)', OTHER_DAYS),
+    ("engine/mechanisms/days.py", "belongs is not False:", "belongs is True:", OTHER_DAYS),
+    ("engine/mechanisms/time.py", "    if NEVER in days:", "    if False:", OTHER_DAYS),
+    ("engine/mechanisms/time.py", "    if day.year not in YEARS:", "    if False:", OTHER_DAYS),
+    ("engine/values.py", "NEVER = date.max", "NEVER = date.min", OTHER_DAYS),
+    ("engine/mechanisms/base.py", "paths.index(path), self.term", "self.me, self.term", OTHER_DAYS),
+    ("engine/working.py", "divmod(value * scale, there.scale)", "divmod(value, 1)", OTHER_DAYS),
+    ("engine/working.py", "    if rest:\n", "    if False:\n", OTHER_DAYS),
+    ("engine/working.py", "if stretch == bisect_right(changes, book.on):", "if True:", OTHER_DAYS),
+    ("engine/working.py", "stretch = bisect_right(changes, day)\n", "stretch = bisect_right(changes, day.replace(day=1))\n", OTHER_DAYS),
+    ("engine/working.py", "consolidate(book.law, day, book.known, book.readings)", "consolidate(book.law, day, None, book.readings)", OTHER_DAYS),
+    ("engine/working.py", "consolidate(book.law, day, book.known, book.readings)", "consolidate(book.law, day, book.known)", OTHER_DAYS),
+    ("engine/working.py", "evolve(self.case, on=day), supposed", "self.case, supposed", OTHER_DAYS),
+    ("engine/working.py", "supposed, on_other_day=True)", "{}, on_other_day=True)", OTHER_DAYS),
+    ("engine/cases/case_json.py", "start + timedelta(days=number)", "start + timedelta(days=number + 1)", OTHER_DAYS),
+    ("engine/cases/case_json.py", "if len(values) > DAILY_VALUES:", "if len(values) >= DAILY_VALUES:", LIMITS),
+    ("grammar/building.py", "first + timedelta(days=number)", "first + timedelta(days=number + 1)", OTHER_DAYS),
+    ("grammar/limits.py", "if values > DAILY_VALUES:", "if values >= DAILY_VALUES:", LIMITS),
+    ("engine/book/ever.py", "return own + [clause.condition", "return own or [clause.condition", "tests/test_messages.py"),
 ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -163,12 +163,22 @@ def _roles(inside: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _facts(given: Any, type_: TypeText) -> list[Fact]:
-    facts = []
+    facts: list[Fact] = []
     for one in given if isinstance(given, list) else [given]:
         detail = one if isinstance(one, dict) else {"value": one}
+        if "day by day" in detail:
+            facts += _daily(detail, type_)
+            continue
         value, reported = _of_data(detail["value"], type_), _day(detail.get("reported"))
         facts.append(Fact(value, _day(detail.get("from")), _day(detail.get("until")), reported))
     return facts
+
+
+def _daily(given: Mapping[str, Any], type_: TypeText) -> Iterator[Fact]:
+    """A value for each of the days, one after another, true on that day only."""
+    for number, value in enumerate(given["day by day"]):
+        day = date.fromisoformat(given["from"]) + timedelta(days=number)
+        yield Fact(_of_data(value, type_), day, day, _day(given.get("reported")))
 
 
 def _of_data(value: Any, type_: TypeText) -> Known | None:

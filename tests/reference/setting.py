@@ -23,6 +23,7 @@ from tests.reference.pen import (
     within,
     written,
 )
+from tests.reference.writing_days import day_or_never
 from tests.reference.writing_values import Writer
 
 INSTRUMENTS = {"first_order": date(2008, 1, 21), "second_order": date(2009, 9, 1), "third_order": date(2010, 12, 1)}
@@ -174,7 +175,7 @@ class Setting:
         if type_ == "yes/no":
             return writer.condition(3) if self.pen.chance(90) else Phrase(self.pen.one_of(["yes", "no"]))
         if type_ == "date or never":
-            return writer.day(1) if self.pen.chance(40) else writer.day_or_never()
+            return writer.day(1) if self.pen.chance(40) else day_or_never(writer)
         if type_ == "date":
             return writer.day(2)
         if type_ in ("text", "colour"):

@@ -12,6 +12,7 @@ from grammar.source import Source
 from tests.reference.pen import AMOUNTS, LAW_DAYS, Pen, day_text, read_day
 from tests.reference.setting import EVERYONE, Input, MadeUp, fact
 
+DAILY_FROM = [date(2010, 9, 28), date(2011, 3, 30), date(2009, 9, 30), date(2010, 1, 26), date(2008, 2, 25)]
 FACT_DAYS = [*LAW_DAYS[1:], date(2010, 9, 30), date(2010, 10, 2)]
 
 
@@ -21,6 +22,8 @@ class FactMade:
     value: str | None
     """As written in a `.case`; None says that nothing is known."""
     dates: dict[str, date] = field(factory=dict)
+    daily: list[str] = field(factory=list)
+    """The values of the days after the first, where it is given day by day."""
 
 
 @define
@@ -81,7 +84,12 @@ def _facts(pen: Pen, asked: Input) -> list[FactMade]:
         return []
     if pen.chance(5):
         return [FactMade(asked, None)]
-    if pen.chance(75):
+    if pen.chance(25):
+        start, reported = pen.one_of(DAILY_FROM), {"reported": pen.one_of(LAW_DAYS)} if pen.chance(20) else {}
+        return [
+            FactMade(asked, fact(pen, asked), {"from": start, **reported}, [fact(pen, asked) for _ in range(1 + pen.upto(12))])
+        ]
+    if pen.chance(70):
         return [FactMade(asked, fact(pen, asked))]
     found: dict[tuple[date | None, date | None], FactMade] = {}
     for _ in range(1 + pen.upto(2)):
@@ -109,12 +117,17 @@ def _lines(member: MemberMade, container: str | None) -> list[str]:
 
 
 def _fact_lines(facts: list[FactMade]) -> list[str]:
-    return [f"  {made.asked.term.name} is {_bare(made)}{_dated(made.dates)}" for made in facts]
+    return [f"  {made.asked.term.name} is {_values(made)}{_dated(made.dates)}" for made in facts]
 
 
-def _bare(made: FactMade) -> str:
+def _values(made: FactMade) -> str:
+    values = ", ".join(_bare(made, value) for value in (made.value, *made.daily))
+    return f"{values} day by day" if made.daily else values
+
+
+def _bare(made: FactMade, value: str | None) -> str:
     """A declared unit is not written in a case: a bare number takes the input's."""
-    return _plain(made) if "visit" in made.asked.term.type else str(made.value)
+    return str(_plain(made, value)) if "visit" in made.asked.term.type else str(value)
 
 
 def _dated(dates: dict[str, date]) -> str:
@@ -140,19 +153,21 @@ def _given(facts: list[FactMade]) -> dict[str, Any]:
     given: dict[str, list[dict[str, Any]]] = {}
     for made in facts:
         dates = {word: day.isoformat() for word, day in made.dates.items()}
-        given.setdefault(made.asked.term.name, []).append({"value": _plain(made), **dates})
+        values = [_plain(made, value) for value in (made.value, *made.daily)]
+        stated = {"day by day": values} if made.daily else {"value": values[0]}
+        given.setdefault(made.asked.term.name, []).append({**stated, **dates})
     return dict(given)
 
 
-def _plain(made: FactMade) -> Any:
+def _plain(made: FactMade, value: str | None) -> Any:
     """The value as data has it: no unit, a date with its year first."""
     type_ = made.asked.term.type
-    if made.value is None:
+    if value is None:
         return None
     if type_ in AMOUNTS:
-        return "".join(sign for sign in made.value if sign in "-.0123456789")
-    if made.value == "never":
+        return "".join(sign for sign in value if sign in "-.0123456789")
+    if value == "never":
         return "never"
     if type_ in ("date", "date or never"):
-        return read_day(made.value).isoformat()
-    return made.value == "yes" if type_ == "yes/no" else made.value.strip('"')
+        return read_day(value).isoformat()
+    return value == "yes" if type_ == "yes/no" else value.strip('"')

@@ -14,10 +14,22 @@ CALENDAR = ["month"] * 6 + ["quarter", "quarter", "year"]
 LENGTHS = ["3 days", "1 day", "7 days", "2 weeks", "1 month", "0 days"]
 
 
+def day_or_never(writer: Writer) -> Phrase:
+    """What may not have happened."""
+    found = writer.readable("date or never")
+    return writer.read(writer.pen.one_of(found)) if found and writer.pen.chance(70) else Phrase("never")
+
+
+def perhaps_never(writer: Writer, depth: int) -> Phrase:
+    """A day where one that never came may stand too."""
+    found = writer.readable("date or never")
+    return writer.read(writer.pen.one_of(found)) if found and writer.pen.chance(35) else writer.day(depth)
+
+
 def _near(writer: Writer) -> str:
     """A day from which a stretch is counted; mostly one near which something changes."""
     if writer.pen.chance(25):
-        return within(writer.perhaps_never(0), OPERAND)
+        return within(perhaps_never(writer, 0), OPERAND)
     return writer.pen.one_of(STRETCHED)
 
 
@@ -42,7 +54,7 @@ def _from_to(writer: Writer, day: str) -> str:
     if writer.pen.chance(10):
         return f"days from 1 January 1980 to {day}"
     if writer.pen.chance(15):
-        return f"days from {day} to {within(writer.perhaps_never(0), OPERAND)}"
+        return f"days from {day} to {within(perhaps_never(writer, 0), OPERAND)}"
     return f"days from {day} to ({day} {writer.pen.one_of(['+ 4 days', '+ 2 weeks', '- 1 day', '- 3 days', '+ 0 days'])})"
 
 
@@ -101,4 +113,4 @@ def condition(writer: Writer, depth: int) -> Phrase:
 
 def in_stretch(writer: Writer, depth: int) -> Phrase:
     verb = writer.pen.one_of(["is within", "is not within"])
-    return Phrase(f"{within(writer.perhaps_never(depth), SUM)} {verb} the {stretch(writer)}", COMPARISON)
+    return Phrase(f"{within(perhaps_never(writer, depth), SUM)} {verb} the {stretch(writer)}", COMPARISON)

@@ -143,7 +143,7 @@ class Writer:
         if type_ == "whole number" and self.rankings():
             ways += [self.rank] * 8
         if self.can_look_around:
-            ways += [self._on_other_days] * 3
+            ways += [lambda type_, depth: writing_days.amount(self, type_, depth)] * 3
         if self.inner:
             ways += [self._over_members] * 2 + ([self._count] * 3 if type_ == "whole number" else [])
         return self.pen.one_of(ways)(type_, depth - 1)
@@ -235,13 +235,8 @@ class Writer:
         )
 
     def elapsed(self, type_: str, depth: int) -> Phrase:
-        start, end = self.perhaps_never(depth), self.perhaps_never(depth)
+        start, end = writing_days.perhaps_never(self, depth), writing_days.perhaps_never(self, depth)
         return Phrase(f"{type_} from {within(start, OPERAND)} to {within(end, OPERAND)}", ATOM, 0)
-
-    # ---- other days ---------------------------------------------------------------------------------------------------
-
-    def _on_other_days(self, type_: str, depth: int) -> Phrase:
-        return writing_days.amount(self, type_, depth)
 
     # ---- members ----------------------------------------------------------------------------------------------------
 
@@ -297,16 +292,6 @@ class Writer:
             return self.read(self.pen.one_of(found))
         return Phrase(self.pen.one_of(["assessment_date", *map(day_text, BIRTHDAYS), *map(day_text, DAYS)]))
 
-    def day_or_never(self) -> Phrase:
-        """What may not have happened."""
-        found = self.readable("date or never")
-        return self.read(self.pen.one_of(found)) if found and self.pen.chance(70) else Phrase("never")
-
-    def perhaps_never(self, depth: int) -> Phrase:
-        """A day where one that never came may stand too."""
-        found = self.readable("date or never")
-        return self.read(self.pen.one_of(found)) if found and self.pen.chance(35) else self.day(depth)
-
     def _day_later(self, depth: int) -> Phrase:
         """A day, and lengths of time added to it or taken from it."""
         text = within(self.day(depth), PRODUCT)
@@ -360,7 +345,7 @@ class Writer:
     def _compare(self, depth: int) -> Phrase:
         order = self.pen.one_of([">", ">=", "<", "<=", "=", "≠"])
         if self.pen.chance(25):
-            left, right = self.perhaps_never(depth), self.perhaps_never(depth)
+            left, right = writing_days.perhaps_never(self, depth), writing_days.perhaps_never(self, depth)
         else:
             types = [term.type for term in self.readable(*AMOUNTS)] or ["number"]
             type_ = self.pen.one_of(types)
