@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from math import lcm
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import define, field, frozen
 
@@ -170,8 +170,7 @@ class Frame:
         return Refusal((Reason(kind, message, self.term, path, citation or self.citation),))
 
 
-@frozen(eq=False, repr=False)
-class MemberWorking:
+class MemberWorking(NamedTuple):
     """What was worked out for one member of a group: whether it belongs, and the operand."""
 
     member: int
@@ -208,6 +207,16 @@ def strict(node: Node, runs: tuple[Run, ...], function: Callable[..., Value]) ->
         return run_one
     if len(runs) == 2:
         first, second = runs
+        if node.args[1].mechanism == "literal":
+            b, place = node.args[1].detail, node.args[1].index
+
+            def run_with_literal(frame: Frame) -> Value:
+                a, cells = first(frame), frame.cells
+                cells[place] = b
+                cells[index] = value = a if a.__class__ is Refusal else function(a, b)
+                return value
+
+            return run_with_literal
 
         def run_two(frame: Frame) -> Value:
             a, b = first(frame), second(frame)
