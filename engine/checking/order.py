@@ -73,17 +73,18 @@ def names_in(book: Book, name: str) -> set[str]:
     return {other for other in found if other in book.law.provisions}
 
 
+_NAMES = {syntax.Ref: "name", syntax.Word: "name", syntax.Members: "group", syntax.Rank: "group", syntax.Applied: "scale"}
+"""Where in a tree a name stands that can be one of a term, a group or a scale."""
+
+
 def _named(tree: object) -> Iterator[str]:
     """Every name in a tree that can be one of a term, a group or a scale."""
     waiting = [tree]
     while waiting:
         node = waiting.pop()
-        match node:
-            case syntax.Ref(name=name) | syntax.Word(name=name) | syntax.Members(group=name):
-                yield name
-            case syntax.Rank(group=name) | syntax.Applied(scale=name):
-                yield name
         if isinstance(node, Tree):
+            if node.__class__ in _NAMES:
+                yield getattr(node, _NAMES[node.__class__])
             waiting.extend(node.inside())
         elif isinstance(node, tuple | list):
             waiting.extend(node)
