@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 
 def digest(*parts: object) -> str:
-    return sha256("\x1f".join([_text(part) for part in parts]).encode()).hexdigest()
+    texts = [f"{len(part)}:{part}" if part.__class__ is str else _text(part) for part in parts]
+    return sha256("\x1f".join(texts).encode()).hexdigest()
 
 
 def _text(part: object) -> str:

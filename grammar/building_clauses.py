@@ -17,7 +17,7 @@ class ClauseBuilder(ValueBuilder):
 
     def one(self, tree: Node, *kinds: str) -> Node | None:
         """The only clause of these kinds; more than one is a problem and the first counts."""
-        found = [child for kind in kinds for child in children(tree, kind)]
+        found = [child for kind in kinds for child in children(tree, kind)] if len(kinds) > 1 else children(tree, kinds[0])
         for extra in found[1:]:
             self.problems.append(
                 Problem(

@@ -8,6 +8,7 @@ and every token against Lark's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple, cast
@@ -82,16 +83,16 @@ class Reader:
         ignored, keywords = self.ignored, self.keywords
         new = str.__new__
         for match in self.expression.finditer(text):
-            kind = match.lastgroup
+            kind, number = match.lastgroup, match.lastindex
             if kind in ignored:
                 continue
-            value = match[0]
+            value = match[number]
             if kind in keywords:
                 kind = keywords[kind].get(value, kind)
             token = new(Word, value)
             token.type = kind
             token.value = value
-            token.start_pos, token.end_pos = match.span()
+            token.start_pos, token.end_pos = match.span(number)
             found.append(token)
         return found
 
@@ -176,7 +177,8 @@ def made_of(lark: Lark) -> Reader:
     """That of a LALR parser with the basic lexer."""
     lexer, table = lark.parser.lexer, lark.parser.parser._parse_table
     assert isinstance(lexer, BasicLexer)
-    [expression] = lexer.scanner._mres
+    [terminals] = lexer.scanner._mres
+    expression = re.compile(rf"\s*(?:{terminals.pattern})", terminals.flags)  # no token begins with white space
     [(_, start)], [(_, end)] = table.start_states.items(), table.end_states.items()
     reductions = {rule: _reduction(rule) for rule in lark.rules}
     states: list[dict[str, Any]] = [{} for _ in table.states]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from html.parser import HTMLParser
+from weakref import ref
 
 import pytest
 from pytest_regressions.file_regression import FileRegressionFixture
@@ -121,6 +123,41 @@ def test_every_sum_and_product_can_be_redone_from_the_page(on: date) -> None:
     assert rounded
     for before, after in rounded:
         assert Decimal(before).quantize(Decimal("0.01"), ROUND_HALF_UP) == Decimal(after)
+
+
+def test_a_bracket_that_begins_a_larger_part_stays_with_it() -> None:
+    """Only the brackets around the whole of what is counted in parts are left out."""
+    rules = book("""
+        input pay of person "Pay" : £
+          range £0 to £100
+        input rent of person "Rent" : £
+          range £0 to £100
+        rule answer of person "Answer" : £
+          is £2 for each complete £10 of ((pay + rent) × 50%)""")
+    told = jurat.explain(ask(rules, household({"pay": "50", "rent": "30"}), "answer"))
+    assert "£2.00 × 4 (each complete £10.00 of (£50.00 + £30.00) × 50% = £40.00) = £8.00" in told
+
+
+def test_one_household_after_another_is_told_its_own_figures() -> None:
+    """What is made once for all of them holds nothing of the first; and it does not keep a book that nobody uses."""
+    rules = book("""
+        input pay of person "Pay" : £
+        rule answer of person "Answer" : £
+          because "The pay is {pay}, 100% of it."
+          is pay × 2 when pay > £10
+          otherwise pay""")
+    cases = [household({"pay": "50"}), household({"pay": "7"}), household({"pay": None})]
+    for form, _ in FORMS:
+        told = [jurat.explain(ask(rules, case, "answer"), form) for case in cases]
+        assert told == [jurat.explain(ask(rules, case, "answer"), form) for case in cases]
+    told = [jurat.explain(ask(rules, case, "answer")) for case in cases]
+    assert "£50.00 × 2 = £100.00" in told[0]
+    assert "The pay is £7.00, 100% of it." in told[1]
+    assert "refused" in told[2]
+    graph = ref(rules.on(ON).graph)
+    del rules
+    gc.collect()
+    assert graph() is None
 
 
 def test_one_altered_digit_is_noticed() -> None:

@@ -153,6 +153,14 @@ PRINTED: dict[str, tuple[Data, Data, set[str]]] = {
 
 
 @pytest.mark.parametrize("name", PRINTED)
+def test_explanation_is_one_line_as_any_writer_of_json_would_write_it(name: str) -> None:
+    """It is put together from pieces; nothing shows that."""
+    case, options, _ = PRINTED[name]
+    text = jurat.explain(jurat.assess(BOOK, case, **options), "json")
+    assert text == json.dumps(json.loads(text), ensure_ascii=False) + "\n"
+
+
+@pytest.mark.parametrize("name", PRINTED)
 def test_explanation_fits(name: str) -> None:
     """What `explain` prints is an assessment, with the refusals that are expected and no others; its case is a case."""
     case, options, refusals = PRINTED[name]

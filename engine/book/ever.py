@@ -18,17 +18,18 @@ if TYPE_CHECKING:
     from grammar import declarations as d
 
 
+_NAMES = {syntax.Ref: "name", syntax.Word: "name", syntax.Members: "group", syntax.Rank: "group", syntax.Applied: "scale"}
+"""Where in a tree a name stands that can be one of a term, a group or a scale."""
+
+
 def named(tree: object) -> Iterator[str]:
     """Every name in a tree that can be one of a term, a group or a scale."""
     waiting = [tree]
     while waiting:
         node = waiting.pop()
-        match node:
-            case syntax.Ref(name=name) | syntax.Word(name=name) | syntax.Members(group=name):
-                yield name
-            case syntax.Rank(group=name) | syntax.Applied(scale=name):
-                yield name
         if isinstance(node, Tree):
+            if node.__class__ in _NAMES:
+                yield getattr(node, _NAMES[node.__class__])
             waiting.extend(node.inside())
         elif isinstance(node, tuple | list):
             waiting.extend(node)

@@ -196,13 +196,11 @@ class Claims:
 
     def compared(self, order: str, left: Node, right: Node) -> Said:
         """`left order right`, in each case of both."""
-        return any_of(
-            *(
-                all_of(first, second, self._compared(order, one, other))
-                for first, one in self._cases(left)
-                for second, other in self._cases(right)
-            )
-        )
+        found = []
+        for first, one in self._cases(left):
+            for second, other in self._cases(right):
+                found.append(all_of(first, second, self._compared(order, one, other)))
+        return any_of(*found)
 
     def _compared(self, order: str, left: Node, right: Node) -> Said:
         scale = common_scale([left, right])

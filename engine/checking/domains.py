@@ -114,22 +114,33 @@ NEVER = Joined("any", ())
 
 
 def all_of(*parts: Said) -> Said:
-    if any(part is NEVER for part in parts):
-        return NEVER
-    kept = _gathered((part for part in parts if part is not ALWAYS), lambda a, b: a.meet(b))
-    if any(isinstance(part, Only) and part.domain.is_empty for part in kept):
-        return NEVER
-    return ALWAYS if not kept else kept[0] if len(kept) == 1 else Joined("all", kept)
+    kept = []
+    for part in parts:
+        if part is NEVER:
+            return NEVER
+        if part is not ALWAYS:
+            kept.append(part)
+    if len(kept) > 1:
+        kept = _gathered(kept, lambda a, b: a.meet(b))
+    for part in kept:
+        if isinstance(part, Only) and part.domain.is_empty:
+            return NEVER
+    return ALWAYS if not kept else kept[0] if len(kept) == 1 else Joined("all", tuple(kept))
 
 
 def any_of(*parts: Said) -> Said:
-    if any(part is ALWAYS for part in parts):
-        return ALWAYS
-    kept = _gathered((part for part in parts if part is not NEVER), lambda a, b: a.join(b))
-    return NEVER if not kept else kept[0] if len(kept) == 1 else Joined("any", kept)
+    kept = []
+    for part in parts:
+        if part is ALWAYS:
+            return ALWAYS
+        if part is not NEVER:
+            kept.append(part)
+    if len(kept) > 1:
+        kept = _gathered(kept, lambda a, b: a.join(b))
+    return NEVER if not kept else kept[0] if len(kept) == 1 else Joined("any", tuple(kept))
 
 
-def _gathered(parts: Iterable[Said], both: Callable[[Domain, Domain], Domain]) -> tuple[Said, ...]:
+def _gathered(parts: Iterable[Said], both: Callable[[Domain, Domain], Domain]) -> list[Said]:
     """With what is said of one variable said once."""
     found: dict[Key, Domain] = {}
     rest: list[Said] = []
@@ -138,7 +149,7 @@ def _gathered(parts: Iterable[Said], both: Callable[[Domain, Domain], Domain]) -
             found[part.key] = both(found[part.key], part.domain) if part.key in found else part.domain
         else:
             rest.append(part)
-    return (*(Only(key, domain) for key, domain in found.items()), *rest)
+    return [*(Only(key, domain) for key, domain in found.items()), *rest]
 
 
 # ---- can all of it be true? -----------------------------------------------------------------------------------------
@@ -182,6 +193,8 @@ def solutions(said: Said, effort: Effort) -> Iterator[Store]:
 
 def is_impossible(said: Said, effort: Effort) -> bool:
     """Whether it was found that it cannot be true."""
+    if isinstance(said, Only):
+        return said.domain.is_empty
     try:
         return next(solutions(said, effort), None) is None
     except UndecidedError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from math import lcm
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from attrs import define, evolve, field, frozen
 
@@ -198,8 +198,7 @@ class Frame:
         return Refusal((Reason(kind, message, self.term, path, citation or self.citation),))
 
 
-@frozen(eq=False, repr=False)
-class MemberWorking:
+class MemberWorking(NamedTuple):
     """What was worked out for one member of a group: whether it belongs, and the operand."""
 
     member: int
@@ -247,6 +246,16 @@ def strict(node: Node, runs: tuple[Run, ...], function: Callable[..., Value]) ->
         return run_one
     if len(runs) == 2:
         first, second = runs
+        if node.args[1].mechanism == "literal":
+            b, place = node.args[1].detail, node.args[1].index
+
+            def run_with_literal(frame: Frame) -> Value:
+                a, cells = first(frame), frame.cells
+                cells[place] = b
+                cells[index] = value = a if a.__class__ is Refusal else function(a, b)
+                return value
+
+            return run_with_literal
 
         def run_two(frame: Frame) -> Value:
             a, b = first(frame), second(frame)

@@ -131,8 +131,10 @@ def prepare_exceptions(node: Node, runs: tuple[Run, ...]) -> Run:
         return value * detail.factors[number] if scaled and not isinstance(value, Refusal) else value
 
     def _decide(frame: Frame, holds: list[Value]) -> Value:
-        if any(isinstance(condition, Refusal) for condition in holds):
+        if Refusal in [condition.__class__ for condition in holds]:
             return merged(holds)
+        if len(holds) == 1:  # most rules have one exception
+            return _scaled(values[0](frame), 1)
         holding = {number for number, condition in enumerate(holds) if condition}
         left = sorted(number for number in holding if not holding & detail.beaten_by[number])
         found = [_scaled(values[number](frame), number + 1) for number in left]

@@ -1,4 +1,7 @@
-"""Mutations on the level on which people err: words and lines dropped, doubled, exchanged, pasted from another file."""
+"""Mutations on the level on which people err: words and lines dropped, doubled, exchanged, pasted from another file.
+
+Some keep to the grammar, so that what is changed is still read: tests/fuzz/exchange.py.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,12 @@ import re
 from collections.abc import Callable
 
 from grammar.words import reserved_words
-from tests.fuzz.corpus import dictionary, seeds
+from tests.fuzz.corpus import JSON_CASE, dictionary, seeds
+from tests.fuzz.exchange import exchanged
 
 MOST_BYTES = 65_536
+_IN_KIND = 0.5
+"""How many changes keep to the grammar (tests/fuzz/exchange.py)."""
 _WORDS = re.compile(r'"[^"\n]*"|[0-9]{1,2} [A-Z][a-z]+ [0-9]{4}|£[0-9.,]+|[0-9.]+%?|\w+|\s+|[^\w\s]')
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _DECLARATIONS = re.compile(r"\n(?=[a-z])")
@@ -34,6 +40,8 @@ def _is_escaped(text: str) -> bool:
 
 
 def _changed(text: str, kind: bytes, chance: random.Random) -> str:
+    if kind != JSON_CASE and chance.random() < _IN_KIND:
+        return exchanged(text, _other(kind, chance) if chance.random() < 0.5 else text, chance)
     cut = chance.choice(_LEVELS)
     parts = cut(text)
     other = _other(kind, chance) if chance.random() < 0.3 else text

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
 
+from grammar.parsing import parse
+from grammar.source import Source
+from tests.books import ROOT
 from tests.fuzz.corpus import seeds
+from tests.fuzz.exchange import exchanged
 from tests.fuzz.guided import search
 from tests.fuzz.planted import planted
 from tests.fuzz.shrink import fault, smallest
@@ -29,6 +34,15 @@ def test_a_short_search_finds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found.broken is None, found.broken
     assert found.executions == len(seeds()) + 100
     assert len(found.edges) > 3_000
+
+
+def test_most_changes_that_keep_to_the_grammar_are_still_read() -> None:
+    """So they reach what stands behind the reader; and they do change something."""
+    text = (ROOT / "rules/jersey/income_support/childcare.rules").read_text("utf-8")
+    other = text.replace("person", "household")
+    changed = [exchanged(text, other, random.Random(seed)) for seed in range(100)]
+    assert sum(new != text for new in changed) > 80
+    assert sum(not parse(Source("", new)).problems for new in changed) > 50
 
 
 def test_a_planted_fault_is_seen_and_made_small() -> None:
