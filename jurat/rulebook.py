@@ -17,6 +17,7 @@ from engine.book.assemble import assemble
 from engine.book.consolidate import NO_READINGS, book_days, consolidate
 from engine.book.law import Law
 from engine.checking.check import check as check_book
+from engine.checking.earlier import Earlier
 from engine.graph import Checked, Graph
 from engine.testing.examples import check_example
 from grammar.problems import Problem, errors, in_order
@@ -105,8 +106,8 @@ class Rules:
                 found = self._checked[key] = self._kept.get(lambda: self._on(*key), "on", *asked)
         return found
 
-    def _on(self, day: date, known: date | None, readings: frozenset[str]) -> Checked:
-        checked = check_book(consolidate(self.law, day, known, readings))
+    def _on(self, day: date, known: date | None, readings: frozenset[str], earlier: Earlier | None = None) -> Checked:
+        checked = check_book(consolidate(self.law, day, known, readings), earlier=earlier)
         return Checked(checked.graph, self._told_once(checked.problems))
 
     def unknown_readings(self, readings: Iterable[str]) -> tuple[Problem, ...]:
@@ -138,10 +139,15 @@ class Rules:
         days = book_days(self.law)
         if len(days) * len(self.law.provisions) > MOST_WORK:
             return (self._too_much(len(days)),)
+        earlier = Earlier()
+        seen: set[tuple[str, tuple[int, ...]]] = set()
         for day in days:
-            own = checked[day, None, NO_READINGS] = self._on(day, None, NO_READINGS)
-            for name in _readings_in_force(own.graph):
-                checked[day, None, frozenset((name,))] = self._on(day, None, frozenset((name,)))
+            own = checked[day, None, NO_READINGS] = self._on(day, None, NO_READINGS, earlier)
+            for name, touched in _readings_in_force(own.graph).items():
+                if (name, touched) in seen:
+                    continue  # the reading, and all that rests on its rule, has been looked at on an earlier day
+                seen.add((name, touched))
+                checked[day, None, frozenset((name,))] = self._on(day, None, frozenset((name,)), earlier)
         found: list[Problem] = []
         told: set[object] = set()
         for on_day in checked.values():
@@ -153,8 +159,10 @@ class Rules:
         for example in self.law.examples:
             if example.on is None:
                 continue
-            asked = (example.on, example.known, NO_READINGS)
-            on_day = checked.get(asked) or self._on(*asked)
+            day = max((day for day in days if day <= example.on), default=days[0])  # since then the law is the same
+            on_day = checked[day, None, NO_READINGS]
+            if example.known is not None or day > example.on:
+                on_day = self._on(example.on, example.known, NO_READINGS, earlier if example.known is None else None)
             if not errors(on_day.problems):
                 found += check_example(example, on_day.graph)
         return tuple(found)
@@ -169,10 +177,20 @@ class Rules:
         )
 
 
-def _readings_in_force(graph: Graph) -> tuple[str, ...]:
-    """The readings that some rule has in what it says on the day; any other changes nothing then."""
-    texts = (term.in_force.text for term in graph.terms if term.in_force is not None)
-    return tuple(sorted({reading.name for text in texts for reading in getattr(text, "readings", ())}))
+def _readings_in_force(graph: Graph) -> dict[str, tuple[int, ...]]:
+    """The readings that some rule has on the day, each with the terms that it can touch; any other changes nothing then."""
+    bearers: dict[str, set[int]] = {}
+    for term in graph.terms:
+        for reading in getattr(term.in_force.text, "readings", ()) if term.in_force is not None else ():
+            bearers.setdefault(reading.name, set()).add(term.index)
+    found = {}
+    for name in sorted(bearers):
+        touched = bearers[name]
+        for term in graph.terms:
+            if not touched.isdisjoint(term.reads) or not touched.isdisjoint(term.reads_on_other_days):
+                touched.add(term.index)
+        found[name] = tuple([id(graph.terms[index]) for index in sorted(touched)])
+    return found
 
 
 _OPENS = re.compile(r"^\s*scheme\s+([a-z]\w*)", re.MULTILINE)

@@ -109,7 +109,7 @@ class Ever:
         place: dict[str, int] = {}
         low: dict[str, int] = {}
         stack: list[str] = []
-        for start in self.law.provisions:
+        for start in sorted(self.law.provisions):
             if start in place:
                 continue
             waiting = [(start, iter(self.names[start]))]
@@ -134,6 +134,13 @@ class Ever:
                 elif other in place and other not in found:
                     low[name] = min(low[name], place[other])
         return found
+
+    @cached_property
+    def order(self) -> tuple[str, ...] | None:
+        """Every provision after those that it names in any version: one order for all days. None where there is none."""
+        if len(set(self.knots.values())) < len(self.knots) or any(name in named for name, named in self.names.items()):
+            return None
+        return tuple(sorted(self.knots, key=self.knots.__getitem__))
 
     @cached_property
     def depth(self) -> Mapping[str, int]:

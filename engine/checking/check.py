@@ -9,6 +9,7 @@ from engine.book.consolidate import Book, InForce, NotInForce
 from engine.book.law import Law, Provision
 from engine.book.schemes import EVERYONE
 from engine.checking.clashes import check_cases
+from engine.checking.earlier import Earlier
 from engine.checking.entities import has_entity
 from engine.checking.formulas import FormulaBuilder
 from engine.checking.naming import Names
@@ -25,32 +26,40 @@ from engine.mechanisms.base import Scope
 from engine.mechanisms.reads import number
 from engine.nodes import Formula, Node
 from engine.types import Type
-from engine.values import day_words
 from grammar import declarations as d
 from grammar import syntax
 from grammar.problems import Problem, in_order
 
 
-def check(book: Book, with_cases: bool = True) -> Checked:
+def check(book: Book, with_cases: bool = True, earlier: Earlier | None = None) -> Checked:
     """The graph of a book, and every problem in it. A term with a problem fits everywhere, so that one mistake is told once.
 
-    Whether exceptions clash is found by working households out; without `with_cases` it is left open.
+    Whether exceptions clash is found by working households out; without `with_cases` it is left open. `earlier` holds what was
+    made of the same law on other days: what stands unchanged, on what stands unchanged, is not made again.
     """
+    earlier = earlier or Earlier()
     problems: list[Problem] = []
-    words = vocabulary(book.law, problems)
     terms: list[Term] = []
+    if earlier.words is None:
+        earlier.words = vocabulary(book.law, earlier.problems)
+        inputs = sorted(earlier.words.inputs.values(), key=lambda item: item.name)
+        earlier.inputs = tuple(_input(item, earlier.words, index, book) for index, item in enumerate(inputs))
+    words = earlier.words
+    problems += earlier.problems
     names = Names(book, words, {})
-    for item in sorted(words.inputs.values(), key=lambda item: item.name):
-        _add(_input(item, words, len(terms), book), names, terms)
+    for term in earlier.inputs:
+        _add(term, names, terms)
     for name in ordered(book, problems):
-        provision = book.law.provisions[name]
-        if not _is_sound(provision, book.law, problems):
-            continue
-        term = _provision(provision, names, len(terms), problems)
-        effect = digest.provision_effect(term, terms)
-        at_all_times = book.law.ever.digest(name) if name in book.law.ever.all_looked_at else ""
-        said = digest.digest(effect, digest.words(term))
-        _add(evolve(term, effect=effect, law=said, at_all_times=at_all_times), names, terms)
+        made = earlier.again(name, names)
+        if made is None:
+            own: list[Problem] = []
+            found = _term(name, names, own)
+            made = earlier.keep(name, names, found, own)
+        problems += made.problems
+        if made.is_broken:
+            names.broken.add(name)
+        if made.term is not None:
+            _add(made.term, names, terms)
     check_standing(names, problems)
     graph = Graph(
         book,
@@ -60,8 +69,20 @@ def check(book: Book, with_cases: bool = True) -> Checked:
         digest.whole(words, (term.law for term in terms), titles=True),
     )
     if with_cases:
-        check_cases(graph, names.broken, problems)
+        problems += check_cases(graph, names.broken, earlier)
     return Checked(graph, tuple(in_order(problems)))
+
+
+def _term(name: str, names: Names, problems: list[Problem]) -> Term | None:
+    """A provision with its digests; None where what it names is not there."""
+    law = names.book.law
+    provision = law.provisions[name]
+    if not _is_sound(provision, law, problems):
+        return None
+    term = _provision(provision, names, len(names.in_order), problems)
+    effect = digest.provision_effect(term, names.in_order)
+    at_all_times = law.ever.digest(name) if name in law.ever.all_looked_at else ""
+    return evolve(term, effect=effect, law=digest.digest(effect, digest.words(term)), at_all_times=at_all_times)
 
 
 def _add(term: Term, names: Names, terms: list[Term]) -> None:
@@ -195,7 +216,7 @@ def _formula(provision: Provision, in_force: InForce | None, scope: Scope, names
 
 def _not_in_force(absent: NotInForce, scope: Scope, type_: Type, names: Names) -> Node:
     message = f"{scope.title} has no version in force on {{day}}. {absent.nearest}"
-    why = message.replace("{day}", day_words(names.book.on))
+    why = f"{scope.title} has no version in force. {absent.nearest}"
     return scope.node("not encoded", (), type_, absent.provision.head.span, detail=("not in force", why, message))
 
 

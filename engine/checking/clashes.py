@@ -29,6 +29,7 @@ from engine.checking.domains import (
     is_impossible,
     solutions,
 )
+from engine.checking.earlier import Earlier
 from engine.graph import Graph, Term
 from engine.mechanisms.cases import Exceptions
 from engine.nodes import Node, TermRead, walk
@@ -46,21 +47,29 @@ HOUSEHOLDS = 12
 """How many households are tried, for two exceptions, in looking for one that shows the clash."""
 
 
-def check_cases(graph: Graph, broken: set[str], problems: list[Problem]) -> None:
+def check_cases(graph: Graph, broken: set[str], earlier: Earlier) -> Iterator[Problem]:
     """Every clash, and every case that cannot be reached, in the rules that are otherwise sound."""
     choices = graph.vocabulary.choices
     on_the_day, on_any_day = Claims(graph.terms, choices, graph.on), Claims(graph.terms, choices, None)
     for term in graph.terms:
         if term.kind != "rule" or term.formula is None or term.in_force is None or term.name in broken:
             continue
-        problems += may_divide_by_zero(term, on_the_day, Effort(EFFORT))
-        root, *touching = term.formula.root.args if term.formula.root.mechanism == "affected" else (term.formula.root,)
-        general = root.args[0] if root.mechanism == "exceptions" else root
-        if general.mechanism == "alternatives":
-            problems += _never_reached(term, general, on_any_day)
-        if root.mechanism == "exceptions":
-            problems += _Clashes(graph, term, root, tuple(touching), on_the_day).found()
-            problems += _never_holding(term, root, on_any_day)
+        found = earlier.cases.get((id(term), graph.on))
+        if found is None:
+            found = earlier.cases[id(term), graph.on] = tuple(_cases(graph, term, on_the_day, on_any_day))
+        yield from found
+
+
+def _cases(graph: Graph, term: Term, on_the_day: Claims, on_any_day: Claims) -> Iterator[Problem]:
+    assert term.formula is not None
+    yield from may_divide_by_zero(term, on_the_day, Effort(EFFORT))
+    root, *touching = term.formula.root.args if term.formula.root.mechanism == "affected" else (term.formula.root,)
+    general = root.args[0] if root.mechanism == "exceptions" else root
+    if general.mechanism == "alternatives":
+        yield from _never_reached(term, general, on_any_day)
+    if root.mechanism == "exceptions":
+        yield from _Clashes(graph, term, root, tuple(touching), on_the_day).found()
+        yield from _never_holding(term, root, on_any_day)
 
 
 # ---- cases that nobody reaches --------------------------------------------------------------------------------------

@@ -12,8 +12,11 @@ from grammar.problems import Place, Problem
 
 def ordered(book: Book, problems: list[Problem]) -> Iterator[str]:
     """Every provision's name after those that its text uses; a circle is a problem, told once, and left out (S59)."""
-    needs = {name: sorted(names_in(book, name)) for name in sorted(book.law.provisions)}
     done = _look_back_on_themselves(book, problems)
+    if book.law.ever.order is not None:
+        yield from (name for name in book.law.ever.order if name not in done)
+        return
+    needs = {name: sorted(names_in(book, name)) for name in sorted(book.law.provisions)}
     for start in needs:
         path: list[str] = []
         on_path: set[str] = set()
