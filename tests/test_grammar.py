@@ -95,7 +95,8 @@ def test_a_broken_declaration_changes_no_other(data: st.DataObject) -> None:
     broken = text[: span.start] + " ".join(words) + " " + text[span.end :]
     after = parse(Source("broken.rules", broken)).file.declarations
     before = [declaration for position, declaration in enumerate(whole) if position != number]
-    assert [declaration for declaration in after if declaration in before] == before
+    rest = iter(after)  # the broken one may be told apart so far that it equals another: headings of an instrument do
+    assert all(declaration in rest for declaration in before)
 
 
 # ---- any text -------------------------------------------------------------------------------------------------------

@@ -45,11 +45,11 @@ def test_the_examples_of_a_scheme_can_fail() -> None:
 
 def test_a_case(file_regression: FileRegressionFixture, capsys: pytest.CaptureFixture[str]) -> None:
     """Every fact that the award may need, with its question; on the last day for which there is an answer."""
-    assert main(["new", "case", "a_first_household"]) == 0
+    assert main(["new", "case", "a_first_household", "--of", "income_support.award"]) == 0
     capsys.readouterr()
     file_regression.check(Path("a_first_household.case").read_text(encoding="utf-8"), extension=".case", encoding="utf-8")
-    assert main(["explain", "a_first_household.case", "--strict"]) == 0
-    assert "on 1 October 2021: £156.87 a week" in capsys.readouterr().out
+    assert main(["explain", "a_first_household.case", "--of", "income_support.award", "--strict"]) == 0
+    assert "on 28 September 2022: £156.87 a week" in capsys.readouterr().out
 
 
 def test_a_case_for_a_day_and_a_term(capsys: pytest.CaptureFixture[str]) -> None:

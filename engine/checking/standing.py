@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from fractions import Fraction
 
+from attrs import evolve
+
 from engine import types, units
 from engine.book.consolidate import Book, InForce
 from engine.checking.naming import Names
@@ -39,14 +41,14 @@ def _being(in_force: InForce, book: Book, problems: list[Problem]) -> None:
     before = timeline.at(book.on - timedelta(days=1), book.known)
     old = before.text.value if before is not None and isinstance(before.text, d.Dated) else None
     if not isinstance(old, Number) or not isinstance(text.value, Number):
-        _told(
-            in_force, problems, "being-of-nothing", "Nothing is known here of which it could be so much more or less.",
-            "Leave `being` out, or write the value of the day before and this one as numbers.",
-        )  # fmt: skip
+        message = "Nothing is known here of which it could be so much more or less."
+        fix = "Leave `being` out, or write the value of the day before and this one as numbers."
+        problems.append(_told(in_force, code="being-of-nothing", message=message, fix=fix))
         return
     if not being.change.percent and being.change.unit != old.unit:
         message = f"`{being.change.span.text}` is no amount of what `{old.span.text}` is."
-        _told(in_force, problems, "being-of-nothing", message, "Write a percentage, or an amount with the same unit.")
+        fix = "Write a percentage, or an amount with the same unit."
+        problems.append(_told(in_force, code="being-of-nothing", message=message, fix=fix))
         return
     first, now, change = (Fraction(n.digits, 10**n.places) for n in (old, text.value, being.change))
     change = -change if being.is_less else change
@@ -54,8 +56,8 @@ def _being(in_force: InForce, book: Book, problems: list[Problem]) -> None:
     follows = exact
     if being.rounding is not None:
         step = Fraction(being.rounding.to.digits, 10**being.rounding.to.places)
-        quotient = exact / step
-        follows = step * round_quotient(quotient.numerator, quotient.denominator, being.rounding.mode)
+        top, bottom = exact.numerator * step.denominator, exact.denominator * step.numerator
+        follows = step * round_quotient(top, bottom, being.rounding.mode)
     if follows == now:
         return
     type_ = types.declared(in_force.provision.head.type) if isinstance(in_force.provision.head, d.Figure) else types.NUMBER
@@ -64,26 +66,18 @@ def _being(in_force: InForce, book: Book, problems: list[Problem]) -> None:
     message = f"`{old.span.text}` and {being.change.span.text} {direction} is {shown}"
     message += f", rounded {rounded}" if being.rounding else ""
     message += f"; printed is `{text.value.span.text}`."
-    fix = 'Correct the one that is wrong; or, if the law has it so, say why after it: `despite "…"`.'
     if being.despite is None:
-        _told(in_force, problems, "does-not-follow", message, fix)
+        fix = 'Correct the one that is wrong; or, if the law has it so, say why after it: `despite "…"`.'
+        problems.append(_told(in_force, code="does-not-follow", message=message, fix=fix))
     else:
-        _told(in_force, problems, "does-not-follow", f"{message} On record: {being.despite}", None, warning=True)
+        message += f" On record: {being.despite}"
+        problems.append(evolve(_told(in_force, code="does-not-follow", message=message), severity="warning"))
 
 
-def _told(in_force: InForce, problems: list[Problem], code: str, message: str, fix: str | None, warning: bool = False) -> None:
+def _told(in_force: InForce, code: str, message: str, fix: str | None = None) -> Problem:
     assert isinstance(in_force.text, d.Dated) and in_force.text.being is not None
-    problems.append(
-        Problem(
-            code=code,
-            severity="warning" if warning else "error",
-            message=message,
-            place=Place(in_force.text.being.span),
-            subject=in_force.provision.name,
-            citation=in_force.provision.citation,
-            fix=fix,
-        )
-    )
+    place, citation = Place(in_force.text.being.span), in_force.provision.citation
+    return Problem(code=code, message=message, place=place, subject=in_force.provision.name, citation=citation, fix=fix)
 
 
 def _every_figure(check: d.StandingCheck, instrument: str | None, names: Names, problems: list[Problem]) -> None:
@@ -187,7 +181,7 @@ def check_payment(head: d.Rule | d.Table, scope: Scope, type_: Type) -> None:
 
 _POUNDS = (units.POUND, 1)
 _PAYS: Mapping[str, tuple[Powers, ...]] = {
-    "day": ((("week", -1), _POUNDS), (("day", -1), _POUNDS)),
+    "day": ((("week", -1), _POUNDS), (("day", -1), _POUNDS), (_POUNDS,)),
     "week": ((("week", -1), _POUNDS), (_POUNDS,)),
     "month": ((("month", -1), _POUNDS), (_POUNDS,)),
     "calendar year": ((_POUNDS,), (("year", -1), _POUNDS)),

@@ -190,12 +190,12 @@ class Frame:
         path = self.world.paths[formula.entity][self.me]
         paths = world.paths[formula.entity]
         if path not in paths:
-            return self.refusal("not there", f"{self.world.names[path]} was not there on {day_words(day)}.")
+            return self.refusal("not there", f"{self.world.names[path]} was not there on {day_words(day)}.", day=day)
         return Frame(world, formula, paths.index(path), self.term, self.citation)
 
-    def refusal(self, kind: ReasonKind, message: str, citation: str | None = None) -> Refusal:
+    def refusal(self, kind: ReasonKind, message: str, citation: str | None = None, day: date | None = None) -> Refusal:
         path = self.world.paths[self.formula.entity][self.me]
-        return Refusal((Reason(kind, message, self.term, path, citation or self.citation),))
+        return Refusal((Reason(kind, message, self.term, path, citation or self.citation, day),))
 
 
 class MemberWorking(NamedTuple):
