@@ -198,6 +198,8 @@ def _rates(law: Law, provision: Provision, before: Graph, after: Graph) -> Itera
             rows = [_rows(graph, provision.name) for graph in graphs]
             for name in sorted(dict.fromkeys([*rows[1], *rows[0]]), key=OTHERWISE.__eq__):
                 found = [day.get(name) for day in rows]
+                if all(row is None or row.reads_a_figure for row in found):
+                    continue  # the figure has a line of its own
                 text = next(row.text for row in reversed(found) if row is not None)
                 label = _row_words(law, text, next(r.version for r in reversed(found) if r is not None))
                 said = [_ABSENT if row is None else row.said for row in found]
@@ -253,6 +255,7 @@ class _Row:
     text: d.Row | d.Alternative
     version: d.TableVersion
     said: Said
+    reads_a_figure: bool = False
 
 
 def _rows(graph: Graph, name: str) -> dict[str, _Row]:
@@ -262,7 +265,7 @@ def _rows(graph: Graph, name: str) -> dict[str, _Row]:
         return {}
     version, nodes = in_force.text, row_nodes(term)
     found = {
-        row.clause.name: _Row(row.clause, version, _said(graph, node, row.authority))
+        row.clause.name: _Row(row.clause, version, _said(graph, node, row.authority), _reads_a_figure(graph, node))
         for row, node in zip(in_force.rows, nodes, strict=False)
     }
     if version.otherwise is not None and len(nodes) > len(in_force.rows):
@@ -311,6 +314,10 @@ def _said(graph: Graph, node: Node, authority: Authority | None) -> Said:
     if value is None:
         return Said("worked out", None, " ".join(node.span.text.split()), authority)
     return Said("value", Exact(value, node.type, node.scale), "", authority)
+
+
+def _reads_a_figure(graph: Graph, node: Node) -> bool:
+    return isinstance(node.detail, TermRead) and graph.terms[node.detail.term].kind == "figure"
 
 
 def _read_through(graph: Graph, node: Node) -> Node:
