@@ -13,6 +13,7 @@ from engine.cases.schemes import SchemeAsked
 from engine.graph import Graph, Term
 from engine.values import Reason, day_words, refusal_of
 from explain.authority import since
+from explain.listing import readings_taken
 from explain.numbers import Numbers
 from explain.other_days import days_words, reasons_together
 from explain.rows import Passed
@@ -128,6 +129,8 @@ class Document:
     title: str | None
     on: str
     known: str | None
+    taken: str
+    """The readings that were chosen, for the head; "" for none."""
     results: tuple[Result, ...]
     without: tuple[str, ...]
     """Schemes that are answered for, and pay nobody who is there."""
@@ -157,6 +160,7 @@ def document(assessment: Assessment, schemes: Sequence[SchemeAsked] = ()) -> Doc
         title=assessment.case.title,
         on=day_words(assessment.case.on),
         known=day_words(assessment.case.known) if assessment.case.known else None,
+        taken=readings_taken(assessment),
         results=tuple(_result(assessment, answer, numbers, titles) for answer in assessment.answers),
         without=without_answers(assessment, schemes),
         steps=tuple(_step(assessment, step, numbers) for step in assessment.steps),

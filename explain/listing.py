@@ -12,6 +12,12 @@ from explain.schemes import headings, without_answers
 from explain.steps import shown
 
 
+def readings_taken(assessment: Assessment) -> str:
+    """`, with the reading up_to_the_limit`: what is answered under other words of the law than the rules' own says so."""
+    names = sorted(assessment.graph.book.readings)
+    return f", with the reading{'s' if len(names) > 1 else ''} {', '.join(names)}" if names else ""
+
+
 def listing(assessment: Assessment, schemes: Sequence[SchemeAsked] = ()) -> str:
     """Plain text, a line a value; of several schemes the answers of each under its title."""
     lines: list[str] = []
@@ -24,7 +30,7 @@ def listing(assessment: Assessment, schemes: Sequence[SchemeAsked] = ()) -> str:
         above = title
         whose = f" of {assessment.world.names[answer.path]}" if answer.path else ""
         value = shown(answer.value, answer) if isinstance(answer, Step) else answer.exact.words() if answer.exact else "not given"
-        lines.append(f"{answer.term.title}{whose} on {day_words(assessment.case.on)}: {value}")
+        lines.append(f"{answer.term.title}{whose} on {day_words(assessment.case.on)}{readings_taken(assessment)}: {value}")
         refusal = refusal_of(answer.value)
         lines += [f"  {message}" for _, message in reasons_together(refusal.reasons)] if refusal else []
     lines += [line for without in without_answers(assessment, schemes) for line in ("", without)]

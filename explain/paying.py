@@ -112,9 +112,15 @@ def _line(payment: Payment | Refused) -> Line:
 
 
 def _changes(claim: Claim) -> Iterator[Change]:
+    for before, after in _where_awards_differ(claim):
+        yield Change(day_words(after.first), tuple(_causes(before, after)))
+
+
+def _where_awards_differ(claim: Claim) -> Iterator[tuple[Segment, Segment]]:
+    """Two segments that follow each other; where only the way to the same awards differs there is nothing to tell."""
     for before, after in zip(claim.segments, claim.segments[1:], strict=False):
-        causes = tuple(_causes(before, after))
-        yield Change(day_words(after.first), causes)
+        if any(before.value(paid.term.name, paid.path) != after.value(paid.term.name, paid.path) for paid in claim.paid):
+            yield before, after
 
 
 def _causes(before: Segment, after: Segment) -> Iterator[str]:
@@ -183,7 +189,7 @@ def data(claim: Claim, title: str | None) -> dict[str, Any]:
         "paid": [_paid_data(paid) for paid in claim.paid],
         "changes": [
             {"on": after.first.isoformat(), "causes": list(_causes(before, after))}
-            for before, after in zip(claim.segments, claim.segments[1:], strict=False)
+            for before, after in _where_awards_differ(claim)
         ],
     }
 

@@ -209,6 +209,8 @@ class InFigures:
                 return (lambda frame: f"{leaf(frame)} ({_belonging(frame, node) or 'nobody'})",)
             case "sum over":
                 return (lambda frame: " + ".join(shown(frame)) or f"{leaf(frame)} (nobody)",)
+            case "none":
+                return (lambda frame: f"none of: {', '.join(members)}" if (members := shown(frame)) else "nobody",)
             case _:
                 return (lambda frame: ", ".join(shown(frame)) or "nobody",)
 

@@ -60,8 +60,9 @@ def test_a_rate_changed_by_hand_moves_the_award(tmp_path: Path) -> None:
     copy = shutil.copytree(RULES, tmp_path / "rules")
     file = copy / "jersey" / "income_support" / "basic_rates.rules"
     text = file.read_text(encoding="utf-8")
-    assert "£63.98 per week from 1 October 2010" in text
-    file.write_text(text.replace("£63.98 per week from 1 October 2010", "£65.10 per week from 1 October 2010"), encoding="utf-8")
+    printed = "£63.98 per week\n      being 3.1% more, rounded to the nearest 7p\n"
+    assert printed in text
+    file.write_text(text.replace(printed, "£65.10 per week\n"), encoding="utf-8")
     answer = jurat.assess(jurat.load(copy), CHILDCARE)
     assert plain(answer, "award") == "289.52"
 

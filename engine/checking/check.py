@@ -52,10 +52,11 @@ def check(book: Book, with_cases: bool = True, earlier: Earlier | None = None) -
     for name in ordered(book, problems):
         made = earlier.again(name, names)
         if made is None:
-            own: list[Problem] = []
-            found = _term(name, names, own)
-            made = earlier.keep(name, names, found, own)
-        problems += made.problems
+            before = len(problems)  # the list itself goes on: after very many mistakes no spelling is looked for any more
+            found = _term(name, names, problems)
+            made = earlier.keep(name, names, found, problems[before:])
+        else:
+            problems += made.problems
         if made.is_broken:
             names.broken.add(name)
         if made.term is not None:

@@ -300,6 +300,8 @@ class FormulaBuilder:
             return True
         text = root.span.text
         bracketed = f"({text} >= …) {word} …" if word == "on" else f"{word} ({text} >= …)"
+        if word == "on" and root.mechanism == "literal":  # the end of a comparison that began before it
+            bracketed = f"(… < {text}) on …"
         self.scope.problem(
             "not-a-condition", f"`{text}` is {root.type}, not yes or no.", root.span, str(root.type),
             f"Put the whole condition in brackets: `{bracketed}`.",

@@ -68,6 +68,8 @@ def _being(in_force: InForce, book: Book, problems: list[Problem]) -> None:
     message += f"; printed is `{text.value.span.text}`."
     if being.despite is None:
         fix = 'Correct the one that is wrong; or, if the law has it so, say why after it: `despite "…"`.'
+        if being.rounding is None:
+            fix = f"If it is rounded, say how: `{being.span.text}, rounded to the nearest £1`. {fix}"
         problems.append(_told(in_force, code="does-not-follow", message=message, fix=fix))
     else:
         message += f" On record: {being.despite}"
