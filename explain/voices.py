@@ -210,7 +210,7 @@ class InFigures:
             case "sum over":
                 return (lambda frame: " + ".join(shown(frame)) or f"{leaf(frame)} (nobody)",)
             case "none":
-                return (lambda frame: f"none of: {', '.join(members)}" if (members := shown(frame)) else "nobody",)
+                return (lambda frame: f"none of: {', '.join(each)}" if (each := shown(frame)) else "nobody",)
             case _:
                 return (lambda frame: ", ".join(shown(frame)) or "nobody",)
 
