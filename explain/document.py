@@ -362,7 +362,6 @@ def _readings(numbers: Numbers) -> tuple[ReadingView, ...]:
 
 
 def sentence(words: str) -> str:
-    """With a capital letter."""
     return words[:1].upper() + words[1:]
 
 

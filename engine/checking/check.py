@@ -37,7 +37,7 @@ def check(book: Book, with_cases: bool = True, earlier: Earlier | None = None) -
     Whether exceptions clash is found by working households out; without `with_cases` it is left open. `earlier` holds what was
     made of the same law on other days: what stands unchanged, on what stands unchanged, is not made again.
     """
-    earlier = earlier or Earlier()
+    earlier = earlier or Earlier(for_once=True)
     problems: list[Problem] = []
     terms: list[Term] = []
     if earlier.words is None:

@@ -29,6 +29,8 @@ class Made:
 class Earlier:
     """The vocabulary, which has no dates, and every term that was made; of one law only."""
 
+    for_once: bool = False
+    """Whether no other day follows, so that nothing need be kept."""
     words: Vocabulary | None = None
     problems: list[Problem] = field(factory=list)
     """Those of the vocabulary."""
@@ -39,10 +41,12 @@ class Earlier:
 
     def again(self, name: str, names: Names) -> Made | None:
         """The same term as on another day, where nothing that it says or reads is another; None where it has to be made."""
-        return self._made.get(_says(name, names))
+        return None if self.for_once else self._made.get(_says(name, names))
 
     def keep(self, name: str, names: Names, term: Term | None, problems: Sequence[Problem]) -> Made:
-        made = self._made[_says(name, names)] = Made(term, tuple(problems), name in names.broken)
+        made = Made(term, tuple(problems), name in names.broken)
+        if not self.for_once:
+            self._made[_says(name, names)] = made
         return made
 
 
