@@ -41,6 +41,17 @@ _LIMITS = _patterns(
 )
 """Of a value that is an amount; in a condition the same words compare."""
 _PHRASES = _patterns(
+    (r"(\d+ days?) in a row", r"\1 running"),
+    (r"(\d+) (?:consecutive|successive) days?", r"\1 days running"),
+    (r"on any days in|on any of the days in", "on any day in"),
+    (r"on (?:all|every|each) (?:the )?days in|on each day in", "on every day in"),
+    (r"on no days in|on none of the days in", "on no day in"),
+    (r"the (?:last|past|previous) (\d+ (?:days?|weeks?|months?|years?))", r"the \1 before assessment_date"),
+    (r"(?:has )?never happened", "is never"),
+    (r"% (?:higher|greater)", "% more"),
+    (r"% (?:lower|smaller)", "% less"),
+    (r"(?<=payable )by the years?", "once a calendar year"),
+    (r"below", "<"),
     (r"(?:is )?(?:greater|more|higher|larger|bigger|older|over|above) than or equals?(?: to)?", ">="),
     (r"(?:is )?(?:less|lower|smaller|fewer|younger|under|below) than or equals?(?: to)?", "<="),
     (r"(?:is )?at least|(?:is )?(?:not|no) (?:less|fewer|lower) than|is not (?:below|under)", ">="),
