@@ -12,6 +12,7 @@ from attrs import evolve, field, frozen
 from engine import units
 from engine.exact import decimal_text
 from engine.types import Type
+from grammar.words import MONTHS
 
 NEVER = date.max
 """The day of what has not happened: later than every day that can be written, so that it is before none (S68)."""
@@ -169,24 +170,8 @@ def _minus(value: int) -> str:
     return "−" if value < 0 else ""
 
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
-
 def day_words(day: date) -> str:
     """`1 October 2010`, whatever the locale."""
     if day == NEVER:
         return "never"
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -17,7 +18,8 @@ from engine.paying import Claim, Payment
 from engine.values import Exact, Refusal
 from jurat.cli import main
 from jurat.paying import pay
-from tests.books import CHILDCARE, RULES, book, household
+from tests.books import CHILDCARE, ON, RULES, book, household
+from tests.test_schemas import CLAIM, faults
 
 SHIPPED = jurat.load(RULES)
 FIRST, LAST = date(2010, 9, 20), date(2010, 10, 10)
@@ -120,3 +122,11 @@ def test_the_command_reads_and_writes(tmp_path: Path, capsys: pytest.CaptureFixt
     assert main(["pay", str(CHILDCARE), *asked]) == 0
     assert capsys.readouterr().out == (tmp_path / "paid.txt").read_text("utf-8")
     assert main(["pay", str(tmp_path / "nothing.case"), *asked]) == 2
+
+
+def test_what_is_paid_fits() -> None:
+    """Its schema: a claim over days with and without an answer, and one that cannot be answered."""
+    childcare = json.loads(CHILDCARE.read_text("utf-8"))
+    for first, last in ((FIRST, LAST), (date(2012, 1, 1), date(2012, 1, 9)), (date(2010, 1, 2), ON)):
+        assert faults(pay(SHIPPED, childcare, first, last).data(), CLAIM) == []
+    assert faults(pay(SHIPPED, childcare, ON, date(2001, 1, 1)).data(), CLAIM) == []
