@@ -9,13 +9,13 @@ from typing import Any
 from lark import Token
 
 from grammar import declarations
-from grammar.building_provisions import ProvisionBuilder
+from grammar.building_amendments import AmendmentBuilder
 from grammar.building_values import Node, children, tokens, unquoted
 from grammar.declarations import Declaration
 from grammar.trees import Tree
 
 
-class Builder(ProvisionBuilder):
+class Builder(AmendmentBuilder):
     """Builds the declarations of one source."""
 
     def declaration(self, tree: Node) -> Declaration:
@@ -30,13 +30,18 @@ class Builder(ProvisionBuilder):
         policy = self.one(tree, "rounding_policy")
         short = self.one(tree, "short_months_last", "short_months_next")
         rounding = next((c for c in policy.children if isinstance(c, Tree) and c.data != "cite"), None) if policy else None
+        commences = self.one(tree, "commences", "when_appointed")
         return declarations.Instrument(
             name=str(name),
             title=unquoted(title),
             number=self.text(tree, "number"),
             made=self.date(tree, "made"),
             made_before=self.date(tree, "made_before"),
-            commences=self.date(tree, "commences"),
+            commences=self.day(tokens(commences, "DATE")[0]) if commences and commences.data == "commences" else None,
+            when_appointed=commences is not None and commences.data == "when_appointed",
+            retrospective=commences is not None and bool(tokens(commences, "RETROSPECTIVE")),
+            is_amendment=tree.data == "amendment",
+            amends=tuple(word for clause in children(tree, "amends") for word in self.words(clause)),
             link=self.text(tree, "source"),
             policy=self.rounding(rounding) if rounding else None,
             policy_cites=self.cites(policy) if policy else (),
@@ -45,6 +50,8 @@ class Builder(ProvisionBuilder):
             name_span=self.span(name),
             span=self.span(tree),
         )
+
+    _amendment = _instrument
 
     def _continued(self, tree: Node) -> Declaration:
         [name] = tokens(tree, "NAME")
@@ -245,5 +252,5 @@ class Builder(ProvisionBuilder):
         )
 
 
-_WITHOUT_NAME = {"case", "example", "every_figure"}
+_WITHOUT_NAME = {"case", "example", "every_figure", "operation"}
 _CARDINALITIES = {"exactly_one": "one", "at_most_one": "at most one", "any_number": "any number"}

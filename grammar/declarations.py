@@ -7,6 +7,7 @@ from typing import Literal
 
 from attrs import frozen
 
+from grammar.amendments import Operation as Operation
 from grammar.content import span_field
 from grammar.provisions import Affecting as Affecting
 from grammar.provisions import Alternative as Alternative
@@ -47,6 +48,14 @@ class Instrument(Tree):
     made_before: date | None = None
     """The exact day is not known; the instrument was made before this one."""
     commences: date | None = None
+    when_appointed: bool = False
+    """Made, but its day has still to be appointed: nothing of it is in force."""
+    retrospective: bool = False
+    """What it does takes effect before it was made."""
+    is_amendment: bool = False
+    """What follows its heading is done to other instruments."""
+    amends: tuple[Word, ...] = ()
+    """The instruments that it may amend."""
     link: str | None = None
     policy: Rounding | None = None
     policy_cites: tuple[Cite, ...] = ()
@@ -170,5 +179,6 @@ Declaration = (
     | Scale
     | Unwritten
     | StandingCheck
+    | Operation
     | Case
 )

@@ -19,11 +19,19 @@ _BODY = frozenset({"main", "alternative", "exception", "reading"})
 _ROWS = frozenset({"row", "otherwise_row"})
 _BANDS = frozenset({"band", "last_band"})
 
+_OPERATION_CLAUSES = frozenset({"takes_effect", "made_by_place", "saved", "note"})
+
 _CLAUSES: Mapping[str, frozenset[str]] = {
     "instrument": frozenset(
-        {"number", "made", "made_before", "commences", "source", "rounding_policy"}
+        {"number", "made", "made_before", "commences", "when_appointed", "source", "rounding_policy"}
         | {"short_months_last", "short_months_next", "note"}
     ),
+    "amendment": frozenset(
+        {"number", "amends", "made", "made_before", "commences", "when_appointed", "source", "rounding_policy"}
+        | {"short_months_last", "short_months_next", "note"}
+    ),
+    "operation": _OPERATION_CLAUSES,
+    "replace": frozenset({"being"}),
     "scheme": frozenset({"uses", "note"}),
     "input": frozenset({"default", "bounds", "ask", "decided_by", "cite", "note"}),
     "figure": frozenset({"cite", "note", "because", "dated"}),

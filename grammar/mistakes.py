@@ -15,7 +15,7 @@ from grammar.problems import Place, Problem
 from grammar.repairs import OFTEN_DROPPED, Repair, doubled, misspelt, repair, short, swapped, would_be_read
 from grammar.source import Source, Span
 from grammar.spellings import MISTAKEN, mistaken
-from grammar.words import DECLARATIONS, LATER, called, closest, keywords, reserved_words, said_here
+from grammar.words import DECLARATIONS, called, closest, keywords, reserved_words, said_here
 
 _WORKED_OUT = {"LOWER", "HIGHER", "SUM", "HIGHEST", "LOWEST", "COUNT", "ANY", "ALL", "NONE"}
 _BEGINS_A_FIGURE = {"NUMBER", "MONEY", "PENCE"}
@@ -23,19 +23,12 @@ _AMOUNTS = {"NUMBER", "MONEY", "PENCE", "MORE", "LESS", "AT", "OVER", "UNDER", "
 
 
 def first_word(source: Source, piece: Sequence[Token]) -> Problem | None:
-    """A piece that does not begin with a declaration word, or that begins with one for which it is too early."""
+    """A piece that does not begin with a declaration word."""
     token = piece[0]
     if token.type in MISTAKEN:
         return mistaken(source, token)
-    if token in DECLARATIONS:
+    if token in DECLARATIONS or token.type == "IN":
         return None
-    if token in LATER:
-        return Problem(
-            code="not-yet",
-            message=f"`{token}` is kept for {LATER[token]}, which the language does not have yet.",
-            place=Place(span_of(source, token)),
-            fix="Leave this out for now; docs/language.md lists what can be written.",
-        )
     return no_declaration(source, token)
 
 

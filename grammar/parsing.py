@@ -24,14 +24,16 @@ from grammar.source import Source, Span
 from grammar.syntax import FactValue
 from grammar.table import parser
 from grammar.trees import Reader, Tree, reader
-from grammar.words import DECLARATIONS, LATER, closest
+from grammar.words import DECLARATIONS, closest
 
-_STARTS = frozenset(word.upper() for word in (*DECLARATIONS, *LATER)) - {"IN"}
+_STARTS = frozenset(word.upper() for word in DECLARATIONS)
 MOST_MISTAKES = 1_000
 """Of one file, that are looked into; what is wrong with so many more is most often one and the same."""
 _TIMES = ("HOURS", "DAYS", "WEEKS", "MONTHS", "YEARS")
 _BEFORE_TEXT = ("EXAMPLE", "CASE", "PROVISION")
 _BEFORE_A_CONTINUED_PART = frozenset({"EVERY", "SUBSTITUTE", "INSERT", "OMIT"})
+_BEGIN_ON_THEIR_OWN = frozenset({"FIGURE", "RULE", "TABLE", "SCALE", "GROUP", "PROVISION", "AMENDMENT"})
+"""What follows `insert`, `substitute` or `omit` where that begins a declaration; else it goes on with `in … `."""
 
 
 @frozen(eq=False, repr=False)
@@ -119,7 +121,7 @@ def pieces(tokens: list[Token], text: str) -> Iterator[list[Token]]:
     names = _declaration_words_as_names(tokens, text)
     piece: list[Token] = []
     for position, token in enumerate(tokens):
-        if token.type in _STARTS and piece and not _goes_on(piece, tokens, position, text, names):
+        if piece and _may_begin(tokens, position) and not _goes_on(piece, tokens, position, text, names):
             begun = _begun_too_early(piece, tokens[position + 1 : position + 2])
             yield piece[: len(piece) - len(begun)]
             piece = begun
@@ -128,11 +130,22 @@ def pieces(tokens: list[Token], text: str) -> Iterator[list[Token]]:
         yield piece
 
 
+def _may_begin(tokens: list[Token], position: int) -> bool:
+    """Whether a word can begin a declaration; `in` does with a name after it (`in the` does not, nor `every figure in visits`)."""
+    kind = tokens[position].type
+    if kind != "IN":
+        return kind in _STARTS
+    follows_figure = tokens[position - 1].type == "FIGURE"
+    return not follows_figure and tokens[position + 1 : position + 2] != [] and tokens[position + 1].type == "NAME"
+
+
 def _goes_on(piece: list[Token], tokens: list[Token], position: int, text: str, names: frozenset[str]) -> bool:
     """Whether a declaration word stands inside a declaration, where it begins none."""
     before, token = piece[-1], tokens[position]
     following = tokens[position + 1].type if position + 1 < len(tokens) else ""
     if before.type in _BEFORE_A_CONTINUED_PART or (before.type, token.type) == ("FOR", "EVERY"):
+        return True
+    if piece[0].type == "IN" and token.type in _BEFORE_A_CONTINUED_PART and following not in _BEGIN_ON_THEIR_OWN:
         return True
     if not _on_one_line(before, token, text):
         return False

@@ -7,26 +7,15 @@ from collections.abc import Iterable, Sized
 from functools import cache, lru_cache
 
 DECLARATIONS = (
-    "instrument", "scheme", "entity", "role", "choice", "unit", "group", "input", "figure", "rule", "table", "scale", "provision",
-    "every", "example", "case",
+    "instrument", "amendment", "scheme", "entity", "role", "choice", "unit", "group", "input", "figure", "rule", "table", "scale",
+    "provision", "every", "insert", "substitute", "omit", "rename", "example", "case",
 )  # fmt: skip
-"""The words that begin a declaration, and so end the one before."""
+"""The words that begin a declaration, and so end the one before; `in` with a name after it does too."""
 
 UNIT_WORDS = ("hour", "day", "week", "month", "year")
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-
-LATER = {
-    "amendment": "amendments",
-    "substitute": "amendments",
-    "insert": "amendments",
-    "omit": "amendments",
-    "rename": "amendments",
-    "in": "amendments",
-    "saved": "savings",
-}
-"""Reserved words with which something will begin that the language does not have yet."""
 
 SAID_OTHERWISE = {
     "if": "when",
@@ -118,6 +107,9 @@ _CALLED = {
     "NOT_ENCODED": "`not encoded`",
     "MULTIPLE": "`a multiple of`",
     "ONCE_A_YEAR": "`once a calendar year`",
+    "EVERYWHERE": "`wherever it occurs`",
+    "WHEN_APPOINTED": "`when appointed`",
+    "MADE_BY_PLACE": "`made by` and a place in quotes",
     "LIMB": "the label of a limb, like `(a)`",
 }
 
