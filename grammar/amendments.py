@@ -118,9 +118,7 @@ class Rename(Tree):
     span: Span = span_field()
 
 
-Action = (
-    Replace | Unknown | InsertPart | SubstitutePart | OmitPart | Insert | Substitute | Omit | OmitAmendment | Rename
-)
+Action = Replace | Unknown | InsertPart | SubstitutePart | OmitPart | Insert | Substitute | Omit | OmitAmendment | Rename
 
 
 @frozen(eq=False, repr=False)

@@ -131,7 +131,7 @@ def pieces(tokens: list[Token], text: str) -> Iterator[list[Token]]:
 
 
 def _may_begin(tokens: list[Token], position: int) -> bool:
-    """Whether a word can begin a declaration; `in` does with a name after it (`in the` does not, nor `every figure in visits`)."""
+    """Whether a word can begin a declaration; `in` can with a name after it, but for `every figure in visits a week`."""
     kind = tokens[position].type
     if kind != "IN":
         return kind in _STARTS

@@ -51,6 +51,8 @@ class Kept:
 
     sources: tuple[Source, ...]
     folder: Path | None
+    drafts: tuple[str, ...] = ()
+    """The drafts that are looked at."""
 
     def get(self, make: Callable[[], T], *asked: str) -> T:
         """What was asked of the texts: as kept, else made now and kept for the next time."""
@@ -66,7 +68,7 @@ class Kept:
         return made
 
     def _key(self, code: str, asked: Sequence[str]) -> str:
-        parts = [code, *asked, *(part for source in self.sources for part in (source.path, source.text))]
+        parts = [code, *asked, *self.drafts, *(part for source in self.sources for part in (source.path, source.text))]
         key = sha256()
         for part in parts:
             data = part.encode("utf-8", "surrogatepass")
@@ -114,9 +116,9 @@ class Kept:
             return
 
 
-def kept(sources: Sequence[Source]) -> Kept:
-    """What is kept of these texts, in the user's folder."""
-    return Kept(tuple(sources), _folder())
+def kept(sources: Sequence[Source], drafts: Sequence[str] = ()) -> Kept:
+    """What is kept of these texts, with these drafts, in the user's folder."""
+    return Kept(tuple(sources), _folder(), tuple(drafts))
 
 
 # ---- the folder -----------------------------------------------------------------------------------------------------

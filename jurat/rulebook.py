@@ -15,11 +15,12 @@ from attrs import field, frozen
 
 from engine.book.assemble import assemble
 from engine.book.consolidate import NO_READINGS, book_days, consolidate
-from engine.book.law import Law
+from engine.book.law import Law, made_on
 from engine.checking.check import check as check_book
 from engine.checking.earlier import Earlier
 from engine.graph import Checked, Graph
 from engine.testing.examples import check_example
+from grammar.declarations import File, Instrument
 from grammar.problems import Problem, errors, in_order
 from grammar.source import Source, Span
 from grammar.words import closest
@@ -58,6 +59,8 @@ class Rules:
     _unread: tuple[Problem, ...]
     """Problems with the files themselves."""
     _kept: Kept
+    drafts: tuple[str, ...] = ()
+    """Names of drafts, and files with drafts, that are looked at as if they had been made after everything else (S39)."""
     beside: frozenset[str] = frozenset()
     """The files that were read only because others name their scheme."""
     _checked: dict[Asked, Checked] = field(factory=dict)
@@ -72,7 +75,8 @@ class Rules:
 
         with _without_collecting():
             parsed = [parse(source) for source in self._sources]
-            assembled = assemble(file.file for file in parsed)
+            files = [file.file for file in parsed]
+            assembled = assemble(files, _drafts_in(files, self.drafts))
         problems = [problem for file in parsed for problem in file.problems]
         cut_short = tuple(span for file in parsed for span in file.file.cut_short)
         return _Read(assembled.law, (*problems, *assembled.problems), cut_short)
@@ -195,12 +199,27 @@ def _readings_in_force(graph: Graph) -> dict[str, tuple[int, ...]]:
 
 _OPENS = re.compile(r"^\s*scheme\s+([a-z]\w*)", re.MULTILINE)
 _USES = re.compile(r"\buses\s+([a-z]\w*(?:\s*,\s*[a-z]\w*)*)")
+_NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?")
 _NAMES = re.compile(r"\b([a-z][a-z0-9_]*)\.[a-z]")
 """What of schemes can be seen before a file is read: which it opens, which it uses, and which it may name."""
 
 
-def load(*paths: str | PathLike[str]) -> Rules:
+def _drafts_in(files: Iterable[File], drafts: Iterable[str]) -> frozenset[str]:
+    """The drafts of these names, and every draft in these files."""
+    asked = frozenset(drafts)
+    found = set(asked)
+    for file in files:
+        if file.source.path in asked:
+            found |= {item.name for item in file.declarations if isinstance(item, Instrument) and made_on(item) is None}
+            found |= {item.name for item in file.declarations if isinstance(item, Instrument) and item.when_appointed}
+    return frozenset(found)
+
+
+def load(*paths: str | PathLike[str], drafts: Iterable[str | PathLike[str]] = ()) -> Rules:
     """Reads rule files and folders of rule files; of none, those that are found (see `jurat.files.rules_path`).
+
+    `drafts` are amendments not yet made that are looked at as if they had been, after all others: names of such amendments,
+    or files that hold some, which are read beside the rest.
 
     A scheme that these use, or of which they name a term, is found in a folder beside theirs. What was made of them in an
     earlier run is used again while nothing has changed (see `jurat.cache`).
@@ -209,7 +228,18 @@ def load(*paths: str | PathLike[str]) -> Rules:
     sources, problems = read_rules(folders)
     beside = _schemes_beside(sources, folders, problems)
     sources += beside
-    return Rules(tuple(sources), tuple(problems), kept(sources), frozenset(source.path for source in beside))
+    names: list[str] = []
+    for draft in drafts:
+        if _NAME.fullmatch(str(draft)):
+            names.append(str(draft))
+            continue
+        files, unread = read_rules([Path(draft)])
+        problems += unread
+        known = {source.path for source in sources}
+        sources += [file for file in files if file.path not in known]
+        names += [file.path for file in files]
+    kept_of = kept(sources, sorted(names))
+    return Rules(tuple(sources), tuple(problems), kept_of, tuple(sorted(names)), frozenset(source.path for source in beside))
 
 
 def _schemes_beside(sources: list[Source], paths: list[Path], problems: list[Problem]) -> list[Source]:
@@ -233,10 +263,10 @@ def _schemes_beside(sources: list[Source], paths: list[Path], problems: list[Pro
             found += [file for file in files if file.path not in {source.path for source in (*sources, *found)}]
 
 
-def from_sources(sources: Iterable[Source], problems: Iterable[Problem] = ()) -> Rules:
+def from_sources(sources: Iterable[Source], problems: Iterable[Problem] = (), drafts: Iterable[str] = ()) -> Rules:
     """The same from texts in hand, of which nothing is kept; the order of the texts has no meaning."""
     found = tuple(sources)
-    return Rules(found, tuple(problems), Kept(found, None))
+    return Rules(found, tuple(problems), Kept(found, None), tuple(drafts))
 
 
 def check(rules: Rules) -> tuple[Problem, ...]:

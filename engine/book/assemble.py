@@ -1,38 +1,39 @@
-"""Files to law: each declaration to its instrument, each version to its place's timeline (S40, S41)."""
+"""Files to law: each declaration to its instrument, what amendments do to the provisions that they amend (S40 to S53)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
-from itertools import pairwise
-from typing import Any, TypeVar
+from collections.abc import Iterable, Mapping
 
 from attrs import define, evolve, field
 
-from engine.book import resolve, schemes
-from engine.book.law import ALWAYS, Assembled, Law, Part, Provision, UnwrittenProvision, Write, made_on, timeline
+from engine.book import renaming, resolve, schemes
+from engine.book.amending import amend
+from engine.book.law import ALWAYS, Assembled, Law, Provision, UnwrittenProvision, made_on, timeline
+from engine.book.operations import Drafted
+from engine.book.writes import Writer
 from engine.units import POUND
-from engine.values import day_words
 from grammar import declarations as d
 from grammar.declarations import File
 from grammar.problems import Place, Problem
 from grammar.source import Span
-from grammar.syntax import Cite, MadeBy, Number, Period, Rounding
-from grammar.words import closest
-
-T = TypeVar("T")
+from grammar.syntax import Number, Rounding
 
 BUILT_IN = {
     "assessment_date": "the day for which the award is worked out, in every rule book",
 }
 
 
-def assemble(files: Iterable[File]) -> Assembled:
-    """Puts all files together; the order in which they are given has no meaning."""
+def assemble(files: Iterable[File], drafts: Iterable[str] = ()) -> Assembled:
+    """Puts all files together; the order in which they are given has no meaning.
+
+    `drafts` are the instruments not yet made that are looked at as if they had been, after all others (S39).
+    """
     assembler = _Assembler()
+    drafts = frozenset(drafts)
     files = list(files)
     terms = {declaration.name for file in files for declaration in file.declarations if hasattr(declaration, "name")}
     files, assembler.keys = schemes.with_keys(files, assembler.problems)
+    files, assembler.renamed = renaming.with_first_names(files, drafts, assembler.problems)
     assembler.units = resolve.declared_units(files)
     files = resolve.with_units(files, assembler.units, terms, assembler.problems)
     assembler.unread = frozenset(name for file in files for name in file.unread)
@@ -42,8 +43,9 @@ def assemble(files: Iterable[File]) -> Assembled:
         for declaration in file.declarations:
             if isinstance(declaration, d.Instrument):
                 assembler.instrument(declaration)
+    assembler.writer = Writer(assembler.problems, assembler.instruments, assembler.keys, assembler.unread, frozenset(drafts))
     for instrument in assembler.instruments.values():
-        assembler.cites(instrument.policy_cites, instrument.title)
+        assembler.writer.cites(instrument.policy_cites, instrument.title)
     for file in sorted_files:
         current: str | None = None
         for declaration in file.declarations:
@@ -54,7 +56,8 @@ def assemble(files: Iterable[File]) -> Assembled:
                     current = assembler.continued(declaration)
                 case _:
                     assembler.add(declaration, current)
-    return Assembled(assembler.law(), tuple(assembler.problems))
+    law = amend(assembler.law(), assembler.drafted, assembler.writer)
+    return Assembled(law, tuple(assembler.problems))
 
 
 def _completed(instrument: d.Instrument) -> d.Instrument:
@@ -87,7 +90,9 @@ class _Assembler:
     declared: dict[str, Span] = field(factory=dict)
     unread: frozenset[str] = frozenset()
     cut_short: tuple[Span, ...] = ()
-    order: int = 0
+    renamed: tuple[renaming.Renamed, ...] = ()
+    drafted: list[Drafted] = field(factory=list)
+    writer: Writer = field(init=False)
 
     def law(self) -> Law:
         return Law(
@@ -104,6 +109,7 @@ class _Assembler:
             keys=self.keys,
             examples=tuple(self.examples),
             unread=self.unread,
+            renamed=self.renamed,
         )
 
     # ---- instruments ------------------------------------------------------------------------------------------------
@@ -114,7 +120,17 @@ class _Assembler:
         if any(declaration.span.within(cut) for cut in self.cut_short):
             declaration = _completed(declaration)
         self.instruments[declaration.name] = declaration
-        if made_on(declaration) is None:
+        if declaration.is_amendment and not declaration.amends:
+            self.problems.append(
+                Problem(
+                    code="amends-nothing",
+                    message=f"`{declaration.name}` does not say which instrument it amends.",
+                    place=Place(declaration.name_span),
+                    subject=declaration.title,
+                    fix="Add `amends` and the name of that instrument.",
+                )
+            )
+        if made_on(declaration) is None and not declaration.is_amendment:
             self.problems.append(
                 Problem(
                     code="not-made",
@@ -129,22 +145,8 @@ class _Assembler:
     def continued(self, declaration: d.Continued) -> str | None:
         if declaration.name in self.instruments:
             return declaration.name
-        self._unknown_instrument(declaration.name, declaration.name_span, None)
+        self.writer.unknown_instrument(declaration.name, declaration.name_span, None)
         return None
-
-    def _unknown_instrument(self, name: str, span: Span, subject: str | None) -> None:
-        if name in self.unread:
-            return
-        near = closest(name, self.instruments, self.problems)
-        self.problems.append(
-            Problem(
-                code="unknown-instrument",
-                message=f"There is no instrument called `{name}`.",
-                place=Place(span),
-                subject=subject,
-                fix=f"Write `{near}`." if near else 'Declare it: `instrument name "Title"` with `made` and `commences`.',
-            )
-        )
 
     # ---- everything else --------------------------------------------------------------------------------------------
 
@@ -162,27 +164,69 @@ class _Assembler:
                 if self._is_new(declaration.name, declaration.name_span):
                     self.choices[declaration.name] = declaration
             case d.Input():
-                self.cites(declaration.cites, declaration.name)
+                self.writer.cites(declaration.cites, declaration.name)
                 if self._is_new(declaration.name, declaration.name_span):
                     self.inputs[declaration.name] = declaration
                     self.input_instruments[declaration.name] = instrument
             case d.Scheme():
                 pass
+            case d.Operation():
+                self._operation(declaration, instrument)
             case d.Role():
                 if self._is_new(declaration.name, declaration.name_span):
                     self.roles[declaration.name] = declaration
             case d.Unit():
                 if self._is_new(declaration.name, declaration.name_span) and declaration.plural.name != declaration.name:
                     self._is_new(declaration.plural.name, declaration.plural.span)
+            case d.Unwritten() | d.StandingCheck() | d.Figure() | d.Rule() | d.Table() | d.Scale() | d.Group() if (
+                self._stands_in_an_amendment(declaration, instrument)
+            ):
+                pass
             case d.Unwritten():
-                write = self._write(declaration, declaration.period, (), instrument, declaration, declaration.cites)
-                self.unwritten.append(UnwrittenProvision(instrument, timeline(self._made([write]))))
+                write = self.writer.write(declaration, declaration.period, (), instrument, declaration, declaration.cites)
+                self.unwritten.append(UnwrittenProvision(instrument, timeline(self.writer.in_force([write]))))
             case d.StandingCheck():
-                self.cites(declaration.cites, "every figure")
+                self.writer.cites(declaration.cites, "every figure")
                 self.standing_checks.append((declaration, instrument))
             case d.Figure() | d.Rule() | d.Table() | d.Scale() | d.Group():
                 if self._is_new(declaration.name, declaration.name_span):
-                    self.provisions[declaration.name] = self._provision(declaration, instrument)
+                    self.provisions[declaration.name] = self.writer.provision(declaration, instrument)
+
+    def _operation(self, operation: d.Operation, instrument: str | None) -> None:
+        amending = self.instruments.get(instrument or "")
+        if amending is not None and amending.is_amendment:
+            self.drafted.append(Drafted(operation, amending, len(self.drafted)))
+        elif instrument is not None or not self.unread:
+            self.problems.append(
+                Problem(
+                    code="no-amendment",
+                    message="This changes the law, and stands in no amendment that could change it.",
+                    place=Place(operation.span),
+                    second=Place(amending.name_span, "the heading before it") if amending else None,
+                    fix='Put before it the heading of the instrument that does this: `amendment name "Title"` with `amends`, '
+                    "`made` and `commences`.",
+                )
+            )
+
+    def _stands_in_an_amendment(self, declaration: d.Declaration, instrument: str | None) -> bool:
+        """An amendment has no text of its own: what it brings into another instrument it inserts."""
+        amending = self.instruments.get(instrument or "")
+        if amending is None or not amending.is_amendment:
+            return False
+        assert not isinstance(declaration, d.Continued)
+        inserts = "`insert`" if not isinstance(declaration, d.StandingCheck) else "`instrument name continued`"
+        self.problems.append(
+            Problem(
+                code="not-inserted",
+                message=f"`{amending.name}` is an amendment, and does not say what becomes of this.",
+                place=Place(declaration.span),
+                second=Place(amending.name_span, "the heading before it"),
+                fix=f"Write {inserts} before it; or `substitute`, if it replaces one of that name."
+                if inserts == "`insert`"
+                else f"Write {inserts} before it, with the name of the instrument of which it is said.",
+            )
+        )
+        return True
 
     def _case_in_rules(self, case: d.Case) -> None:
         self.problems.append(
@@ -220,176 +264,3 @@ class _Assembler:
             )
         )
         return False
-
-    def cites(self, cites: tuple[Cite, ...], subject: str) -> None:
-        for cite in cites:
-            if cite.instrument is not None and cite.instrument not in self.instruments:
-                self._unknown_instrument(cite.instrument, cite.span.find(cite.instrument), subject)
-
-    def _provision(self, declaration: d.Provision, instrument: str | None) -> Provision:
-        if not isinstance(declaration, d.Group):
-            self.cites(declaration.cites, declaration.name)
-        versions: Sequence[Any] = (declaration,)
-        if isinstance(declaration, d.Figure):
-            versions = declaration.values
-        elif not isinstance(declaration, d.Group):
-            versions = declaration.versions
-        writes: list[Write[Any]] = []
-        parts: dict[str, list[Write[Part]]] = {}
-        for version in versions:
-            dated = not isinstance(version, d.Group)
-            write = self._write(
-                version,
-                version.period if dated else None,
-                version.made_by if dated else (),
-                instrument,
-                declaration,
-                version.cites if dated else (),
-            )
-            writes.append(write)
-            for inner in _inside(version):
-                self.cites(inner.cites, declaration.name)
-            for name, part in self._parts(version, write, instrument, declaration):
-                parts.setdefault(name, []).append(part)
-        self._overlaps(writes, declaration.name)
-        return Provision(
-            kind=type(declaration).__name__.lower(),  # type: ignore[arg-type]
-            name=declaration.name,
-            identity=f"{self.keys.permanent(instrument or '')}:{self.keys.permanent(declaration.name)}",
-            instrument=instrument,
-            head=declaration,
-            timeline=timeline(self._made(writes)),
-            parts={name: timeline(self._made(found)) for name, found in parts.items()},
-        )
-
-    def _made(self, writes: list[Write[T]]) -> list[Write[T]]:
-        """Those of instruments that have been made: a draft is not law (S39)."""
-        return [w for w in writes if w.instrument is None or made_on(self.instruments[w.instrument]) is not None]
-
-    def _write(
-        self,
-        text: T,
-        period: Period | None,
-        made_by: tuple[MadeBy, ...],
-        instrument: str | None,
-        head: d.Provision | d.Unwritten,
-        cites: tuple[Cite, ...],
-    ) -> Write[T]:
-        subject = head.place if isinstance(head, d.Unwritten) else head.name
-        self.cites(cites, subject)
-        maker = self.instruments.get(instrument) if instrument else None
-        for clause in made_by:
-            if clause.instrument in self.instruments:
-                maker = self.instruments[clause.instrument]
-            else:
-                self._unknown_instrument(clause.instrument, clause.span.find(clause.instrument), subject)
-        self.order += 1
-        return Write(
-            text=text,
-            start=period.start if period else self._commencement(maker, subject, head.name_span),
-            end=period.end if period else None,
-            instrument=maker.name if maker else None,
-            provision=made_by[0].provision if made_by else None,
-            made=made_on(maker) if maker else None,
-            order=self.order,
-        )
-
-    def _commencement(self, maker: d.Instrument | None, subject: str, span: Span) -> date:
-        if maker is None:
-            return ALWAYS
-        if maker.commences is None:
-            self.problems.append(
-                Problem(
-                    code="no-commencement",
-                    message=f"`{subject}` has no date, and its instrument `{maker.name}` does not say when it commences.",
-                    place=Place(span),
-                    second=Place(maker.name_span, "add `commences` here"),
-                    subject=subject,
-                    fix="Add `commences` with its day to the instrument, or a dated `version` to the rule.",
-                )
-            )
-            return ALWAYS
-        return maker.commences
-
-    def _parts(
-        self, version: Any, write: Write[Any], instrument: str | None, head: d.Provision
-    ) -> Iterator[tuple[str, Write[Part]]]:
-        """Each exception and each row is a place of its own: in force where its own period and its version's meet."""
-        seen: dict[str, Span] = {}
-        for clause in (*getattr(version, "exceptions", ()), *getattr(version, "rows", ())):
-            first = seen.setdefault(clause.name, clause.name_span)
-            if first is not clause.name_span:
-                what = "rows of one table" if isinstance(clause, d.Row) else "exceptions of one rule"
-                self.problems.append(
-                    Problem(
-                        code="name-taken",
-                        message=f"Two {what} are called `{clause.name}`.",
-                        place=Place(clause.name_span, "this one again"),
-                        second=Place(first, "the first"),
-                        subject=head.name,
-                        fix="Give one of them another name.",
-                    )
-                )
-                continue
-            part = self._write(clause, clause.period, clause.made_by or version.made_by, instrument, head, clause.cites)
-            start = max(write.start, part.start if clause.period else write.start)
-            ends = [end for end in (write.end, part.end) if end is not None]
-            end = min(ends) if ends else None
-            if end is None or start <= end:
-                yield clause.name, Write(clause, start, end, part.instrument, part.provision, part.made, part.order)
-                continue
-            self.problems.append(
-                Problem(
-                    code="never-in-force",
-                    severity="warning",
-                    message=f"`{clause.name}` is never in force: its days lie outside those of its version.",
-                    place=Place(clause.period.span if clause.period else clause.name_span, "these days"),
-                    second=Place(version.span, "the version")
-                    if version.period is None
-                    else Place(version.period.span, "outside"),
-                    subject=head.name,
-                    fix="Correct one of the dates, or move it to the version that is in force on its days.",
-                )
-            )
-
-    def _overlaps(self, writes: list[Write[Any]], name: str) -> None:
-        """Versions written side by side may not overlap; a gap between two is reported (S41)."""
-        if len(writes) > 1 and any(w.text.period is None for w in writes):
-            return
-        for before, after in pairwise(sorted(writes, key=Write.sort_key)):
-            if before.start == after.start or (before.end is not None and before.end >= after.start):
-                self.problems.append(
-                    Problem(
-                        code="periods-overlap",
-                        message=f"Two versions of `{name}` are both in force on {day_words(after.start)}.",
-                        place=Place(after.text.period.span, "begins here"),
-                        second=Place(before.text.period.span, "this one has not ended"),
-                        subject=name,
-                        fix="Both begin on that day: correct one of the two dates."
-                        if before.start == after.start
-                        else f"End the earlier one: `until {day_words(after.start - timedelta(days=1))}`.",
-                    )
-                )
-            elif before.end is not None and before.end + timedelta(days=1) < after.start:
-                self.problems.append(
-                    Problem(
-                        code="period-gap",
-                        severity="warning",
-                        message=f"`{name}` says nothing from {day_words(before.end + timedelta(days=1))} to "
-                        f"{day_words(after.start - timedelta(days=1))}.",
-                        place=Place(after.text.period.span, "begins here"),
-                        second=Place(before.text.period.span, "ends before"),
-                        subject=name,
-                        fix='Give the days in between a version, or `not encoded "why"`.',
-                    )
-                )
-
-
-def _inside(version: Any) -> Iterator[Any]:
-    """The parts of a version that have citations and no place of their own: cases, readings, bands, what fills a table's gaps."""
-    yield from getattr(version, "alternatives", ())
-    yield from getattr(version, "bands", ())
-    for reading in getattr(version, "readings", ()):
-        yield from reading.alternatives
-    if getattr(version, "otherwise", None) is not None:
-        yield version.otherwise

@@ -101,6 +101,7 @@ NO_READINGS: frozenset[str] = frozenset()
 
 def consolidate(law: Law, on: date, known: date | None = None, readings: frozenset[str] = NO_READINGS) -> Book:
     """The text of every place on the day `on`, of what had been made by the day `known`; with other readings, where chosen."""
+    law = law.on(on, known)
     in_force: dict[str, InForce] = {}
     absent: dict[str, NotInForce] = {}
     unwritten = tuple(_unwritten(law, on, known))

@@ -10,15 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
 from engine.book.ever import Ever
 from engine.book.schemes import EVERYONE, Keys
 from grammar import declarations
 from grammar.problems import Problem
 from grammar.syntax import Cite, Word
+
+if TYPE_CHECKING:
+    from engine.book.renaming import Renamed
 
 T = TypeVar("T", covariant=True)
 
@@ -27,12 +30,16 @@ ProvisionText = (
 )
 Part = declarations.ExceptionClause | declarations.Row
 
+Kind = Literal["figure", "rule", "table", "scale", "group"]
 ProvisionId = str
 """Permanent: `instrument:name` as first enacted (S61); a part adds `#exception.NAME` or `#row.NAME`. Never a position, never a
 present name."""
 
 ALWAYS = date.min
 """The start of what has no instrument, and so no commencement."""
+
+DRAFT = date.max
+"""When a draft counts as made that is looked at: after everything else, and known whenever the law is looked at (S39)."""
 
 
 @frozen
@@ -48,6 +55,12 @@ class Write(Generic[T]):
     made: date | None
     """None for what no instrument made: it is known always."""
     order: int
+    since: date | None = None
+    """Since when the place says so, where an amendment of something inside it made this text, which only carries it on."""
+
+    @property
+    def carries_on(self) -> bool:
+        return self.since is not None and self.since < self.start
 
     def sort_key(self) -> tuple[date, date, int]:
         return (self.start, self.made or date.min, self.order)
@@ -74,7 +87,7 @@ class Timeline(Generic[T]):
 
     def until(self, write: Write[T], known: date | None) -> date | None:
         """The last day on which a write holds: its own end, or the day before the next begins."""
-        later = [w.start for w in self.writes if w.start > write.start and _admitted(w, known)]
+        later = [w.start for w in self.writes if w.start > write.start and not w.carries_on and _admitted(w, known)]
         ends = [end for end in (write.end, later[0] - timedelta(days=1) if later else None) if end is not None]
         return min(ends) if ends else None
 
@@ -90,14 +103,18 @@ def timeline(writes: Iterable[Write[T]]) -> Timeline[T]:
 
 
 def _admitted(write: Write[object], known: date | None) -> bool:
-    return known is None or write.made is None or write.made <= known
+    return _is_made(write.made, known)
+
+
+def _is_made(made: date | None, known: date | None) -> bool:
+    return known is None or made is None or made <= known or made == DRAFT
 
 
 @frozen(slots=False, eq=False, repr=False)
 class Provision:
     """A figure, a rule, a table, a scale or a group, with everything that was ever written to it."""
 
-    kind: Literal["figure", "rule", "table", "scale", "group"]
+    kind: Kind
     name: str
     identity: ProvisionId
     instrument: str | None
@@ -105,6 +122,8 @@ class Provision:
     timeline: Timeline[ProvisionText]
     parts: Mapping[str, Timeline[Part]]
     """By name: the exceptions of a rule, the rows of a table."""
+    heads: Timeline[declarations.Provision] | None = None
+    """Where it was substituted with another heading: its title, its type and what else stands before its text."""
 
     def changes(self) -> set[date]:
         return self.timeline.changes().union(*(timeline.changes() for timeline in self.parts.values()))
@@ -158,6 +177,15 @@ class Law:
     examples: tuple[declarations.Case, ...]
     unread: frozenset[str]
     """Names of declarations that could not be read: using one is no mistake."""
+    renamed: tuple[Renamed, ...] = ()
+    """What has another name from a day on; everything here stands under its first."""
+    _views: dict[tuple[int, ...], Law] = field(factory=dict)
+    """The law under other headings, as far as it has been asked for."""
+
+    def called(self, name: str, on: date, known: date | None = None) -> str:
+        """What something is called on a day: its first name, or that which it was given since."""
+        given = [one for one in self.renamed if one.first == name and one.start <= on and _is_made(one.made, known)]
+        return max(given, key=lambda one: one.start).name if given else name
 
     def named_entities(self) -> Iterator[Word]:
         """The kinds of entity that stand inside others, or of which something is declared."""
@@ -167,6 +195,26 @@ class Law:
             if isinstance(of := getattr(head, "of", None), Word):
                 yield of
         yield from (role.holder for role in self.roles.values())
+
+    def on(self, on: date, known: date | None = None) -> Law:
+        """The same law with every provision under the heading that it has on a day, where one was substituted with another."""
+        if not self._with_other_heads:
+            return self
+        found = {name: self.provisions[name].heads.at(on, known) for name in self._with_other_heads}  # type: ignore[union-attr]
+        heads = {
+            name: head.text for name, head in found.items() if head is not None and head.text is not self.provisions[name].head
+        }
+        if not heads:
+            return self
+        key = tuple(map(id, heads.values()))
+        if key not in self._views:
+            under = {name: evolve(self.provisions[name], head=head, kind=kind_of(head)) for name, head in heads.items()}
+            self._views[key] = evolve(self, provisions={**self.provisions, **under}, views=self._views)
+        return self._views[key]
+
+    @cached_property
+    def _with_other_heads(self) -> tuple[str, ...]:
+        return tuple(name for name, provision in self.provisions.items() if provision.heads is not None)
 
     @cached_property
     def missing_entities(self) -> Mapping[str, Word]:
@@ -198,6 +246,12 @@ class Law:
         days: set[date] = set().union(*(provision.changes() for provision in self.provisions.values()))
         days.update(*(unwritten.timeline.changes() for unwritten in self.unwritten))
         return tuple(sorted(day for day in days if day > ALWAYS))
+
+
+def kind_of(head: declarations.Provision) -> Kind:
+    """A figure, a rule, a table, a scale or a group."""
+    kind: Kind = type(head).__name__.lower()  # type: ignore[assignment]
+    return kind
 
 
 def made_on(instrument: declarations.Instrument) -> date | None:

@@ -16,6 +16,7 @@ from typing import Any
 from attrs import define, evolve, field, frozen
 
 from engine.book.resolve import rewritten
+from grammar import amendments as a
 from grammar import declarations as d
 from grammar import syntax
 from grammar.declarations import File
@@ -69,6 +70,13 @@ def with_keys(files: Iterable[File], problems: list[Problem]) -> tuple[list[File
 
 def declared(declaration: d.Declaration) -> Iterator[tuple[str, Span]]:
     """The names that a declaration gives to the whole book."""
+    if isinstance(declaration, d.Operation):
+        match declaration.action:
+            case a.Insert(text=text) if not isinstance(text, d.Unwritten):
+                yield text.name, text.name_span
+            case a.Rename(name=name):
+                yield name.name, name.span
+        return
     if isinstance(declaration, d.Unwritten | d.StandingCheck | d.Case | d.Continued | d.Scheme):
         return
     yield declaration.name, declaration.name_span
@@ -254,6 +262,20 @@ class _Names:
                 return evolve(node, name=self.key(name, node.name_span))
             case d.Expectation(term=name) | d.Suppose(term=name):
                 return evolve(node, term=self.key(name, node.span))
+            case a.Insert(text=text) | a.Substitute(text=text):
+                return evolve(node, text=self.declaration(text))
+            case a.Unknown(targets=targets):
+                return evolve(node, targets=self.words(targets))
+            case a.Rename(target=target, name=name):
+                return evolve(node, target=self.word(target), name=self.word(name))
+            case a.Omit(kind=kind, target=target):
+                return node if kind == "provision" else evolve(node, target=self.word(target))
+            case a.Replace(target=target) | a.InsertPart(target=target) | a.SubstitutePart(target=target):
+                return evolve(node, target=self.word(target))
+            case a.OmitPart(target=target) | a.OmitAmendment(target=target):
+                return evolve(node, target=self.word(target))
+            case a.Saved(entity=entity):
+                return evolve(node, entity=self.word(entity))
             case d.Given():
                 entity = node.entity if node.entity.name == EVERYONE else self.word(node.entity)
                 return evolve(node, entity=entity, roles=self.words(node.roles))
@@ -267,7 +289,7 @@ class _Names:
             word = getattr(found, one, None)
             if isinstance(word, Word) and word.name != EVERYONE:
                 changes[one] = self.word(word)
-        for many in ("contains", "excepted"):
+        for many in ("contains", "excepted", "amends"):
             if getattr(found, many, ()):
                 changes[many] = self.words(getattr(found, many))
         if not isinstance(found, d.Scheme) and getattr(found, "name", None):

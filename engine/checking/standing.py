@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from fractions import Fraction
 
 from attrs import evolve
 
 from engine import types, units
 from engine.book.consolidate import Book, InForce
+from engine.book.uprating import follows, is_of_another_unit, not_following
 from engine.checking.naming import Names
-from engine.exact import round_quotient
 from engine.mechanisms.base import Scope
 from engine.mechanisms.limits import rounding_type
 from engine.mechanisms.reads import number
@@ -45,35 +44,17 @@ def _being(in_force: InForce, book: Book, problems: list[Problem]) -> None:
         fix = "Leave `being` out, or write the value of the day before and this one as numbers."
         problems.append(_told(in_force, code="being-of-nothing", message=message, fix=fix))
         return
-    if not being.change.percent and being.change.unit != old.unit:
+    if is_of_another_unit(old, being):
         message = f"`{being.change.span.text}` is no amount of what `{old.span.text}` is."
         fix = "Write a percentage, or an amount with the same unit."
         problems.append(_told(in_force, code="being-of-nothing", message=message, fix=fix))
         return
-    first, now, change = (Fraction(n.digits, 10**n.places) for n in (old, text.value, being.change))
-    change = -change if being.is_less else change
-    exact = first * (1 + change) if being.change.percent else first + change
-    follows = exact
-    if being.rounding is not None:
-        step = Fraction(being.rounding.to.digits, 10**being.rounding.to.places)
-        top, bottom = exact.numerator * step.denominator, exact.denominator * step.numerator
-        follows = step * round_quotient(top, bottom, being.rounding.mode)
-    if follows == now:
+    found = follows(old, text.value, being)
+    if found is None:
         return
     type_ = types.declared(in_force.provision.head.type) if isinstance(in_force.provision.head, d.Figure) else types.NUMBER
-    shown, rounded = (Exact(value.numerator, type_, value.denominator).words() for value in (exact, follows))
-    direction = "less" if being.is_less else "more"
-    message = f"`{old.span.text}` and {being.change.span.text} {direction} is {shown}"
-    message += f", rounded {rounded}" if being.rounding else ""
-    message += f"; printed is `{text.value.span.text}`."
-    if being.despite is None:
-        fix = 'Correct the one that is wrong; or, if the law has it so, say why after it: `despite "…"`.'
-        if being.rounding is None:
-            fix = f"If it is rounded, say how: `{being.span.text}, rounded to the nearest £1`. {fix}"
-        problems.append(_told(in_force, code="does-not-follow", message=message, fix=fix))
-    else:
-        message += f" On record: {being.despite}"
-        problems.append(evolve(_told(in_force, code="does-not-follow", message=message), severity="warning"))
+    message, instead, severity = not_following(old, text.value, being, found, type_)
+    problems.append(evolve(_told(in_force, code="does-not-follow", message=message, fix=instead), severity=severity))
 
 
 def _told(in_force: InForce, code: str, message: str, fix: str | None = None) -> Problem:

@@ -19,11 +19,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help=where)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     parser.add_argument("--strict", action="store_true", help="exit 1 on warnings too")
+    common.add_with(parser)
     parser.epilog = "Example: jurat check rules/jersey/income_support"
 
 
 def run(options: argparse.Namespace) -> int:
-    rules = load(*(options.paths or [_found_rules(options.format)]))
+    rules = load(*(options.paths or [_found_rules(options.format)]), drafts=options.drafts)
     everywhere = check(rules)
     problems = [problem for problem in everywhere if _is_asked(problem, options.paths)]
     wrong = errors(problems)

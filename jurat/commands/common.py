@@ -88,8 +88,20 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--reading", action="append", default=[], metavar="NAME", help="another reading of the law to take, by its name"
     )
+    add_with(parser)
     parser.add_argument(
         "--rules", metavar="PATH", help="a folder of rule files, or one file (default: $JURAT_RULES, ./rules, the shipped ones)"
+    )
+
+
+def add_with(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--with",
+        dest="drafts",
+        action="append",
+        default=[],
+        metavar="DRAFT",
+        help="a draft to apply as if it had been made after everything else: a file, or the name of a draft in the rules",
     )
 
 
@@ -116,7 +128,7 @@ def answer(options: argparse.Namespace) -> Answer:
 
 def rules_and_case(options: argparse.Namespace) -> tuple[Rules, Source | Problem]:
     """The book and the case that a command is given."""
-    return load(found_rules(options.rules)), _case(options.case)
+    return load(found_rules(options.rules), drafts=options.drafts), _case(options.case)
 
 
 def found_rules(given: str | None = None) -> Path:

@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     if options.uses and not options.names:
         print("jurat: --uses needs the NAME of a term: what rests on it is shown", file=sys.stderr)
         return 2
-    rules = load(common.found_rules(options.rules))
+    rules = load(common.found_rules(options.rules), drafts=options.drafts)
     checked = rules.on(options.on or book_days(rules.law)[-1])
     problems = [*rules.problems, *checked.problems]
     asked, unknown = asked_terms(checked.graph, options.names)

@@ -22,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", dest="last", type=common.day, required=True, metavar="DATE", help="the day after it")
     parser.add_argument("--changed", action="store_true", help="only what changes")
     parser.add_argument("--known", type=common.day, metavar="DATE", help="the law as it was known on this day")
+    common.add_with(parser)
     parser.add_argument("--rules", metavar="PATH", help="where the scheme is (default: $JURAT_RULES, ./rules, the shipped ones)")
     parser.add_argument("--format", choices=("text", "md", "csv", "html"), help="default: as FILE ends, else text")
     parser.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
@@ -32,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     if options.first >= options.last:
         print(f"jurat: --from {day_words(options.first)} is not before --to {day_words(options.last)}", file=sys.stderr)
         return 2
-    scheme = found_scheme(options.scheme, lambda: common.found_rules(options.rules))
+    scheme = found_scheme(options.scheme, lambda: common.found_rules(options.rules), options.drafts)
     if isinstance(scheme, Problem):
         common.tell([scheme])
         return 1

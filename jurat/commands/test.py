@@ -33,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="write an example for each part that none exercises (of one rule or figure), and tell of the tests beside it",
     )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    common.add_with(parser)
     parser.epilog = "Example: jurat test rules/jersey --coverage --at-least 80"
 
 
@@ -47,7 +48,7 @@ def share(text: str) -> tuple[int, int]:
 
 
 def run(options: argparse.Namespace) -> int:
-    rules = load(*(options.paths or [common.found_rules()]))
+    rules = load(*(options.paths or [common.found_rules()]), drafts=options.drafts)
     tested = run_examples(rules)
     files = _files(options.paths)
     wanted = _wanted(options.suggest, tested) if options.suggest else None

@@ -39,7 +39,7 @@ MUTANTS: list[tuple[str, str, str, str]] = [
     ("engine/dates.py", "(end - start).days // 7", "(end - start).days // 8", MEANING),
     ("engine/book/law.py", "            if write.start > on:", "            if write.start >= on:", TIME),
     ("engine/book/law.py", "latest.end is not None and latest.end < on", "latest.end is not None and latest.end <= on", TIME),
-    ("engine/book/law.py", "write.made is None or write.made <= known", "write.made is None or write.made < known", TIME),
+    ("engine/book/law.py", "made is None or made <= known", "made is None or made < known", TIME),
     ("engine/book/law.py", "instrument.made_before - timedelta(days=1)", "instrument.made_before", TIME),
     ("engine/cases/facts.py", "self.reported <= known", "self.reported < known", TIME),
     ("engine/cases/facts.py", "self.end >= on", "self.end > on", TIME),

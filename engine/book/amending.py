@@ -1,0 +1,346 @@
+"""Amendments carried out: the law with everything that they wrote, each write from its day and known from when it was made.
+
+Operations are gone through in the order in which they were drafted. Each looks at the text of the day on which it takes effect,
+as known when it was made (S43); there it fixes its place, which what is made later does not move. At the end every provision's
+timeline is written out: a write wherever its text, as then known, becomes another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from attrs import define, evolve, field
+
+from engine.book import pending, refusals
+from engine.book.editing import Change, Texts, Whole
+from engine.book.known import written_out
+from engine.book.law import Law, Provision, UnwrittenProvision, Write, timeline
+from engine.book.matching import Found, fitted, occurrences, same, spliced
+from engine.book.operations import Drafted, Timed, timed
+from engine.book.saving import Saving, saving, why_not
+from engine.book.writes import Writer
+from grammar import amendments as a
+from grammar import declarations as d
+from grammar.problems import Problem
+from grammar.syntax import NotEncoded, Number, Period, Product, Sum, Tree, Word
+
+
+def amend(law: Law, drafted: Iterable[Drafted], writer: Writer) -> Law:
+    """The law as its amendments have made it; what cannot be done is a problem, and the text stays as it was."""
+    operations = timed(drafted, law, writer)
+    if not operations:
+        return law
+    amending = Amending(law, writer)
+    for operation in operations:
+        amending.do(operation)
+    return amending.law()
+
+
+@define(eq=False, repr=False)
+class Amending:
+    """The provisions as far as amendments have been carried out."""
+
+    _law: Law
+    writer: Writer
+    provisions: dict[str, Provision] = field(init=False)
+    texts: dict[str, Texts] = field(factory=dict)
+    """Of each provision that an amendment touches."""
+    unwritten: list[UnwrittenProvision] = field(init=False)
+    done: dict[str, list[Change | Whole]] = field(factory=dict)
+    """By amendment, what its operations did."""
+    omitted: dict[str, Timed] = field(factory=dict)
+    problems: list[Problem] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.provisions = dict(self._law.provisions)
+        self.unwritten = list(self._law.unwritten)
+        self.problems = self.writer.problems
+
+    def law(self) -> Law:
+        provisions = {
+            name: written_out(provision, self.texts[name]) if name in self.texts else provision
+            for name, provision in self.provisions.items()
+        }
+        law = evolve(self._law, provisions=provisions, unwritten=tuple(self.unwritten))
+        for name, omitted in self.omitted.items():
+            self.problems += refusals.still_named(name, omitted, law)
+        return law
+
+    # ---- one operation ----------------------------------------------------------------------------------------------
+
+    def do(self, timed: Timed) -> None:
+        """Carries out an operation; what it saves for some stands on as it was before it."""
+        savings = list(self._savings(timed)) if timed.operation.saved else []
+        problems = len(self.problems)
+        self._act(timed)
+        for texts, saved in savings if len(self.problems) == problems else ():
+            self.provisions |= {provision.name: provision for provision in saved.provisions}
+            shown = texts.on(timed.commences, timed.made)
+            if shown is not None:
+                self._change(texts, timed, texts.original(shown.text), saved.exception, inserts=True, saves=True)
+
+    def _savings(self, timed: Timed) -> Iterator[tuple[Texts, Saving]]:
+        for number, saved in enumerate(timed.operation.saved):
+            for word in timed.operation.targets:
+                provision = self.provisions.get(word.name)
+                texts = self.of(word.name) if provision is not None else None
+                before = texts.on(timed.commences - timedelta(days=1), timed.made) if texts is not None else None
+                if provision is None or texts is None or before is None:
+                    continue
+                problems = list(why_not(saved, provision, timed, self._law))
+                self.problems += problems
+                if not problems:
+                    yield texts, saving(saved, number, before, provision, timed, self.writer)
+
+    def _act(self, timed: Timed) -> None:
+        match timed.operation.action:
+            case a.Replace(target=target) as action:
+                if target.name in self._law.instruments:
+                    pending.replace(action, timed, self.done, self.texts.values(), self.writer)
+                elif (texts := self._target(target, timed)) is not None:
+                    self._replace(action, texts, timed)
+            case a.InsertPart(target=target, clause=clause) as action:
+                if (texts := self._target(target, timed, clause)) is not None:
+                    self._insert_part(action, texts, timed)
+            case a.SubstitutePart(target=target, clause=clause):
+                if (texts := self._target(target, timed, clause)) is not None:
+                    self._part(clause.name, clause.name_span, clause, texts, timed)
+            case a.OmitPart(target=target, part=part):
+                if (texts := self._target(target, timed, part)) is not None:
+                    self._part(part.name.name, part.name.span, None, texts, timed)
+            case a.Unknown(targets=targets, text=text):
+                for target in targets:
+                    if (texts := self._target(target, timed)) is not None:
+                        self._unknown(texts, text, timed)
+            case a.Insert(text=text):
+                self._insert(text, timed)
+            case a.Substitute(text=text):
+                self._substitute(text, timed)
+            case a.Omit() as action:
+                self._omit(action, timed)
+            case a.OmitAmendment(target=target):
+                pending.omit(target.name, timed, self.done, self.writer)
+            case a.Rename():
+                pass
+
+    def _target(self, word: Any, timed: Timed, part: object = None) -> Texts | None:
+        """What was written to the provision of this name, if the amendment can change it and it is in force."""
+        problem = refusals.of_target(word, part, timed, self._law, self.provisions, self.writer)
+        if problem is not None:
+            self.problems += problem
+            return None
+        texts = self.of(word.name)
+        if texts.on(timed.commences, timed.made) is None:
+            self.problems.append(refusals.not_in_force(word, timed, texts))
+            return None
+        return texts
+
+    def of(self, name: str) -> Texts:
+        if name not in self.texts:
+            self.texts[name] = Texts(_wholes(self.provisions[name]))
+        return self.texts[name]
+
+    def _change(self, texts: Texts, timed: Timed, place: Tree, new: Tree | None, **more: Any) -> Change:
+        self.writer.order += 1
+        change = Change(timed, place, new, timed.commences, timed.operation.until, timed.made, self.writer.order, **more)
+        self.problems += refusals.of_other_changes(change, texts)
+        texts.change(change)
+        self.done.setdefault(timed.amendment.name, []).append(change)
+        return change
+
+    def _put(self, texts: Texts, timed: Timed, whole: Whole) -> None:
+        self.problems += refusals.of_other_wholes(whole, texts)
+        texts.wholes.append(whole)
+        self.done.setdefault(timed.amendment.name, []).append(whole)
+
+    # ---- words ------------------------------------------------------------------------------------------------------
+
+    def _replace(self, action: a.Replace, texts: Texts, timed: Timed) -> None:
+        shown = texts.on(timed.commences, timed.made)
+        assert shown is not None
+        text: Tree = shown.text
+        if action.part is not None:
+            clauses = [clause for clause in _parts(text) if clause.name == action.part.name.name]
+            if not clauses:
+                self.problems.append(refusals.no_part(action.part.name, action.part.kind, _parts(text), timed))
+                return
+            text = clauses[0]
+        if isinstance(text, d.Dated) and same(text.value, action.old):
+            self._new_value(action, shown.whole, texts, timed)
+            return
+        found = list(occurrences(action.old, text))
+        if not found or (len(found) > 1 and not action.everywhere):
+            refuse = refusals.several if found else refusals.stale
+            self.problems.append(refuse(action, found, text, timed, texts))
+            return
+        self._check_being(action, timed)
+        for place in found:
+            self._replace_at(place, action, texts, timed)
+
+    def _replace_at(self, found: Found, action: a.Replace, texts: Texts, timed: Timed) -> None:
+        new = fitted(action.new, found)
+        if new is None:
+            self.problems.append(refusals.does_not_fit(action, found, timed))
+        elif found.run is None:
+            self._change(texts, timed, texts.original(found.node), new)
+        else:
+            self._change(texts, timed, texts.original(found.node), spliced(_as_written(found.node, texts), found.run, action.new),
+                         is_of_terms=True)  # fmt: skip
+
+    def _new_value(self, action: a.Replace, whole: Whole, texts: Texts, timed: Timed) -> None:
+        """A figure's value: the one in force is closed the day before, and the new one runs to where it would have ended."""
+        end = whole.write.end
+        period = Period(timed.commences, end, span=action.new.span)
+        value = d.Dated(value=action.new, period=period, being=action.being, span=action.span)
+        self.writer.order += 1
+        write = Write(value, timed.commences, end, timed.amendment.name, timed.operation.provision, timed.made, self.writer.order)
+        self._put(texts, timed, Whole(write, {}, whole.head, timed.operation.until, timed=timed))
+
+    def _check_being(self, action: a.Replace, timed: Timed) -> None:
+        if action.being is not None and (not isinstance(action.old, Number) or not isinstance(action.new, Number)):
+            self.problems.append(refusals.being_of_words(action.being, timed))
+        elif action.being is not None:
+            self.problems += refusals.does_not_follow(action, timed)
+
+    # ---- parts ------------------------------------------------------------------------------------------------------
+
+    def _insert_part(self, action: a.InsertPart, texts: Texts, timed: Timed) -> None:
+        shown = texts.on(timed.commences, timed.made)
+        assert shown is not None
+        clause = action.clause
+        taken = [part for part in _parts(shown.text) if part.name == clause.name]
+        if taken:
+            self.problems.append(refusals.part_taken(clause, taken[0], timed))
+            return
+        if action.before is not None and action.before.name not in {part.name for part in _parts(shown.text)}:
+            self.problems.append(refusals.no_part(action.before, "row" if isinstance(clause, d.Row) else "exception",
+                                                  _parts(shown.text), timed))  # fmt: skip
+            return
+        before = action.before.name if action.before else None
+        self._change(texts, timed, texts.original(shown.text), clause, inserts=True, before=before)
+
+    def _part(self, name: str, span: Any, new: Tree | None, texts: Texts, timed: Timed) -> None:
+        """An exception or a row that is substituted, or (None) omitted."""
+        shown = texts.on(timed.commences, timed.made)
+        assert shown is not None
+        clauses = [clause for clause in _parts(shown.text) if clause.name == name]
+        if clauses:
+            self._change(texts, timed, texts.original(clauses[0]), new)
+            return
+        kind = "row" if isinstance(shown.text, d.TableVersion) else "exception"
+        self.problems.append(refusals.no_part(Word(name, span=span), kind, _parts(shown.text), timed))
+
+    # ---- provisions -------------------------------------------------------------------------------------------------
+
+    def _insert(self, text: Any, timed: Timed) -> None:
+        principal = refusals.principal(timed, self._law)
+        if principal is None:
+            self.problems.append(refusals.insert_where(timed))
+        elif isinstance(text, d.Unwritten):
+            write = self.writer.write(text, text.period, (), principal, text, text.cites, timed.by)
+            self.unwritten.append(UnwrittenProvision(principal, timeline([write])))
+        elif taken := refusals.name_taken(text, timed, self._law, self.provisions):
+            self.problems.append(taken)
+        else:
+            self.provisions[text.name] = self.writer.provision(text, principal, timed.by)
+            self.problems += refusals.before_commencement(self.provisions[text.name], timed)
+
+    def _substitute(self, text: Any, timed: Timed) -> None:
+        if isinstance(text, d.Unwritten):
+            self._omit(a.Omit("provision", Word(text.place, span=text.name_span), span=text.span), timed)
+            self._insert(text, timed)
+            return
+        word = Word(text.name, span=text.name_span)
+        texts = self._target(word, timed, text)
+        if texts is None:
+            return
+        old = self.provisions[text.name]
+        new = self.writer.provision(text, old.instrument, timed.by)
+        self.problems += refusals.before_commencement(new, timed)
+        for whole in _wholes(new):
+            self._put(texts, timed, evolve(whole, until=timed.operation.until, replaces_what_follows=True, timed=timed))
+
+    def _omit(self, action: a.Omit, timed: Timed) -> None:
+        if action.kind == "provision":
+            self._omit_unwritten(action, timed)
+            return
+        texts = self._target(action.target, timed, action.kind)
+        if texts is None:
+            return
+        shown = texts.on(timed.commences, timed.made)
+        assert shown is not None
+        self.writer.order += 1
+        write = evolve(
+            shown.whole.write, start=timed.commences, end=timed.commences - timedelta(days=1), instrument=timed.amendment.name,
+            provision=timed.operation.provision, made=timed.made, order=self.writer.order,
+        )  # fmt: skip
+        until = timed.operation.until
+        self.omitted[action.target.name] = timed
+        self._put(texts, timed, Whole(write, {}, shown.whole.head, until, replaces_what_follows=True, timed=timed))
+
+    def _omit_unwritten(self, action: a.Omit, timed: Timed) -> None:
+        places = [place for place, found in enumerate(self.unwritten)
+                  if any(write.text.place == action.target.name for write in found.timeline.writes)]  # fmt: skip
+        if not places:
+            self.problems.append(refusals.no_such_provision(action, timed, self.unwritten))
+        for place in places:
+            found = self.unwritten[place]
+            last = found.timeline.at(timed.commences, timed.made)
+            if last is not None:
+                self.writer.order += 1
+                ended = evolve(last, start=timed.commences, end=timed.commences - timedelta(days=1), made=timed.made,
+                               instrument=timed.amendment.name, order=self.writer.order)  # fmt: skip
+                self.unwritten[place] = evolve(found, timeline=timeline([*found.timeline.writes, ended]))
+
+    def _unknown(self, texts: Texts, text: NotEncoded, timed: Timed) -> None:
+        """What a missing instrument may have changed is not known until something is enacted or observed again."""
+        shown = texts.on(timed.commences, timed.made)
+        assert shown is not None
+        self.writer.order += 1
+        lost = _not_encoded(shown.text, text, timed.commences)
+        write = Write(lost, timed.commences, shown.whole.write.end, timed.amendment.name, timed.operation.provision, timed.made,
+                      self.writer.order)  # fmt: skip
+        parts = {row.name: evolve(write, text=row) for row in getattr(lost, "rows", ())}
+        self._put(texts, timed, Whole(write, parts, shown.whole.head, timed.operation.until, timed=timed))
+
+
+def _as_written(node: Tree, texts: Texts) -> Tree:
+    """A sum or a product with each of its terms as it was written, so that changes inside them go on."""
+    if isinstance(node, Sum):
+        terms: Any = tuple((sign, texts.original(term)) for sign, term in node.terms)
+        return evolve(node, terms=terms)
+    assert isinstance(node, Product)
+    factors: Any = tuple((sign, texts.original(factor)) for sign, factor in node.factors)
+    return evolve(node, factors=factors)
+
+
+def _parts(text: Any) -> tuple[Any, ...]:
+    return (*getattr(text, "exceptions", ()), *getattr(text, "rows", ()))
+
+
+def _wholes(provision: Provision) -> list[Whole]:
+    """What the files say of a provision, version by version."""
+    found = []
+    for write in provision.timeline.writes:
+        own = {id(part) for part in _parts(write.text)}
+        parts = {name: part for name, written in provision.parts.items() for part in written.writes if id(part.text) in own}
+        found.append(Whole(write, parts, provision.head))
+    return found
+
+
+def _not_encoded(text: Any, lost: NotEncoded, start: date) -> Any:
+    """A text of the same kind that says only that it is not known."""
+    match text:
+        case d.Dated():
+            return evolve(text, value=lost, being=None, period=Period(start, text.period.end, span=lost.span), cites=())
+        case d.Version():
+            return evolve(
+                text, alternatives=(d.Alternative(value=lost, condition=None, span=lost.span),), exceptions=(), readings=()
+            )
+        case d.TableVersion():
+            rows = tuple(evolve(row, value=lost) for row in text.rows)
+            otherwise = None if text.otherwise is None else evolve(text.otherwise, value=lost)
+            return evolve(text, rows=rows, otherwise=otherwise)
+    return text

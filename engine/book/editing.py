@@ -1,0 +1,268 @@
+"""The text of one provision as amendments have made it: each change fixes a place, and places hold what was written to them.
+
+A place is a node of a text as it was written, in a file or by an amendment. What stands in it on a day is what the latest
+change to it says of those that have begun and not fallen away (S44); a change inside what has been replaced is gone with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from attrs import define, evolve, field, fields, frozen
+
+from engine.book.law import Write
+from engine.book.operations import Timed, is_known
+from grammar import declarations as d
+from grammar.syntax import Tree, Word
+
+Part = d.ExceptionClause | d.Row
+
+
+@define(eq=False, repr=False)
+class Change:
+    """What an operation does to one place."""
+
+    timed: Timed
+    place: Tree
+    """The node as it was written; for what is inserted, the version that it is inserted in."""
+    new: Tree | None
+    """What stands there instead; None where nothing does."""
+    commences: date
+    until: date | None
+    made: date
+    order: int
+    inserts: bool = False
+    saves: bool = False
+    """Whether it is the exception for whom the old text stands on: it prevails over all others (S51)."""
+    before: str | None = None
+    is_of_terms: bool = False
+    """Whether it is of some of the terms of a sum: the others stand in it as they were when it was drafted."""
+    dropped: date | None = None
+    """When an amendment of the amendment was made, after which it is no longer so."""
+
+    def sort_key(self) -> tuple[date, date, int]:
+        return (self.commences, self.made, self.order)
+
+    def is_in_force(self, on: date, known: date) -> bool:
+        return self.commences <= on and (self.until is None or on <= self.until) and is_known(self.made, self.dropped, known)
+
+
+@define(eq=False, repr=False)
+class Whole:
+    """A whole text of a provision: a version of a file, or what an operation has put in place of all of it."""
+
+    write: Write[Any]
+    """Of nothing, where the provision is omitted: then it ends before it begins."""
+    parts: dict[str, Write[Part]]
+    head: d.Provision
+    until: date | None = None
+    """The last day of a change for a time."""
+    dropped: date | None = None
+    replaces_what_follows: bool = False
+    """What was written before for later days is gone with it (S46)."""
+    timed: Timed | None = None
+
+    @property
+    def made(self) -> date:
+        return self.write.made or date.min
+
+
+@frozen(eq=False, repr=False)
+class Shown:
+    """A text as it stands on a day, and what has made it so."""
+
+    whole: Whole
+    text: Any
+    latest: Change | None
+    """The latest change outside its parts."""
+    of_parts: dict[str, Change]
+    """By exception or row that is not as it was written, the latest change of it."""
+
+
+@define(eq=False, repr=False)
+class Texts:
+    """Everything that was written to one provision, and how it reads on a day, as known on another."""
+
+    wholes: list[Whole]
+    changes: list[Change] = field(factory=list)
+    _by_place: dict[int, list[Change]] = field(factory=dict)
+    _origin: dict[int, Tree] = field(factory=dict)
+    _words: dict[str, Word] = field(factory=dict)
+    _copies: dict[Any, Any] = field(factory=dict)
+    _alive: list[Any] = field(factory=list)
+    _shown: dict[tuple[int, tuple[int, ...]], Shown] = field(factory=dict)
+
+    def change(self, change: Change) -> None:
+        self.changes.append(change)
+        self._by_place.setdefault(id(change.place), []).append(change)
+
+    def whole_on(self, on: date, known: date) -> Whole | None:
+        """The whole text in force on a day, before what has been changed inside it."""
+        admitted = [w for w in self.wholes if is_known(w.made, w.dropped, known)]
+        replacing = [w for w in admitted if w.replaces_what_follows and (w.until is None or on <= w.until)]
+        best: Whole | None = None
+        for whole in admitted:
+            write = whole.write
+            is_over = write.start > on or (whole.until is not None and whole.until < on)
+            gone = any(r.made >= whole.made and r is not whole and r.write.start <= write.start and r.write.order > write.order
+                       and r.write.start <= on for r in replacing)  # fmt: skip
+            if not is_over and not gone and (best is None or best.write.sort_key() < write.sort_key()):
+                best = whole
+        if best is None or (best.write.end is not None and best.write.end < on):
+            return None
+        return best
+
+    def on(self, on: date, known: date) -> Shown | None:
+        """The text of a day; None where nothing is in force."""
+        whole = self.whole_on(on, known)
+        if whole is None:
+            return None
+        acting = [change for change in self.changes if change.is_in_force(on, known)]
+        key = (id(whole), tuple(sorted(change.order for change in acting)))
+        if key not in self._shown:
+            self._shown[key] = _Showing(self, {change.order for change in acting}).show(whole)
+        return self._shown[key]
+
+    def original(self, node: Tree) -> Tree:
+        """The place of a node of a text that is shown: the node as it was written."""
+        return self._origin.get(id(node), node)
+
+    def copy(self, original: Tree, changes: dict[str, Any]) -> Any:
+        """A node with some of its parts changed; the same one whenever the same parts are."""
+        made_of = tuple(tuple(map(id, part)) if isinstance(part, tuple) else id(part) for part in (original, *changes.values()))
+        if made_of not in self._copies:
+            copy = evolve(original, **changes)  # type: ignore[misc]
+            self._copies[made_of] = copy
+            self._origin[id(copy)] = original
+            self._alive.append(changes)
+        return self._copies[made_of]
+
+    def word(self, part: Part) -> Word:
+        """The name of an exception, as another names it."""
+        return self._words.setdefault(part.name, Word(part.name, span=part.name_span))
+
+    def at(self, place: Tree) -> list[Change]:
+        return self._by_place.get(id(place), [])
+
+    def inside(self, tree: Tree) -> Iterator[Change]:
+        """The changes to places inside a text, and to those inside what they put there."""
+        waiting: list[Any] = [tree]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, tuple):
+                waiting.extend(node)
+            elif isinstance(node, Tree):
+                for change in self.at(node):
+                    yield change
+                    waiting.append(change.new)
+                waiting.extend(getattr(node, attribute.name) for attribute in fields(type(node)))  # type: ignore[arg-type]
+
+    def days(self) -> list[date]:
+        """Every day on which the text may begin to read otherwise."""
+        found = set()
+        for whole in self.wholes:
+            found |= {whole.write.start, *_after(whole.until)}
+        for change in self.changes:
+            found |= {change.commences, *_after(change.until)}
+        return sorted(found)
+
+
+def _after(day: date | None) -> tuple[date, ...]:
+    return () if day is None or day == date.max else (day + timedelta(days=1),)
+
+
+@define(eq=False, repr=False)
+class _Showing:
+    """One text with the changes of a day put into it; what is not changed is the same object."""
+
+    texts: Texts
+    acting: set[int]
+    applied: list[Change] = field(factory=list)
+    of_parts: dict[str, Change] = field(factory=dict)
+
+    def show(self, whole: Whole) -> Shown:
+        text = self.shown(whole.write.text)
+        latest = max(self.applied, key=Change.sort_key) if self.applied else None
+        return Shown(whole, text, latest, self.of_parts)
+
+    def shown(self, tree: Tree) -> Any:
+        standing: Tree | None = tree
+        while standing is not None and (change := self._latest(standing)) is not None:
+            self.applied.append(change)
+            standing = change.new
+        if standing is None:
+            return None
+        changes: dict[str, Any] = {}
+        for attribute in fields(type(standing)):  # type: ignore[arg-type]
+            value = getattr(standing, attribute.name)
+            if isinstance(value, Tree):
+                new = self.shown(value)
+            elif attribute.name in ("exceptions", "rows"):
+                new = self._parts(standing, value)
+            elif isinstance(value, tuple) and value:
+                new = self._several(value)
+            else:
+                continue
+            if new is not value:
+                changes[attribute.name] = new
+        if isinstance(standing, d.ScaleVersion) and "bands" in changes:
+            changes["bands"] = _limit_repeated(changes["bands"])
+        return self.texts.copy(standing, changes) if changes else standing
+
+    def _several(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
+        new = tuple(
+            self.shown(item) if isinstance(item, Tree) else self._several(item) if isinstance(item, tuple) else item
+            for item in values
+        )
+        return new if any(a is not b for a, b in zip(new, values, strict=True)) else values
+
+    def _parts(self, version: Tree, own: tuple[Part, ...]) -> tuple[Part, ...]:
+        """The exceptions or rows of a version: its own and those that were inserted, each as it stands."""
+        parts = list(own)
+        inserted = [change for change in self.texts.at(version) if change.inserts and change.order in self.acting]
+        for change in sorted(inserted, key=Change.sort_key):
+            assert isinstance(change.new, d.ExceptionClause | d.Row)
+            if isinstance(change.new, d.Row) is hasattr(version, "rows"):
+                places = [place for place, part in enumerate(parts) if part.name == change.before]
+                parts.insert(places[0] if places else len(parts), change.new)
+                self.of_parts[change.new.name] = change
+        outside, found = self.applied, []
+        for part in parts:
+            self.applied = []
+            shown = self.shown(part)
+            if self.applied:
+                self.of_parts[part.name] = max(self.applied, key=Change.sort_key)
+            if shown is not None:
+                found.append(shown)
+        self.applied = outside
+        found = [self._saving(part, found) for part in found]
+        return own if len(found) == len(own) and all(map(_is, found, own)) else tuple(found)
+
+    def _saving(self, part: Part, parts: list[Part]) -> Part:
+        """An exception for what is saved prevails over every other; what is saved later holds it, and prevails over it."""
+        own = self.of_parts.get(part.name)
+        if own is None or not own.saves:
+            return part
+        others = [other for other in parts if other is not part and not self._is_saved_later(other, own)]
+        over: Part = self.texts.copy(part, {"prevails_over": tuple(self.texts.word(other) for other in others)})
+        return over
+
+    def _is_saved_later(self, part: Part, saving: Change) -> bool:
+        other = self.of_parts.get(part.name)
+        return other is not None and other.saves and other.sort_key() > saving.sort_key()
+
+    def _latest(self, node: Tree) -> Change | None:
+        acting = [change for change in self.texts.at(node) if change.order in self.acting and not change.inserts]
+        return max(acting, key=Change.sort_key, default=None)
+
+
+def _is(one: object, other: object) -> bool:
+    return one is other
+
+
+def _limit_repeated(bands: tuple[d.Band, ...]) -> tuple[d.Band, ...]:
+    """The last band of a scale begins where the one before it ends."""
+    *others, last = bands
+    return (*others, evolve(last, limit=others[-1].limit)) if others and last.is_last else bands

@@ -1,0 +1,95 @@
+"""Timelines written out: of each provision a write wherever its text, as known on some day, becomes another (S39, S44)."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from datetime import date, timedelta
+from typing import Any
+
+from attrs import evolve
+
+from engine.book.editing import Change, Shown, Texts, Whole
+from engine.book.law import Provision, Timeline, Write, timeline
+from grammar import declarations as d
+
+
+def written_out(provision: Provision, texts: Texts) -> Provision:
+    """A provision with everything that amendments wrote to it, in the order in which it became known."""
+    files = [whole for whole in texts.wholes if whole.timed is None]
+    writes: list[Write[Any]] = sorted((whole.write for whole in files), key=Write.sort_key)
+    parts: dict[str, list[Write[Any]]] = {name: list(timeline.writes) for name, timeline in provision.parts.items()}
+    heads: list[Write[d.Provision]] = [evolve(whole.write, text=whole.head) for whole in files]
+    days = texts.days()
+    order = 1 + max((w.order for w in writes), default=0)
+    for known, first in sorted(_first_days(texts).items()):
+        for day in days[bisect_left(days, first) :]:
+            shown = texts.on(day, known)
+            now = Timeline(tuple(writes)).at(day, known)
+            if shown is None and now is not None:
+                ended = evolve(now, start=day, end=day - timedelta(days=1), made=known, order=order)
+                insort(writes, ended, key=Write.sort_key)
+            elif shown is not None and (now is None or now.text is not shown.text):
+                write = _write(shown, day, known, order)
+                insort(writes, write, key=Write.sort_key)
+                heads.append(evolve(write, text=shown.whole.head))
+                _write_parts(shown, write, parts)
+            order += 1
+    is_other_head = any(head.text is not provision.head for head in heads)
+    return evolve(
+        provision,
+        timeline=timeline(writes),
+        parts={name: timeline(found) for name, found in parts.items()},
+        heads=timeline(heads) if is_other_head else None,
+    )
+
+
+def _first_days(texts: Texts) -> dict[date, date]:
+    """By each day on which something was made or dropped, the first day on which that can have changed the text."""
+    found: dict[date, date] = {}
+    changes: list[Change | Whole] = [*texts.changes, *(whole for whole in texts.wholes if whole.timed is not None)]
+    for change in changes:
+        start = change.commences if isinstance(change, Change) else change.write.start
+        for known in (change.made, change.dropped):
+            if known is not None:
+                found[known] = min(found.get(known, date.max), start)
+    return found
+
+
+def _write(shown: Shown, day: Any, known: Any, order: int) -> Write[Any]:
+    """A version as it reads from a day on: what made it so is the latest change of it, or what wrote it whole."""
+    own, latest = shown.whole.write, shown.latest
+    if latest is None:
+        since = own.since or own.start
+        return evolve(own, text=shown.text, start=day, since=since if since < day else None, made=known, order=order)
+    return Write(
+        text=shown.text,
+        start=day,
+        end=own.end,
+        instrument=latest.timed.amendment.name,
+        provision=latest.timed.operation.provision,
+        made=known,
+        order=order,
+        since=latest.commences if latest.commences < day else None,
+    )
+
+
+def _write_parts(shown: Shown, write: Write[Any], parts: dict[str, list[Write[Any]]]) -> None:
+    """The exceptions and rows of a version, each with what made it so."""
+    for clause in (*getattr(shown.text, "exceptions", ()), *getattr(shown.text, "rows", ())):
+        found = parts.setdefault(clause.name, [])
+        start = max(write.start, clause.period.start) if clause.period else write.start
+        now = timeline(found).at(start, write.made)
+        if now is not None and now.text is clause:
+            continue
+        ends = [end for end in (write.end, clause.period.end if clause.period else None) if end is not None]
+        end = min(ends) if ends else None
+        if end is not None and end < start:
+            continue
+        change, own = shown.of_parts.get(clause.name), shown.whole.parts.get(clause.name)
+        if change is not None:
+            by: tuple[str | None, str | None] = (change.timed.amendment.name, change.timed.operation.provision)
+            since = max(change.commences, clause.period.start) if clause.period else change.commences
+        else:
+            assert own is not None
+            by, since = (own.instrument, own.provision), own.since or own.start
+        found.append(Write(clause, start, end, by[0], by[1], write.made, write.order, since if since < start else None))

@@ -1,0 +1,300 @@
+"""What to say when an amendment cannot be carried out: what the text says, and what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from attrs import evolve
+
+from engine.book.editing import Change, Texts, Whole
+from engine.book.law import Law, Provision, UnwrittenProvision
+from engine.book.matching import Found, occurrences, same
+from engine.book.operations import Timed
+from engine.book.renaming import written_names
+from engine.book.uprating import follows, is_of_another_unit, not_following
+from engine.book.writes import Writer
+from engine.values import day_words
+from grammar import amendments as a
+from grammar import declarations as d
+from grammar.problems import Place, Problem
+from grammar.syntax import Number, Tree, Word
+from grammar.words import closest
+
+
+def told(timed: Timed, code: str, message: str, place: Place, fix: str, second: Place | None = None) -> Problem:
+    subject = (
+        timed.amendment.title if timed.operation.provision is None else f"{timed.amendment.title}, {timed.operation.provision}"
+    )
+    return Problem(code=code, message=message, place=place, subject=subject, fix=fix, second=second)
+
+
+# ---- what is amended ------------------------------------------------------------------------------------------------
+
+
+def of_target(
+    word: Word, part: object, timed: Timed, law: Law, provisions: Mapping[str, Provision], writer: Writer
+) -> list[Problem] | None:
+    """Why an amendment cannot change what it names; None if it can, and nothing to tell where that has been told."""
+    name = word.name
+    provision = provisions.get(name)
+    if provision is None:
+        if name in writer.unread:
+            return []
+        if name in law.inputs or name in law.entities or name in law.choices or name in law.roles:
+            message = f"`{name}` has no dates, and so cannot be amended on one."
+            fix = "Change its declaration; what the law said of it before is then in its `note`."
+            return [told(timed, "cannot-amend", message, Place(word.span), fix)]
+        near = closest(name, provisions)
+        message = f"There is no provision called `{name}` that could be amended."
+        fix = f"Write `{near}`." if near else "Name a figure, a rule, a table, a scale or a group; or insert it."
+        return [told(timed, "unknown-name", message, Place(word.span, "not declared anywhere"), fix)]
+    wanted = _kind_wanted(part)
+    if wanted is not None and provision.kind != wanted:
+        message = f"`{name}` is a {provision.kind}, and no {wanted}."
+        return [told(timed, "cannot-amend", message, Place(word.span), f"Write `{provision.kind}`, or name another.")]
+    amends = {amended.name for amended in timed.amendment.amends}
+    if amends and provision.instrument not in amends and (own := law.instruments.get(provision.instrument or "")) is not None:
+        message = f"`{name}` is a provision of `{own.name}`, which `{timed.amendment.name}` does not say that it amends."
+        second = Place(timed.amendment.amends[0].span, "what it amends")
+        fix = f"Add `{own.name}` after `amends`; or name a provision of what it amends."
+        return [told(timed, "cannot-amend", message, Place(word.span), fix, second)]
+    return None
+
+
+def _kind_wanted(part: object) -> str | None:
+    match part:
+        case str():
+            return part
+        case d.Row() | a.PartName(kind="row"):
+            return "table"
+        case d.ExceptionClause() | a.PartName(kind="exception"):
+            return "rule"
+    return None
+
+
+def not_in_force(word: Word, timed: Timed, texts: Texts) -> Problem:
+    starts = sorted(whole.write.start for whole in texts.wholes if whole.write.start > timed.commences)
+    ends = sorted(whole.write.end for whole in texts.wholes if whole.write.end and whole.write.end < timed.commences)
+    nearest = f" It ended on {day_words(ends[-1])}." if ends else f" It begins on {day_words(starts[0])}." if starts else ""
+    message = f"`{word.name}` says nothing on {day_words(timed.commences)}, when this takes effect.{nearest}"
+    return told(timed, "not-in-force", message, Place(word.span), "Correct the day, or amend what is in force on it.")
+
+
+def no_part(name: Word, kind: str, parts: Sequence[Any], timed: Timed) -> Problem:
+    near = closest(name.name, [part.name for part in parts])
+    there = ", ".join(f"`{part.name}`" for part in parts)
+    message = f"There is no {kind} called `{name.name}` on {day_words(timed.commences)}."
+    fix = f"Write `{near}`." if near else f"There are {there}." if there else f"It has no {kind} on that day."
+    return told(timed, "unknown-name", message, Place(name.span), fix)
+
+
+def part_taken(clause: Any, first: Any, timed: Timed) -> Problem:
+    message = f"There is already one called `{clause.name}` on {day_words(timed.commences)}."
+    fix = "Write `substitute` instead of `insert`; or give it another name."
+    return told(
+        timed, "name-taken", message, Place(clause.name_span, "inserted again"), fix, Place(first.name_span, "there already")
+    )
+
+
+# ---- the words ------------------------------------------------------------------------------------------------------
+
+
+def stale(action: a.Replace, found: Sequence[Found], text: Tree, timed: Timed, texts: Texts) -> Problem:
+    """The words are not there: what is, and whether they were or will be."""
+    target, day = action.target.name, day_words(timed.commences)
+    there = _says(text)
+    message = f"On {day} `{target}` does not say `{action.old.span.text}`."
+    if there is not None:
+        message = f"{message[:-1]}; it says `{there.span.text}`."
+    second = Place(there.span if there is not None else text.span, f"this stands there on {day}")  # type: ignore[attr-defined]
+    other = next((on for on in reversed(texts.days()) if _stands(action, on, timed, texts)), None)
+    fix = f"Write `for {there.span.text}`." if there is not None else "Quote the words as they stand there on that day."
+    if other is not None:
+        fix = f"It says so from {day_words(other)} on: correct the day. Or quote what stands there on {day}."
+        if other < timed.commences:
+            fix = f"It said so from {day_words(other)} on, and has been amended since: quote what stands there now."
+            fix = f"{fix[:-1]}, `for {there.span.text}`." if there is not None else fix
+    return told(timed, "stale-wording", message, Place(action.old.span, "not found"), fix, second)
+
+
+def _stands(action: a.Replace, on: Any, timed: Timed, texts: Texts) -> bool:
+    shown = texts.on(on, timed.made)
+    if shown is None:
+        return False
+    whole = isinstance(shown.text, d.Dated) and same(shown.text.value, action.old)
+    return whole or next(occurrences(action.old, shown.text), None) is not None
+
+
+def _says(text: Tree) -> Any:
+    """The one value that a text has, where it has one only."""
+    match text:
+        case d.Dated(value=value) | d.Row(value=value):
+            return value
+        case d.Version(alternatives=(d.Alternative(value=value, condition=None),), exceptions=()):
+            return value
+    return None
+
+
+def several(action: a.Replace, found: Sequence[Found], text: Tree, timed: Timed, texts: Texts) -> Problem:
+    message = f"`{action.old.span.text}` stands in `{action.target.name}` at {len(found)} places on {day_words(timed.commences)}."
+    fix = "Write `wherever it occurs` after the new words, or quote more of what stands around the one that is meant."
+    rows = [part.name for part in getattr(text, "rows", ()) if next(occurrences(action.old, part), None) is not None]
+    if rows:
+        fix = f"Name the row: `in {action.target.name} row {rows[0]} for …`; or write `wherever it occurs` after the new words."
+    parts = [part.name for part in getattr(text, "exceptions", ()) if next(occurrences(action.old, part), None) is not None]
+    if parts:
+        fix = f"Name the exception, if it is meant: `in {action.target.name} exception {parts[0]} for …`; or write "
+        fix += "`wherever it occurs` after the new words."
+    second = Place(found[1].node.span, "and here")  # type: ignore[attr-defined]
+    return told(timed, "wording-twice", message, Place(action.old.span, "which?"), fix, second)
+
+
+def does_not_fit(action: a.Replace, found: Found, timed: Timed) -> Problem:
+    message = f"`{action.new.span.text}` cannot stand where `{found.node.span.text}` does."  # type: ignore[attr-defined]
+    fix = "Write an amount, a date or a name there; or substitute the whole of it."
+    return told(timed, "does-not-fit", message, Place(action.new.span), fix, Place(found.node.span, "stands here"))  # type: ignore[attr-defined]
+
+
+def being_of_words(being: d.Being, timed: Timed) -> Problem:
+    message = "Nothing is known here of which it could be so much more or less."
+    fix = "Leave `being` out, or quote the old amount and the new one as numbers."
+    return told(timed, "being-of-nothing", message, Place(being.span), fix)
+
+
+def does_not_follow(action: a.Replace, timed: Timed) -> list[Problem]:
+    assert action.being is not None and isinstance(action.old, Number) and isinstance(action.new, Number)
+    if is_of_another_unit(action.old, action.being):
+        message = f"`{action.being.change.span.text}` is no amount of what `{action.old.span.text}` is."
+        fix = "Write a percentage, or an amount with the same unit."
+        return [told(timed, "being-of-nothing", message, Place(action.being.span), fix)]
+    found = follows(action.old, action.new, action.being)
+    if found is None:
+        return []
+    message, instead, severity = not_following(action.old, action.new, action.being, found)
+    problem = told(timed, "does-not-follow", message, Place(action.being.span), "")
+    return [evolve(problem, fix=instead, severity=severity)]
+
+
+# ---- one amendment and another --------------------------------------------------------------------------------------
+
+
+def of_other_changes(change: Change, texts: Texts) -> list[Problem]:
+    """What is wrong between a change and those that were drafted before it (S45, S46)."""
+    found = []
+    for other in texts.at(change.place):
+        if other.inserts or other.dropped is not None or change.inserts:
+            continue
+        if _is_same_day(change.timed, other.timed) and change.commences == other.commences:
+            found.append(_same_day(change.timed, other.timed))
+        elif other.is_of_terms and change.is_of_terms and other.commences > change.commences:
+            found.append(_restate(change.timed, other.timed, other.commences))
+    if change.inserts:
+        return found
+    for other in texts.inside(change.place):
+        if other.place is not change.place and other.commences > change.commences and other.dropped is None:
+            found.append(_restate(change.timed, other.timed, other.commences))
+    return found[:1]
+
+
+def of_other_wholes(whole: Whole, texts: Texts) -> list[Problem]:
+    timed, start = whole.timed, whole.write.start
+    assert timed is not None
+    for other in texts.wholes:
+        if other.dropped is not None or other.timed is timed:
+            continue
+        if other.timed is not None and _is_same_day(timed, other.timed) and other.write.start == start:
+            return [_same_day(timed, other.timed)]
+        if whole.replaces_what_follows and other.write.start > start and other.made <= timed.made:
+            return [_restate(timed, other.timed, other.write.start, other.write.text.span)]
+    if whole.replaces_what_follows:
+        for change in texts.changes:
+            if change.commences > start and change.dropped is None and change.timed is not timed:
+                return [_restate(timed, change.timed, change.commences)]
+    return []
+
+
+def _is_same_day(one: Timed, other: Timed) -> bool:
+    return one.made == other.made and one.amendment.name != other.amendment.name
+
+
+def _same_day(one: Timed, other: Timed) -> Problem:
+    message = f"`{one.amendment.name}` and `{other.amendment.name}` were made on the same day, and both change this on "
+    message += f"{day_words(one.commences)}: neither knew what the other says."
+    fix = "Leave one of the two out, with a `note` that says why; or correct a date."
+    return told(one, "same-day", message, Place(one.operation.span, "this one"), fix, Place(other.operation.span, "and this one"))
+
+
+def _restate(one: Timed, other: Timed | None, day: Any, span: Any = None) -> Problem:
+    who = f"`{other.amendment.name}`" if other else "The text in the file"
+    message = f"{who} already changes the text that this replaces, from {day_words(day)}."
+    fix = f"Say again here what is to hold from {day_words(day)}, with `omit amendment` before it; or quote less."
+    if other is None:
+        fix = f"State here what is to hold from {day_words(day)} too, and end the version in the file before it."
+    second = Place(other.operation.span if other else span, f"from {day_words(day)}")
+    return told(one, "restate", message, Place(one.operation.span, f"from {day_words(one.commences)}"), fix, second)
+
+
+# ---- what is inserted -----------------------------------------------------------------------------------------------
+
+
+def principal(timed: Timed, law: Law) -> str | None:
+    """The instrument into which an amendment inserts: the one that it amends which is no amendment itself."""
+    amended = [law.instruments.get(word.name) for word in timed.amendment.amends]
+    found = [instrument.name for instrument in amended if instrument is not None and not instrument.is_amendment]
+    return found[0] if len(found) == 1 else None
+
+
+def insert_where(timed: Timed) -> Problem:
+    message = f"`{timed.amendment.name}` amends several instruments or none, and this does not say into which it is inserted."
+    fix = "Give what is inserted into each instrument an amendment heading of its own, with that one after `amends`."
+    return told(timed, "insert-where", message, Place(timed.operation.span), fix, Place(timed.amendment.name_span, "the heading"))
+
+
+def name_taken(text: Any, timed: Timed, law: Law, provisions: Mapping[str, Provision]) -> Problem | None:
+    first = provisions[text.name].head if text.name in provisions else law.inputs.get(text.name) or law.entities.get(text.name)
+    if first is None:
+        return None
+    message = f"There is already something called `{text.name}`."
+    fix = "Write `substitute` instead of `insert`, if it replaces that; else give it another name."
+    return told(timed, "name-taken", message, Place(text.name_span, "inserted"), fix, Place(first.name_span, "declared here"))
+
+
+def before_commencement(provision: Provision, timed: Timed) -> list[Problem]:
+    for write in provision.timeline.writes:
+        if write.start < timed.commences:
+            message = (
+                f"This begins on {day_words(write.start)}, before the operation takes effect on {day_words(timed.commences)}."
+            )
+            fix = f"Write `from {day_words(timed.commences)}`, or correct the day on which the operation commences."
+            period = getattr(write.text, "period", None)
+            place = Place(provision.head.name_span if period is None else period.span)
+            return [told(timed, "before-commencement", message, place, fix)]
+    return []
+
+
+def still_named(name: str, omitted: Timed, law: Law) -> list[Problem]:
+    """Texts in force that name what has been omitted."""
+    found = []
+    for other, provision in law.provisions.items():
+        if name not in law.ever.names[other]:
+            continue
+        for write in provision.timeline.writes:
+            day = max(write.start, omitted.commences)
+            if provision.timeline.at(day, None) is write and law.provisions[name].timeline.at(day, None) is None:
+                word = next((word for word in written_names(write.text) if word.name == name), None)
+                if word is not None:
+                    message = f"`{other}` still names `{name}` on {day_words(day)}, when that has been omitted."
+                    fix = f"Amend `{other}` from the same day, or leave `{name}` in."
+                    second = Place(word.span, "named here")
+                    found.append(told(omitted, "still-named", message, Place(omitted.operation.span, "omits it"), fix, second))
+                    break
+    return found
+
+
+def no_such_provision(action: a.Omit, timed: Timed, unwritten: Iterable[UnwrittenProvision]) -> Problem:
+    places = [write.text.place for found in unwritten for write in found.timeline.writes]
+    near = closest(action.target.name, places)
+    message = f"There is no provision without a term that is cited as {action.target.name}."
+    fix = f'Write `"{near}"`.' if near else "Write its place as it stands after `provision`."
+    return told(timed, "unknown-name", message, Place(action.target.span), fix)

@@ -1,0 +1,92 @@
+"""Savings: for whom a rule stands on as it was before an amendment (S51).
+
+The old text becomes a rule of its own, which nothing changes any more; whether it is saved for a household is another. In the
+amended rule an exception that prevails over all others gives the one where the other holds: no mechanism of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from attrs import evolve, frozen
+
+from engine.book.editing import Shown
+from engine.book.ever import named
+from engine.book.law import Law, Provision
+from engine.book.operations import Timed
+from engine.book.writes import Enactment, Writer
+from engine.values import day_words
+from grammar import declarations as d
+from grammar.amendments import Saved
+from grammar.problems import Place, Problem
+from grammar.syntax import Period, Ref, TypeText
+
+
+@frozen(eq=False, repr=False)
+class Saving:
+    """A rule as it stood, whether it is saved for somebody, and the exception that says so."""
+
+    provisions: tuple[Provision, Provision]
+    exception: d.ExceptionClause
+
+
+def why_not(saved: Saved, provision: Provision, timed: Timed, law: Law) -> Iterator[Problem]:
+    """Why a text cannot be saved so."""
+    if provision.kind != "rule":
+        message = (
+            f"`{provision.name}` is a {provision.kind}, and is nobody's own: only a rule is worked out for a {saved.entity.name}."
+        )
+        fix = "Say it of the rule that reads it: substitute that rule, with `saved for … when …`."
+        yield _told(timed, message, Place(saved.span), fix)
+    if saved.entity.name not in law.entities:
+        yield _told(timed, f"There is no kind of entity called `{saved.entity.name}`.", Place(saved.entity.span), "Name one.")
+    known = law.inputs.keys() | law.entities.keys() | law.roles.keys()
+    for name in sorted(set(named(saved.condition)) - known - {"assessment_date"}):
+        message = f"Whether it is saved can rest on facts only, and `{name}` is none."
+        yield _told(
+            timed, message, Place(saved.condition.span), "Name inputs, so that what is saved does not change with the law."
+        )
+
+
+def _told(timed: Timed, message: str, place: Place, fix: str) -> Problem:
+    return Problem(code="cannot-be-saved", message=message, place=place, subject=timed.amendment.title, fix=fix)
+
+
+def saving(saved: Saved, number: int, before: Shown, provision: Provision, timed: Timed, writer: Writer) -> Saving:
+    """What stands on of a rule, as it stood on the day before an operation takes effect."""
+    head = before.whole.head
+    assert isinstance(head, d.Rule)
+    mark = f"{timed.amendment.name.replace('.', '_')}{f'_{number}' if number else ''}"
+    period = Period(timed.commences, saved.until, span=saved.span)
+    last = day_words(timed.commences - timedelta(days=1))
+    text = evolve(before.text, period=period, made_by=())
+    old = evolve(
+        head, name=f"{head.name}_saved_by_{mark}", title=f"{head.title} as it stood on {last}", versions=(text,), payable=None
+    )
+    asked = d.Alternative(value=saved.condition, condition=None, span=saved.span)
+    is_saved = d.Rule(
+        name=f"{head.name}_is_saved_by_{mark}",
+        of=saved.entity,
+        title=f"{head.title} is saved by {timed.amendment.title}",
+        type=TypeText("yes/no", span=saved.span),
+        versions=(d.Version(period=period, alternatives=(asked,), exceptions=(), span=saved.span),),
+        name_span=saved.span,
+        span=saved.span,
+    )
+    by = Enactment(timed.amendment, timed.operation.provision, timed.commences)
+    provisions = [
+        evolve(writer.provision(rule, provision.instrument, by), identity=f"{provision.identity}#{part}.{mark}")
+        for rule, part in ((old, "saved"), (is_saved, "is_saved"))
+    ]
+    whose = None if saved.entity.name == head.of.name else saved.entity.name
+    exception = d.ExceptionClause(
+        name=f"saved_by_{mark}",
+        value=Ref(old.name, None, span=saved.span),
+        condition=Ref(is_saved.name, whose, span=saved.span),
+        period=period,
+        because=None,
+        name_span=saved.span,
+        span=saved.span,
+    )
+    return Saving((provisions[0], provisions[1]), exception)

@@ -1,0 +1,57 @@
+"""`being 3.1% more, rounded to the nearest 7p`: whether a printed amount follows from the one before it (S52)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Literal
+
+from engine import types
+from engine.exact import round_quotient
+from engine.types import Type
+from engine.values import Exact
+from grammar.provisions import Being
+from grammar.syntax import Number
+
+
+def exactly(number: Number) -> Fraction:
+    return Fraction(number.digits, 10**number.places)
+
+
+def rounded(value: Fraction, being: Being) -> Fraction:
+    """A value rounded as the clause says; as it is, where it says nothing."""
+    if being.rounding is None:
+        return value
+    step = exactly(being.rounding.to)
+    top, bottom = value.numerator * step.denominator, value.denominator * step.numerator
+    return step * round_quotient(top, bottom, being.rounding.mode)
+
+
+def follows(old: Number, new: Number, being: Being) -> tuple[Fraction, Fraction] | None:
+    """None where the new amount follows from the old; else what does, exactly and rounded."""
+    first, change = exactly(old), exactly(being.change)
+    change = -change if being.is_less else change
+    exact = first * (1 + change) if being.change.percent else first + change
+    due = rounded(exact, being)
+    return None if due == exactly(new) else (exact, due)
+
+
+def is_of_another_unit(old: Number, being: Being) -> bool:
+    return not being.change.percent and being.change.unit != old.unit
+
+
+def not_following(
+    old: Number, new: Number, being: Being, found: tuple[Fraction, Fraction], type_: Type | None = None
+) -> tuple[str, str | None, Literal["error", "warning"]]:
+    """What to say of an amount that does not follow: the three figures, what to do, and how grave it is."""
+    type_ = type_ or types.amount(old.unit)
+    shown, due = (Exact(value.numerator, type_, value.denominator).words() for value in found)
+    direction = "less" if being.is_less else "more"
+    message = f"`{old.span.text}` and {being.change.span.text} {direction} is {shown}"
+    message += f", rounded {due}" if being.rounding else ""
+    message += f"; printed is `{new.span.text}`."
+    if being.despite is not None:
+        return f"{message} On record: {being.despite}", None, "warning"
+    fix = 'Correct the one that is wrong; or, if the law has it so, say why after it: `despite "…"`.'
+    if being.rounding is None:
+        fix = f"If it is rounded, say how: `{being.span.text}, rounded to the nearest £1`. {fix}"
+    return message, fix, "error"
