@@ -11,7 +11,7 @@ from engine.cases.facts import Case
 from engine.graph import Graph, Term
 from engine.present import Key
 from engine.tracing import aside, read_on_other_days, traced, why_unused
-from engine.values import Value, whatever_day
+from engine.values import Value, day_words, whatever_day
 from engine.working import Days, Supposed, Working
 from grammar.problems import Problem
 from grammar.words import closest
@@ -28,9 +28,14 @@ def asked_terms(graph: Graph, names: Sequence[str]) -> tuple[tuple[Term, ...], t
     problems: list[Problem] = []
     for name in dict.fromkeys(names):
         keys = graph.vocabulary.keys
-        term = graph.by_name.get(keys.of(name))
+        term = graph.by_name.get(graph.book.law.first_name(keys.of(name)))
         if term is not None:
-            found.append(term)
+            called = graph.book.law.called(term.name, graph.on, graph.book.known)
+            if called == keys.of(name):
+                found.append(term)
+            else:
+                message = f"On {day_words(graph.on)} `{name}` is called `{called}`."
+                problems.append(Problem(code="renamed", message=message, fix=f"Ask for `{called}`."))
             continue
         if name in keys.ambiguous:
             written = keys.ambiguous[name]

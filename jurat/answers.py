@@ -50,7 +50,7 @@ class Answer:
         if name in keys.ambiguous:
             message = f"{name} is a name in several schemes: {', '.join(keys.ambiguous[name])}."
             return Refusal((Reason("problems", message, name, path),))
-        several = self.assessment.all_of(keys.of(name), *path)
+        several = self.assessment.all_of(self.assessment.graph.book.law.first_name(keys.of(name)), *path)
         if len(several) > 1:
             listed = " or ".join(", ".join(f'"{part}"' for part in item.path) for item in several[:5])
             more = "" if len(several) <= 5 else f", or one of {len(several) - 5} more"

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 import jurat
 from engine.assessment import Assessment, FactUse, Step
@@ -41,7 +41,9 @@ _ASKS = "asks: "
 _LISTED = re.compile(r"(?P<list>needs|assumed|not used|steps): .+")
 _DAY = r"\d{1,2} [A-Z][a-z]+ \d{4}"
 _PERIOD = re.compile(rf"from (?P<first>{_DAY}) to (?P<last>{_DAY})")
-_QUESTION = re.compile(rf"on (?P<on>{_DAY})(?:, known (?P<known>{_DAY}))?(?P<readings>(?:, reading \w+)*)(?P<strict>, strict)?")
+_QUESTION = re.compile(
+    rf"on (?P<on>{_DAY})(?:, known (?P<known>{_DAY}))?(?P<readings>(?:, reading \w+)*)(?P<drafts>(?:, with \w+)*)(?P<strict>, strict)?"
+)
 
 
 @frozen
@@ -214,11 +216,12 @@ def _questions(book: Rules, household: Source, text: str) -> Iterator[tuple[str,
             asked[-1][1].append(line)
     for question, lines in asked:
         found = _QUESTION.fullmatch(question)
+        drafts = found["drafts"].split(", with ")[1:] if found else ()
         named = [line for line in lines if line.startswith(_ASKS)]
         terms = [name for line in named for name in line.removeprefix(_ASKS).split(", ")]
         terms += [told["term"] for line in lines if (told := _ANSWER.fullmatch(line))]
         answer = jurat.assess(
-            book,
+            evolve(book, drafts=tuple(drafts), checked={}) if drafts else book,
             household,
             on=_date(found["on"]) if found else None,
             known=_date(found["known"]) if found and found["known"] else None,
@@ -257,7 +260,8 @@ def _told(assessment: Assessment, line: str) -> str:
     assert asked, f"neither a question nor an answer: {line}"
     whose = (asked["whose"],) if asked["whose"] else ()
     name = line.partition(" is ")[0]
-    found = assessment.find(assessment.graph.book.law.keys.of(asked["term"]), *whose)
+    law = assessment.graph.book.law
+    found = assessment.find(law.first_name(law.keys.of(asked["term"])), *whose)
     return f"{name} is nobody's" if found is None else f"{name} is {_value(found)}"
 
 

@@ -122,8 +122,9 @@ class Amending:
                 self._omit(action, timed)
             case a.OmitAmendment(target=target):
                 pending.omit(target.name, timed, self.done, self.writer)
-            case a.Rename():
-                pass
+            case a.Rename(target=target):
+                if (first := self._law.first_name(target.name)) in self.provisions:
+                    self._target(Word(first, span=target.span), timed)
 
     def _target(self, word: Any, timed: Timed, part: object = None) -> Texts | None:
         """What was written to the provision of this name, if the amendment can change it and it is in force."""
@@ -241,6 +242,8 @@ class Amending:
         elif isinstance(text, d.Unwritten):
             write = self.writer.write(text, text.period, (), principal, text, text.cites, timed.by)
             self.unwritten.append(UnwrittenProvision(principal, timeline([write])))
+        elif self._has_ended(text.name, principal, timed):
+            self._put_new(text, timed)
         elif taken := refusals.name_taken(text, timed, self._law, self.provisions):
             self.problems.append(taken)
         else:
@@ -253,11 +256,21 @@ class Amending:
             self._insert(text, timed)
             return
         word = Word(text.name, span=text.name_span)
-        texts = self._target(word, timed, text)
-        if texts is None:
-            return
-        old = self.provisions[text.name]
-        new = self.writer.provision(text, old.instrument, timed.by)
+        if self._target(word, timed, text) is not None:
+            self._put_new(text, timed)
+
+    def _has_ended(self, name: str, instrument: str, timed: Timed) -> bool:
+        """Whether a name is free again: what its instrument called so has been omitted, or has expired (S48)."""
+        if name not in self.provisions or self.provisions[name].instrument != instrument:
+            return False
+        texts = self.of(name)
+        is_over = any(whole.write.start <= timed.commences for whole in texts.wholes)
+        return is_over and texts.on(timed.commences, timed.made) is None
+
+    def _put_new(self, text: Any, timed: Timed) -> None:
+        """A provision in place of what bore its name."""
+        texts = self.of(text.name)
+        new = self.writer.provision(text, self.provisions[text.name].instrument, timed.by)
         self.problems += refusals.before_commencement(new, timed)
         for whole in _wholes(new):
             self._put(texts, timed, evolve(whole, until=timed.operation.until, replaces_what_follows=True, timed=timed))

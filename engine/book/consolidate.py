@@ -172,7 +172,7 @@ def _authority(
     maker = law.instruments.get(write.instrument or "")
     return Authority(
         cites=citations(law, cites, enacted_in or write.instrument),
-        since=None if write.start == ALWAYS else write.start,
+        since=None if write.start == ALWAYS else write.since or write.start,
         until=until,
         made_by=maker.title if maker else None,
         made_by_provision=write.provision,

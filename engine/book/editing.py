@@ -98,6 +98,9 @@ class Texts:
         self.changes.append(change)
         self._by_place.setdefault(id(change.place), []).append(change)
 
+    def everything(self) -> tuple[Change | Whole, ...]:
+        return (*self.wholes, *self.changes)
+
     def whole_on(self, on: date, known: date) -> Whole | None:
         """The whole text in force on a day, before what has been changed inside it."""
         admitted = [w for w in self.wholes if is_known(w.made, w.dropped, known)]

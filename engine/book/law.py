@@ -62,6 +62,10 @@ class Write(Generic[T]):
     def carries_on(self) -> bool:
         return self.since is not None and self.since < self.start
 
+    def carries_on_from(self, earlier: Write[object]) -> bool:
+        """Whether the place goes on to say what this one of before says: between them nothing says otherwise."""
+        return self.carries_on and self.since == (earlier.since or earlier.start)
+
     def sort_key(self) -> tuple[date, date, int]:
         return (self.start, self.made or date.min, self.order)
 
@@ -87,7 +91,7 @@ class Timeline(Generic[T]):
 
     def until(self, write: Write[T], known: date | None) -> date | None:
         """The last day on which a write holds: its own end, or the day before the next begins."""
-        later = [w.start for w in self.writes if w.start > write.start and not w.carries_on and _admitted(w, known)]
+        later = [w.start for w in self.writes if w.start > write.start and not w.carries_on_from(write) and _admitted(w, known)]
         ends = [end for end in (write.end, later[0] - timedelta(days=1) if later else None) if end is not None]
         return min(ends) if ends else None
 
@@ -186,6 +190,10 @@ class Law:
         """What something is called on a day: its first name, or that which it was given since."""
         given = [one for one in self.renamed if one.first == name and one.start <= on and _is_made(one.made, known)]
         return max(given, key=lambda one: one.start).name if given else name
+
+    def first_name(self, name: str) -> str:
+        """The name by which the program knows what is called so on some day."""
+        return next((one.first for one in self.renamed if one.name == name), name)
 
     def named_entities(self) -> Iterator[Word]:
         """The kinds of entity that stand inside others, or of which something is declared."""

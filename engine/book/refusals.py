@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from attrs import evolve
@@ -181,7 +182,12 @@ def does_not_follow(action: a.Replace, timed: Timed) -> list[Problem]:
 
 def of_other_changes(change: Change, texts: Texts) -> list[Problem]:
     """What is wrong between a change and those that were drafted before it (S45, S46)."""
-    found = []
+    found = [
+        _same_day(change.timed, other.timed)
+        for other in texts.everything()
+        if other.timed is not None and other.dropped is None and _starts(other) == change.commences
+        and _is_same_day(change.timed, other.timed) and _holds(other, change.place)
+    ]  # fmt: skip
     for other in texts.at(change.place):
         if other.inserts or other.dropped is not None or change.inserts:
             continue
@@ -192,9 +198,31 @@ def of_other_changes(change: Change, texts: Texts) -> list[Problem]:
     if change.inserts:
         return found
     for other in texts.inside(change.place):
-        if other.place is not change.place and other.commences > change.commences and other.dropped is None:
+        if other.place is change.place or other.dropped is not None:
+            continue
+        if other.commences > change.commences:
             found.append(_restate(change.timed, other.timed, other.commences))
+        elif other.commences == change.commences and _is_same_day(change.timed, other.timed):
+            found.append(_same_day(change.timed, other.timed))
     return found[:1]
+
+
+def _starts(other: Change | Whole) -> date:
+    return other.commences if isinstance(other, Change) else other.write.start
+
+
+def _holds(other: Change | Whole, place: Tree) -> bool:
+    """Whether a place stands in what another operation wrote."""
+    waiting: list[Any] = [other.new if isinstance(other, Change) else other.write.text]
+    while waiting:
+        node = waiting.pop()
+        if node is place:
+            return True
+        if isinstance(node, Tree):
+            waiting.extend(node.inside())
+        elif isinstance(node, tuple):
+            waiting.extend(node)
+    return False
 
 
 def of_other_wholes(whole: Whole, texts: Texts) -> list[Problem]:
@@ -209,8 +237,13 @@ def of_other_wholes(whole: Whole, texts: Texts) -> list[Problem]:
             return [_restate(timed, other.timed, other.write.start, other.write.text.span)]
     if whole.replaces_what_follows:
         for change in texts.changes:
-            if change.commences > start and change.dropped is None and change.timed is not timed:
+            if change.dropped is not None or change.timed is timed:
+                continue
+            if change.commences > start:
                 return [_restate(timed, change.timed, change.commences)]
+            if change.commences == start and change.timed.amendment.name != timed.amendment.name:
+                is_same = _is_same_day(timed, change.timed)
+                return [_same_day(timed, change.timed) if is_same else _replaced_same_day(timed, change.timed)]
     return []
 
 
@@ -223,6 +256,16 @@ def _same_day(one: Timed, other: Timed) -> Problem:
     message += f"{day_words(one.commences)}: neither knew what the other says."
     fix = "Leave one of the two out, with a `note` that says why; or correct a date."
     return told(one, "same-day", message, Place(one.operation.span, "this one"), fix, Place(other.operation.span, "and this one"))
+
+
+def _replaced_same_day(one: Timed, other: Timed) -> Problem:
+    message = f"`{other.amendment.name}` changes words of this on {day_words(one.commences)}, and they never apply: "
+    message += "on that day all of it is replaced."
+    fix = f"See that what is replaced by says what `{other.amendment.name}` does, and put `omit amendment "
+    fix += f"{other.amendment.name}` before it; or correct a date."
+    problem = told(one, "replaced-same-day", message, Place(one.operation.span, "this one"), fix,
+                   Place(other.operation.span, "and this one"))  # fmt: skip
+    return evolve(problem, severity="warning")
 
 
 def _restate(one: Timed, other: Timed | None, day: Any, span: Any = None) -> Problem:

@@ -15,6 +15,7 @@ from attrs import evolve, field, frozen
 from engine.book.ever import named
 from engine.book.law import ALWAYS, made_on
 from engine.book.resolve import rewritten
+from engine.book.schemes import IN_BRACES
 from engine.values import day_words
 from grammar import amendments as a
 from grammar import declarations as d
@@ -23,6 +24,7 @@ from grammar.declarations import File
 from grammar.problems import Place, Problem
 from grammar.source import Span
 from grammar.syntax import Tree, Word
+from grammar.words import closest
 
 
 @frozen(eq=False, repr=False)
@@ -41,16 +43,15 @@ def with_first_names(
     files: Sequence[File], drafts: Iterable[str], problems: list[Problem]
 ) -> tuple[list[File], tuple[Renamed, ...]]:
     """The files with every name of what is renamed as its first, and the renamings."""
-    found = _renamings(files, frozenset(drafts))
+    found = _renamings(files, frozenset(drafts), problems)
     if not found:
         return list(files), ()
     return [_Renaming(found, problems).file(file) for file in files], tuple(found)
 
 
-def _renamings(files: Sequence[File], drafts: frozenset[str]) -> list[Renamed]:
+def _renamings(files: Sequence[File], drafts: frozenset[str], problems: list[Problem]) -> list[Renamed]:
     instruments = {item.name: item for file in files for item in file.declarations if isinstance(item, d.Instrument)}
-    first: dict[str, str] = {}
-    operations: list[tuple[date, d.Operation, date | None]] = []
+    operations: list[tuple[date, d.Operation, d.Instrument, date | None]] = []
     for file in sorted(files, key=lambda file: file.source.path):
         current: d.Instrument | None = None
         for item in file.declarations:
@@ -59,14 +60,73 @@ def _renamings(files: Sequence[File], drafts: frozenset[str]) -> list[Renamed]:
             elif isinstance(item, d.Operation) and isinstance(item.action, a.Rename) and current is not None:
                 made, start = made_on(current), item.commences or current.commences
                 if start is not None and (made is not None or current.name in drafts):
-                    operations.append((start, item, made))
-    found = []
-    for start, item, made in sorted(operations, key=lambda one: one[0]):
-        assert isinstance(item.action, a.Rename)
-        old, new = item.action.target.name, item.action.name.name
-        first[new] = first.get(old, old)
-        found.append(Renamed(first[new], new, start, made, item.span))
+                    operations.append((start, item, current, made))
+    found: list[Renamed] = []
+    if operations:
+        renamer = _Renamer(_declared(files), frozenset(name for file in files for name in file.unread), found)
+        for start, item, amendment, made in sorted(operations, key=lambda one: one[0]):
+            problem = renamer.add(item, amendment, start, made)
+            problems += [problem] if problem else []
     return found
+
+
+def _declared(files: Sequence[File]) -> dict[str, d.Declaration]:
+    """Everything that has a name, as it was first called; what amendments insert too."""
+    found: dict[str, d.Declaration] = {}
+    for file in files:
+        for item in file.declarations:
+            text: Any = item.action.text if isinstance(item, d.Operation) and isinstance(item.action, a.Insert) else item
+            if isinstance(getattr(text, "name", None), str) and not isinstance(text, d.Continued):
+                found.setdefault(text.name, text)
+    return found
+
+
+@frozen(eq=False, repr=False)
+class _Renamer:
+    declared: Mapping[str, Any]
+    unread: frozenset[str]
+    found: list[Renamed]
+
+    def add(self, item: d.Operation, amendment: d.Instrument, start: date, made: date | None) -> Problem | None:
+        """Another name for something; or why it cannot have it."""
+        assert isinstance(item.action, a.Rename)
+        old, new = item.action.target, item.action.name
+        given = [one for one in self.found if one.name == old.name]
+        first = given[0].first if given else old.name
+        called = [one for one in self.found if one.first == first]
+        declared = self.declared.get(first)
+        if declared is None and old.name in self.unread:
+            return None
+        if called and called[-1].name != old.name:
+            return _told("renamed", *_no_longer(old, called[-1]), old.span, Place(called[-1].span, "renamed here"))
+        if declared is None:
+            near = closest(old.name, (name for name, found in self.declared.items() if isinstance(found, _PROVISIONS)))
+            fix = f"Write `{near}`." if near else "Name a figure, a rule, a table, a scale or a group."
+            return _told("unknown-name", f"There is no provision called `{old.name}` that could be renamed.", fix, old.span)
+        if not isinstance(declared, _PROVISIONS):
+            message = f"`{old.name}` has no dates, and so cannot be renamed on one."
+            return _told("cannot-amend", message, "Change the name where it is declared, and wherever it is used.", old.span)
+        if item.until is not None:
+            message, fix = "What is renamed keeps its new name.", "Leave `until` out; what has been renamed can be renamed again."
+            return _told("cannot-amend", message, fix, item.span)
+        taken = self.declared[new.name].name_span if new.name in self.declared else None
+        taken = taken or next((one.span for one in self.found if one.name == new.name), None)
+        if taken is not None:
+            message = f"There is already something called `{new.name}`."
+            return _told("name-taken", message, "Choose another name.", new.span, Place(taken, "called so here"))
+        self.found.append(Renamed(first, new.name, start, made, item.span))
+        return None
+
+
+_PROVISIONS = (d.Figure, d.Rule, d.Table, d.Scale, d.Group)
+
+
+def _told(code: str, message: str, fix: str, span: Span, second: Place | None = None) -> Problem:
+    return Problem(code=code, message=message, place=Place(span), second=second, fix=fix)
+
+
+def _no_longer(word: Word, current: Renamed) -> tuple[str, str]:
+    return f"`{word.name}` is called `{current.name}` since {day_words(current.start)}.", f"Write `{current.name}`."
 
 
 @frozen(eq=False, repr=False)
@@ -101,23 +161,20 @@ class _Renaming:
                 return item
         for part in _dated(item):
             period = getattr(part, "period", None)
-            self.check(part, period.start if period else starts)
+            self.check(part, part.on or starts if isinstance(part, d.Case) else period.start if period else starts)
         return rewritten(item, self.node)
 
     def check(self, text: Any, day: date) -> None:
         for word in written_names(text):
             current = self.name_on(self.first.get(word.name, word.name), day)
             if current is not None and current.name != word.name:
-                message = f"`{word.name}` is called `{current.name}` since {day_words(current.start)}."
-                self._told(word, current, message, f"Write `{current.name}`.")
+                second = Place(current.span, "renamed here")
+                self.problems.append(_told("renamed", *_no_longer(word, current), word.span, second))
             elif current is None and word.name in self.first:
                 later = next(one for one in self.renamed if one.name == word.name)
                 message = f"`{word.name}` is only called so from {day_words(later.start)}; this begins on {day_words(day)}."
-                self._told(word, later, message, f"Write `{later.first}`, or correct the day.")
-
-    def _told(self, word: Word, renamed: Renamed, message: str, fix: str) -> None:
-        second = Place(renamed.span, "renamed here")
-        self.problems.append(Problem(code="renamed", message=message, place=Place(word.span), second=second, fix=fix))
+                fix = f"Write `{later.first}`; or correct the day."
+                self.problems.append(_told("renamed", message, fix, word.span, Place(later.span, "renamed here")))
 
     def node(self, node: Tree) -> Tree:
         match node:
@@ -129,8 +186,13 @@ class _Renaming:
                 return evolve(node, group=self.first[name])
             case syntax.Applied(scale=name) if name in self.first:
                 return evolve(node, scale=self.first[name])
+            case d.Expectation(term=name) | d.Suppose(term=name) if name in self.first:
+                return evolve(node, term=self.first[name])
             case d.Figure(name=name) | d.Rule(name=name) | d.Table(name=name) | d.Scale(name=name) | d.Group(name=name):
-                return evolve(node, name=self.first.get(name, name))
+                node = evolve(node, name=self.first.get(name, name))
+        if isinstance(sentence := getattr(node, "because", None), str):
+            told = IN_BRACES.sub(lambda found: f"{{{self.first.get(found[1], found[1])}}}", sentence)
+            return node if told == sentence else evolve(node, because=told)  # type: ignore[misc]
         return node
 
 
@@ -138,6 +200,8 @@ def _names(item: Any) -> Iterable[str]:
     yield from named(item)
     if isinstance(item, d.Operation):
         yield from (word.name for word in item.targets)
+    elif isinstance(item, d.Case):
+        yield from (word.name for word in written_names(item))
 
 
 def _dated(item: Any) -> Iterable[Any]:
@@ -148,7 +212,7 @@ def _dated(item: Any) -> Iterable[Any]:
         yield from item.values
     elif isinstance(item, d.Rule | d.Table | d.Scale):
         yield from item.versions
-    elif isinstance(item, d.Group | d.Unwritten):
+    elif isinstance(item, d.Group | d.Unwritten | d.Case):
         yield item
 
 
@@ -168,6 +232,8 @@ def written_names(text: Any) -> Iterable[Word]:
                 yield Word(name, span=span)
             case syntax.Applied(scale=name, span=span):
                 yield Word(name, span=span)
+            case d.Expectation(term=name, span=span) | d.Suppose(term=name, span=span):
+                yield Word(name, span=span.find(name))
         if isinstance(node, Tree):
             waiting.extend(node.inside())
         elif isinstance(node, tuple):

@@ -41,12 +41,28 @@ def why_not(saved: Saved, provision: Provision, timed: Timed, law: Law) -> Itera
         yield _told(timed, message, Place(saved.span), fix)
     if saved.entity.name not in law.entities:
         yield _told(timed, f"There is no kind of entity called `{saved.entity.name}`.", Place(saved.entity.span), "Name one.")
+    elif provision.kind == "rule" and saved.entity.name not in _around(provision.head.of.name, law):  # type: ignore[union-attr]
+        of = provision.head.of.name  # type: ignore[union-attr]
+        message = f"`{provision.name}` is worked out for each {of}, and a {of} is in no {saved.entity.name}."
+        yield _told(timed, message, Place(saved.entity.span), f"Say for which {of} it is saved: `saved for {of} when …`.")
     known = law.inputs.keys() | law.entities.keys() | law.roles.keys()
     for name in sorted(set(named(saved.condition)) - known - {"assessment_date"}):
         message = f"Whether it is saved can rest on facts only, and `{name}` is none."
         yield _told(
             timed, message, Place(saved.condition.span), "Name inputs, so that what is saved does not change with the law."
         )
+
+
+def _around(entity: str, law: Law) -> set[str]:
+    """A kind of entity, and those that it is in."""
+    found, waiting = {entity}, [entity]
+    while waiting:
+        inner = waiting.pop()
+        for outer in law.entities.values():
+            if outer.name not in found and inner in {word.name for word in outer.contains}:
+                found.add(outer.name)
+                waiting.append(outer.name)
+    return found
 
 
 def _told(timed: Timed, message: str, place: Place, fix: str) -> Problem:

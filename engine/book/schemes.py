@@ -29,7 +29,7 @@ EVERYONE = "everyone"
 """Whose the facts are that are nobody's own (a temperature, an index), and what is worked out from them once."""
 
 _DOTTED = re.compile(r"[a-z0-9_]\.[a-z]")
-_IN_BRACES = re.compile(r"\{([^{}]*)\}")
+IN_BRACES = re.compile(r"\{([^{}]*)\}")
 
 
 @frozen(slots=False, eq=False, repr=False)
@@ -300,4 +300,4 @@ class _Names:
 
     def sentence(self, text: str, span: Span) -> str:
         """A `because` with the names in its braces as keys."""
-        return _IN_BRACES.sub(lambda named: f"{{{self.key(named[1], span)}}}", text)
+        return IN_BRACES.sub(lambda named: f"{{{self.key(named[1], span)}}}", text)
