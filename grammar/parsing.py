@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from attrs import frozen
 from lark import Token
 from lark.exceptions import UnexpectedToken
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
-from grammar import headings, limits, mistakes
+from grammar import amended, headings, limits, mistakes
 from grammar.building import Builder
 from grammar.declarations import Case, Continued, Declaration, FactText, File, Given, Instrument
 from grammar.limits import span_of
@@ -32,6 +32,7 @@ MOST_MISTAKES = 1_000
 _TIMES = ("HOURS", "DAYS", "WEEKS", "MONTHS", "YEARS")
 _BEFORE_TEXT = ("EXAMPLE", "CASE", "PROVISION")
 _BEFORE_A_CONTINUED_PART = frozenset({"EVERY", "SUBSTITUTE", "INSERT", "OMIT"})
+_AFTER_A_TARGET = ("FOR", "INSERT", "OMIT", "SUBSTITUTE", "COMMA")
 _BEGIN_ON_THEIR_OWN = frozenset({"FIGURE", "RULE", "TABLE", "SCALE", "GROUP", "PROVISION", "AMENDMENT"})
 """What follows `insert`, `substitute` or `omit` where that begins a declaration; else it goes on with `in … `."""
 
@@ -56,7 +57,9 @@ def parse(source: Source) -> Parsed:
     unread: list[str] = []
     untold: list[list[Token]] = []
     builder = Builder(source, problems)
-    for piece in pieces(reads.tokens(source.text), source.text):
+    tokens, found = amended.as_amended(source, reads.tokens(source.text), lambda piece: _declaration(reads, piece) is not None)
+    problems += found
+    for piece in pieces(tokens, source.text):
         before = len(problems)
         lost: list[list[Token]] = []
         if before < MOST_MISTAKES:
@@ -121,7 +124,7 @@ def pieces(tokens: list[Token], text: str) -> Iterator[list[Token]]:
     names = _declaration_words_as_names(tokens, text)
     piece: list[Token] = []
     for position, token in enumerate(tokens):
-        if piece and _may_begin(tokens, position) and not _goes_on(piece, tokens, position, text, names):
+        if piece and _may_begin(tokens, position, text) and not _goes_on(piece, tokens, position, text, names):
             begun = _begun_too_early(piece, tokens[position + 1 : position + 2])
             yield piece[: len(piece) - len(begun)]
             piece = begun
@@ -130,13 +133,16 @@ def pieces(tokens: list[Token], text: str) -> Iterator[list[Token]]:
         yield piece
 
 
-def _may_begin(tokens: list[Token], position: int) -> bool:
-    """Whether a word can begin a declaration; `in` can with a name after it, but for `every figure in visits a week`."""
+def _may_begin(tokens: list[Token], position: int, text: str) -> bool:
+    """Whether a word can begin a declaration; `in` can where a line begins or what an amendment does follows: no `days in a row`."""
     kind = tokens[position].type
     if kind != "IN":
         return kind in _STARTS
-    follows_figure = tokens[position - 1].type == "FIGURE"
-    return not follows_figure and tokens[position + 1 : position + 2] != [] and tokens[position + 1].type == "NAME"
+    before, following = tokens[position - 1], [token.type for token in tokens[position + 1 : position + 4]]
+    if before.type == "FIGURE" or following[:1] != ["NAME"]:
+        return False
+    of_part = following[1:2] in (["ROW"], ["EXCEPTION"]) and following[2:3] == ["NAME"]
+    return of_part or following[1:2] in ([kind] for kind in _AFTER_A_TARGET) or not _on_one_line(before, tokens[position], text)
 
 
 def _goes_on(piece: list[Token], tokens: list[Token], position: int, text: str, names: frozenset[str]) -> bool:
@@ -239,13 +245,18 @@ def _names_of(source: Source, piece: list[Token]) -> list[str]:
 
 def _heading_of(source: Source, piece: list[Token]) -> Instrument | Continued | None:
     """The instrument that could not be read, as far as it is known: what follows in the file still belongs to it."""
-    heads = [token for token in piece[:2] if token == "instrument" or closest(token, DECLARATIONS) == "instrument"]
-    names = [token for token in piece[:4] if token.type == "NAME" and token not in heads]
+    kinds = ("instrument", "amendment")
+    heads = [token for token in piece[:2] if token in kinds or closest(token, DECLARATIONS) in kinds]
+    around = takewhile(lambda token: token.type != "AMENDS", piece[:4])
+    names = [token for token in around if token.type == "NAME" and token not in heads]
+    if heads and not names and piece[0] == "amendment":
+        names = [piece[0]]  # what it does belongs to no other instrument
     if not heads or not names:
         return None
     span, name_span = span_of(source, piece[0]).to(span_of(source, piece[-1])), span_of(source, names[0])
     if any(token.type == "STRING" for token in piece[:4]):
-        return Instrument(name=str(names[0]), title=str(names[0]), name_span=name_span, span=span)
+        is_amendment = "amendment" in (heads[0], closest(heads[0], DECLARATIONS))
+        return Instrument(name=str(names[0]), title=str(names[0]), is_amendment=is_amendment, name_span=name_span, span=span)
     return Continued(name=str(names[0]), name_span=name_span, span=span)
 
 

@@ -13,6 +13,7 @@ from engine.book.operations import Drafted
 from engine.book.writes import Writer
 from engine.units import POUND
 from grammar import declarations as d
+from grammar.amendments import Insert
 from grammar.declarations import File
 from grammar.problems import Place, Problem
 from grammar.source import Span
@@ -46,6 +47,9 @@ def assemble(files: Iterable[File], drafts: Iterable[str] = ()) -> Assembled:
     assembler.writer = Writer(assembler.problems, assembler.instruments, assembler.keys, assembler.unread, frozenset(drafts))
     for instrument in assembler.instruments.values():
         assembler.writer.cites(instrument.policy_cites, instrument.title)
+        for word in instrument.amends:
+            if word.name not in assembler.instruments:
+                assembler.writer.unknown_instrument(word.name, word.span, instrument.title)
     for file in sorted_files:
         current: str | None = None
         for declaration in file.declarations:
@@ -117,10 +121,12 @@ class _Assembler:
     def instrument(self, declaration: d.Instrument) -> None:
         if not self._is_new(declaration.name, declaration.name_span):
             return
-        if any(declaration.span.within(cut) for cut in self.cut_short):
+        is_cut_short = any(declaration.span.within(cut) for cut in self.cut_short)
+        if is_cut_short:
             declaration = _completed(declaration)
+            self.unread |= {declaration.name} if declaration.is_amendment else set()
         self.instruments[declaration.name] = declaration
-        if declaration.is_amendment and not declaration.amends:
+        if declaration.is_amendment and not declaration.amends and not is_cut_short:
             self.problems.append(
                 Problem(
                     code="amends-nothing",
@@ -194,7 +200,10 @@ class _Assembler:
 
     def _operation(self, operation: d.Operation, instrument: str | None) -> None:
         amending = self.instruments.get(instrument or "")
-        if amending is not None and amending.is_amendment:
+        if amending is not None and amending.name in self.unread:
+            if isinstance(operation.action, Insert):
+                self.unread |= {word.name for word in operation.targets}
+        elif amending is not None and amending.is_amendment:
             self.drafted.append(Drafted(operation, amending, len(self.drafted)))
         elif instrument is not None or not self.unread:
             self.problems.append(

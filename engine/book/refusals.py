@@ -53,8 +53,13 @@ def of_target(
     wanted = _kind_wanted(part)
     if wanted is not None and provision.kind != wanted:
         message = f"`{name}` is a {provision.kind}, and no {wanted}."
-        return [told(timed, "cannot-amend", message, Place(word.span), f"Write `{provision.kind}`, or name another.")]
+        fix, place = f"Name a {wanted}; or, if the {provision.kind} is meant, say what is to be done to that.", Place(word.span)
+        if isinstance(timed.operation.action, a.Omit):
+            fix, place = f"Write `omit {provision.kind} {name}`.", Place(timed.operation.action.span)
+        return [told(timed, "cannot-amend", message, place, fix)]
     amends = {amended.name for amended in timed.amendment.amends}
+    if not amends <= law.instruments.keys():
+        return None  # which is a problem of the heading
     if amends and provision.instrument not in amends and (own := law.instruments.get(provision.instrument or "")) is not None:
         message = f"`{name}` is a provision of `{own.name}`, which `{timed.amendment.name}` does not say that it amends."
         second = Place(timed.amendment.amends[0].span, "what it amends")
@@ -110,7 +115,7 @@ def stale(action: a.Replace, found: Sequence[Found], text: Tree, timed: Timed, t
         message = f"{message[:-1]}; it says `{there.span.text}`."
     second = Place(there.span if there is not None else text.span, f"this stands there on {day}")  # type: ignore[attr-defined]
     other = next((on for on in reversed(texts.days()) if _stands(action, on, timed, texts)), None)
-    fix = f"Write `for {there.span.text}`." if there is not None else "Quote the words as they stand there on that day."
+    fix = f"Write `{there.span.text}`." if there is not None else "Quote the words as they stand there on that day."
     if other is not None:
         fix = f"It says so from {day_words(other)} on: correct the day. Or quote what stands there on {day}."
         if other < timed.commences:
@@ -309,7 +314,7 @@ def before_commencement(provision: Provision, timed: Timed) -> list[Problem]:
             message = (
                 f"This begins on {day_words(write.start)}, before the operation takes effect on {day_words(timed.commences)}."
             )
-            fix = f"Write `from {day_words(timed.commences)}`, or correct the day on which the operation commences."
+            fix = f"Write `from {day_words(timed.commences)}`; or correct the day on which the operation commences."
             period = getattr(write.text, "period", None)
             place = Place(provision.head.name_span if period is None else period.span)
             return [told(timed, "before-commencement", message, place, fix)]
