@@ -288,7 +288,7 @@ def _step(assessment: Assessment, step: Step, numbers: Numbers) -> StepView:
     return StepView(
         number=number,
         kind=step.term.kind,
-        name=step.term.name,
+        name=assessment.graph.called(step.term),
         title=step.term.title,
         whose=_whose(assessment, step),
         value=shown(step.value, step),
