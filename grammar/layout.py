@@ -31,7 +31,7 @@ _CLAUSES: Mapping[str, frozenset[str]] = {
         | {"short_months_last", "short_months_next", "note"}
     ),
     "operation": _OPERATION_CLAUSES,
-    "replace": frozenset({"being"}),
+    "replace": frozenset({"being", "other_value"}),
     "scheme": frozenset({"uses", "note"}),
     "input": frozenset({"default", "bounds", "ask", "decided_by", "cite", "note"}),
     "figure": frozenset({"cite", "note", "because", "dated"}),
