@@ -93,6 +93,7 @@ _BREAKS_BEFORE: Mapping[str, frozenset[str]] = {
     "decided_by": frozenset({"APPLYING"}),
     "provision_not_encoded": frozenset({"NOT_ENCODED"}),
     "provision_discretionary": frozenset({"DISCRETIONARY"}),
+    "replace": frozenset({"FOR", "SUBSTITUTE"}),
 }
 """Inside what, before which words a line that is too long is broken; it is also broken after every comma."""
 
