@@ -87,6 +87,15 @@ def test_the_lodger_in_2018() -> None:
     assert value.plain() == "184.85"
 
 
+def test_the_readme_leads_to_each_household() -> None:
+    """To its sum, to its case, and with the award that it has there."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    folder = CASES.relative_to(ROOT)
+    for (title, place, _, award), case in zip(AWARDS, SECTIONS, strict=True):
+        assert f"| [{title}](docs/households.md#{place}) | [{case}.case]({folder}/{case}.case) | {award} |\n" in readme
+    assert readme.count("](docs/households.md#") == len(AWARDS)
+
+
 # ---- claims ---------------------------------------------------------------------------------------------------------
 
 ON_A_CLAIM = "“This is what is awarded on a claim; whether one was made, the award does not ask.”"
