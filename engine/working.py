@@ -172,7 +172,7 @@ def graph_on(graph: Graph, day: date) -> Graph | Refusal:
     book = graph.book
     changes = book.law.changes
     stretch = bisect_right(changes, day)
-    if stretch == bisect_right(changes, book.on):
+    if stretch == bisect_right(changes, graph.on):
         return graph
     kept = _GRAPHS.setdefault(book.law, {})
     key = (stretch, book.known, book.readings)

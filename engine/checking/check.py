@@ -21,6 +21,7 @@ from engine.checking.standing import check_payment, check_standing
 from engine.checking.tables import table_formula
 from engine.checking.vocabulary import InputType, Vocabulary, has_type, vocabulary
 from engine.graph import Checked, Graph, Term
+from engine.later import Later
 from engine.mechanisms import groups
 from engine.mechanisms.base import Scope
 from engine.mechanisms.reads import number
@@ -40,13 +41,14 @@ def check(book: Book, with_cases: bool = True, earlier: Earlier | None = None) -
     earlier = earlier or Earlier(for_once=True)
     problems: list[Problem] = []
     terms: list[Term] = []
+    made_of = Later(lambda: book)
     if earlier.words is None:
         earlier.words = vocabulary(book.law, earlier.problems)
         inputs = sorted(earlier.words.inputs.values(), key=lambda item: item.name)
-        earlier.inputs = tuple(_input(item, earlier.words, index, book) for index, item in enumerate(inputs))
+        earlier.inputs = tuple(_input(item, earlier.words, index, book, made_of) for index, item in enumerate(inputs))
     words = earlier.words
     problems += earlier.problems
-    names = Names(book, words, {})
+    names = Names(book, made_of, words, {})
     for term in earlier.inputs:
         _add(term, names, terms)
     for name in ordered(book, problems):
@@ -63,7 +65,10 @@ def check(book: Book, with_cases: bool = True, earlier: Earlier | None = None) -
             _add(made.term, names, terms)
     check_standing(names, problems)
     graph = Graph(
-        book,
+        book.on,
+        book.known,
+        book.readings,
+        names.made_of,
         words,
         tuple(terms),
         digest.whole(words, (term.effect for term in terms)),
@@ -92,10 +97,10 @@ def _add(term: Term, names: Names, terms: list[Term]) -> None:
     names.terms[term.name] = term
 
 
-def _input(item: InputType, words: Vocabulary, index: int, book: Book) -> Term:
+def _input(item: InputType, words: Vocabulary, index: int, book: Book, made_of: Later[Book]) -> Term:
     effect = digest.input_effect(words.keys.permanent(item.name), item, words.choices.get(item.type.choice or "", ()))
     instrument, names = book.law.input_instruments[item.name], book.law.keys.permanent
-    said = digest.digest(effect, item.title, [cite.text for cite in item.declaration.cites])
+    said = digest.digest(effect, item.title, item.cites)
     return Term(
         index=index,
         kind="input",
@@ -104,13 +109,14 @@ def _input(item: InputType, words: Vocabulary, index: int, book: Book) -> Term:
         identity=f"{names(instrument or '')}:{names(item.name)}",
         entity=item.entity,
         type=item.type,
-        span=item.declaration.name_span,
+        span=item.span,
         scale=item.scale,
         low=item.low,
         high=item.high,
         declared_low=item.low,
         declared_high=item.high,
         default=item.default,
+        made_of=made_of,
         effect=effect,
         law=said,
         at_all_times=effect,
@@ -182,7 +188,7 @@ def _provision(provision: Provision, names: Names, index: int, problems: list[Pr
         constant=1 if unknown_figure else root.constant if isinstance(head, d.Figure) else None,
         formula=formula,
         authority=in_force.authority if in_force else None,
-        in_force=in_force,
+        made_of=names.made_of,
         payable=payable,
     )
 

@@ -236,7 +236,7 @@ class _Clashes:
             for place, kind in enumerate(kinds)
         ]
         everyone = Member(NOBODY.entity, (), None, facts.get(None, {}))
-        case = Case(None, self.graph.on, self.graph.book.known, tuple(members), everyone)
+        case = Case(None, self.graph.on, self.graph.known, tuple(members), everyone)
         assessment = assess(self.graph, case, [self.term])
         answer = assessment.answers[0]
         return answer if isinstance(answer, Step) else None
