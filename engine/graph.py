@@ -16,6 +16,7 @@ from attrs import frozen
 from engine.book.consolidate import Book, InForce
 from engine.book.law import Authority, ProvisionId
 from engine.checking.vocabulary import Vocabulary
+from engine.digest import whole
 from engine.later import Later
 from engine.mechanisms import prepared
 from engine.mechanisms.base import Run
@@ -134,10 +135,16 @@ class Graph:
     """All that is in force on the day, with its words."""
     vocabulary: Vocabulary
     terms: tuple[Term, ...]
-    effect: str
-    """sha256:… over what can change an award on this day (S59)."""
-    law: str
-    """sha256:… over that and over every word that an explanation can show (S60)."""
+
+    @cached_property
+    def effect(self) -> str:
+        """sha256:… over what can change an award on this day (S59)."""
+        return whole(self.vocabulary, (term.effect for term in self.terms))
+
+    @cached_property
+    def law(self) -> str:
+        """sha256:… over that and over every word that an explanation can show (S60)."""
+        return whole(self.vocabulary, (term.law for term in self.terms), titles=True)
 
     @property
     def book(self) -> Book:

@@ -17,7 +17,7 @@ from engine.book.assemble import assemble
 from engine.book.consolidate import NO_READINGS, book_days, consolidate
 from engine.book.law import Law
 from engine.checking.check import check as check_book
-from engine.checking.earlier import Earlier
+from engine.checking.earlier import Earlier, of
 from engine.graph import Checked, Graph
 from engine.testing.examples import check_example
 from grammar.problems import Problem, errors, in_order
@@ -135,11 +135,16 @@ class Rules:
             return tuple(in_order([*self.problems, *self._kept.get(self._everywhere, "everywhere")]))
 
     def _everywhere(self) -> tuple[Problem, ...]:
+        found = self._on_every_day()
+        self.law.made.clear()  # of all days together it is much, and no question looks at all of them
+        return found
+
+    def _on_every_day(self) -> tuple[Problem, ...]:
         checked: dict[Asked, Checked] = {}
         days = book_days(self.law)
         if len(days) * len(self.law.provisions) > MOST_WORK:
             return (self._too_much(len(days)),)
-        earlier = Earlier()
+        earlier = of(self.law)
         seen: set[tuple[str, tuple[int, ...]]] = set()
         for day in days:
             own = checked[day, None, NO_READINGS] = self._on(day, None, NO_READINGS, earlier)

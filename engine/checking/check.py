@@ -9,7 +9,7 @@ from engine.book.consolidate import Book, InForce, NotInForce
 from engine.book.law import Law, Provision
 from engine.book.schemes import EVERYONE
 from engine.checking.clashes import check_cases
-from engine.checking.earlier import Earlier
+from engine.checking.earlier import Earlier, Made, says
 from engine.checking.entities import has_entity
 from engine.checking.formulas import FormulaBuilder
 from engine.checking.naming import Names
@@ -38,7 +38,7 @@ def check(book: Book, with_cases: bool = True, earlier: Earlier | None = None) -
     Whether exceptions clash is found by working households out; without `with_cases` it is left open. `earlier` holds what was
     made of the same law on other days: what stands unchanged, on what stands unchanged, is not made again.
     """
-    earlier = earlier or Earlier(for_once=True)
+    earlier = earlier or Earlier()
     problems: list[Problem] = []
     terms: list[Term] = []
     made_of = Later(lambda: book)
@@ -52,11 +52,13 @@ def check(book: Book, with_cases: bool = True, earlier: Earlier | None = None) -
     for term in earlier.inputs:
         _add(term, names, terms)
     for name in ordered(book, problems):
-        made = earlier.again(name, names)
+        follows_from = says(name, names)
+        made = earlier.made.get(follows_from)
         if made is None:
             before = len(problems)  # the list itself goes on: after very many mistakes no spelling is looked for any more
             found = _term(name, names, problems)
-            made = earlier.keep(name, names, found, problems[before:])
+            made = Made(found, tuple(problems[before:]), name in names.broken, book.in_force.get(name))
+            earlier.made[follows_from] = made
         else:
             problems += made.problems
         if made.is_broken:
@@ -64,16 +66,7 @@ def check(book: Book, with_cases: bool = True, earlier: Earlier | None = None) -
         if made.term is not None:
             _add(made.term, names, terms)
     check_standing(names, problems)
-    graph = Graph(
-        book.on,
-        book.known,
-        book.readings,
-        names.made_of,
-        words,
-        tuple(terms),
-        digest.whole(words, (term.effect for term in terms)),
-        digest.whole(words, (term.law for term in terms), titles=True),
-    )
+    graph = Graph(book.on, book.known, book.readings, made_of, words, tuple(terms))
     if with_cases:
         problems += check_cases(graph, names.broken, earlier)
     return Checked(graph, tuple(in_order(problems)))
