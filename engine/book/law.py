@@ -7,10 +7,10 @@ what a place says on a day follows from one rule (S44), whichever it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -125,8 +125,15 @@ class Provision:
     heads: Timeline[declarations.Provision] | None = None
     """Where it was substituted with another heading: its title, its type and what else stands before its text."""
 
-    def changes(self) -> set[date]:
-        return self.timeline.changes().union(*(timeline.changes() for timeline in self.parts.values()))
+    @cached_property
+    def changes(self) -> tuple[date, ...]:
+        """Every day on which some place of it may begin to say something else, in order."""
+        return tuple(sorted(self.timeline.changes().union(*(timeline.changes() for timeline in self.parts.values()))))
+
+    @cached_property
+    def readings(self) -> frozenset[str]:
+        """The names of the readings that it has in any version."""
+        return frozenset(r.name for write in self.timeline.writes for r in getattr(write.text, "readings", ()))
 
     def parts_on(self, on: date, known: date | None) -> Mapping[str, Write[Part]]:
         """The exceptions or rows in force on a day: those of the version that is."""
@@ -244,6 +251,11 @@ class Law:
         return {name: tuple(found[name]) for name in sorted(found)}
 
     @cached_property
+    def made(self) -> dict[Hashable, Any]:
+        """What was made of it on one day and stands on others, for those who make it; it lasts as long as the law."""
+        return {}
+
+    @cached_property
     def ever(self) -> Ever:
         """What each provision names at any time."""
         return Ever(self)
@@ -251,7 +263,7 @@ class Law:
     @cached_property
     def changes(self) -> tuple[date, ...]:
         """Every day on which some provision may begin to say something else, in order."""
-        days: set[date] = set().union(*(provision.changes() for provision in self.provisions.values()))
+        days: set[date] = set().union(*(provision.changes for provision in self.provisions.values()))
         days.update(*(unwritten.timeline.changes() for unwritten in self.unwritten))
         return tuple(sorted(day for day in days if day > ALWAYS))
 
