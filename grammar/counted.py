@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from lark import Token
 
-from grammar.declared import group_meant, is_a_unit, is_of_a_count, unit_line, without_unit
+from grammar.declared import group_meant, groups_in, is_a_unit, is_declared, is_of_a_count, is_of_members, unit_line, without_unit
 from grammar.limits import span_of
 from grammar.problems import Place, Problem
 from grammar.source import Source, Span
@@ -20,7 +20,14 @@ _LISTS = ("SUM", "HIGHEST", "LOWEST", "EARLIEST", "LATEST")
 
 def counted(source: Source, piece: Sequence[Token], position: int, subject: str | None) -> Problem | None:
     """What is known to be meant where `piece[position]` cannot stand, from a word for people beside it."""
-    return _for_each(source, piece, position, subject) or _unit_of_people(source, piece, position, subject)
+    return (
+        _for_each(source, piece, position, subject)
+        or _over_whom(source, piece, position, subject)
+        or _whose(source, piece, position, subject)
+        or _unit_of_people(source, piece, position, subject)
+        or _how_many_hold(source, piece, position, subject)
+        or _of_an_age(source, piece, position, subject)
+    )
 
 
 def _for_each(source: Source, piece: Sequence[Token], position: int, subject: str | None) -> Problem | None:
@@ -35,8 +42,62 @@ def _for_each(source: Source, piece: Sequence[Token], position: int, subject: st
     if word is None or group is None:
         return None
     write = f"over {group}" if is_added_up(piece, first) else f"× count of {group}"
-    span = span_of(source, piece[first]).to(span_of(source, word))
+    start = first
+    if first > 1 and piece[first - 1].type == "NAME" and is_of_members(source.text, piece[first - 1], group):
+        start, write = first - 1, f"sum of {piece[first - 1]} over {group}"
+    if write.startswith("sum") and is_added_up(piece, first):
+        start, write = first, f"over {group}"
+    span = span_of(source, piece[start]).to(span_of(source, word))
     return _otherwise(span, f"`{span.text}` is said otherwise here.", subject, f"Write `{write}`.")
+
+
+def _over_whom(source: Source, piece: Sequence[Token], position: int, subject: str | None) -> Problem | None:
+    """`sum of pay of adults`, which was read as somebody's pay, and the sum as not yet whole."""
+    near = piece[position - 5 : position] if position > 5 else []
+    if [token.type for token in near[1:]] != ["OF", "NAME", "OF", "NAME"] or near[0].type not in _LISTS:
+        return None
+    group = group_meant(source.text, near[4])
+    span = span_of(source, near[3]).to(span_of(source, near[4]))
+    message = f"`{near[0]} of` goes over a group, and `{span.text}` is said of one."
+    return _otherwise(span, message, subject, f"Write `over {group}`.") if group else None
+
+
+def _whose(source: Source, piece: Sequence[Token], position: int, subject: str | None) -> Problem | None:
+    """`claimant's pay`, `claimant pay`: whose it is stands behind it."""
+    for place in (position - 1, position):
+        token = piece[place] if 0 < place < len(piece) else None
+        if token is None or token.type != "NAME" or token not in groups_in(source.text):
+            continue
+        rest = [part for part in piece[place + 1 : place + 4] if part not in ("'", "’", "s", "'s", "’s")]
+        if not rest or rest[0].type != "NAME" or not is_declared(source.text, rest[0]):
+            continue
+        span = span_of(source, token).to(span_of(source, rest[0]))
+        return _otherwise(span, f"`{span.text}` is said otherwise here.", subject, f"Write `{rest[0]} of {token}`.")
+    return None
+
+
+def _of_an_age(source: Source, piece: Sequence[Token], position: int, subject: str | None) -> Problem | None:
+    """`group children of household : person under 16`: of which age, where the age is worked out."""
+    if piece[0] != "group" or position + 1 >= len(piece) or not is_declared(source.text, "age"):
+        return None
+    token, years = piece[position], piece[position + 1]
+    order = {"under": "<", "below": "<", "over": ">", "above": ">"}.get(token)
+    if order is None or years.type != "NUMBER":
+        return None
+    span = span_of(source, token).to(span_of(source, years))
+    return _otherwise(span, f"`{span.text}` does not say of what.", subject, f"Write `where (age {order} {years})`.")
+
+
+def _how_many_hold(source: Source, piece: Sequence[Token], position: int, subject: str | None) -> Problem | None:
+    """`role claimant of household : person`, `: a person`: of how many it may be the role."""
+    if piece[0] != "role" or position >= len(piece) or not any(token.type == "COLON" for token in piece[:position]):
+        return None
+    token = piece[position]
+    span = span_of(source, token)
+    message = "A role says how many may hold it: `one`, `at most one` or `any number of`."
+    if token in ("a", "an", "the", "single"):
+        return _otherwise(span, message, subject, "Write `one` (or `at most one`).")
+    return _otherwise(span, message, subject, f"Add `one` before `{token}`.") if token in groups_in(source.text) else None
 
 
 def is_added_up(piece: Sequence[Token], position: int) -> bool:

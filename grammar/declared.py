@@ -33,6 +33,12 @@ def group_meant(text: str, word: str) -> str | None:
     return next((name for name in names if name in groups_in(text)), None)
 
 
+def is_of_members(text: str, name: str, group: str) -> bool:
+    """Whether a name is a term of those who are in a group."""
+    over = re.search(rf"\bgroup\s+{group}\b[^:]*:\s*([a-z]\w*)", text)
+    return re.search(rf"\b(?:input|rule|table)\s+{name}\s+of\s+{over[1] if over else group}\b", text) is not None
+
+
 def is_a_unit(text: str, word: str) -> bool:
     """Whether it is declared, or stands elsewhere where a unit does."""
     one, many = singular(word), plural(singular(word))

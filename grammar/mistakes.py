@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from lark import Token
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
-from grammar import amounts, clauses, counted, headings, stretched
+from grammar import amounts, cells, clauses, counted, headings, stretched
 from grammar.limits import span_of
 from grammar.phrases import said_in_a_phrase
 from grammar.problems import Place, Problem
@@ -97,6 +97,7 @@ def unexpected(source: Source, state: InteractiveParser, piece: Sequence[Token],
         or amounts.abbreviated(source, piece, position, subject)
         or amounts.decimal_comma(source, piece, position, subject)
         or headings.name_in_words(source, piece, position, subject)
+        or cells.row(source, piece, position, subject)
         or counted.counted(source, piece, position, subject)
         or stretched.stretched(source, piece, position, subject)
     )

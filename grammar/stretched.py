@@ -45,6 +45,16 @@ def _without_a_day(source: Source, piece: Sequence[Token], position: int, subjec
     else:
         return None
     span = span_of(source, piece[first]).to(span_of(source, piece[position - 1]))
+    ends = list(takewhile(lambda token: token in ("up", "to", "until"), piece[position:]))
+    if is_length and ends and not rest:
+        span = span_of(source, ends[0]).to(span_of(source, ends[-1]))
+        return Problem(
+            code="said-otherwise",
+            message=f"`{span.text}` is said otherwise of days.",
+            place=Place(span, "not expected here"),
+            subject=subject,
+            fix="Write `ending with`.",
+        )
     return _added(
         source, piece, position, subject, add, f"`{' '.join(span.text.split())}` does not say from which day it is reckoned."
     )
