@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
-from math import lcm
+from math import gcd, lcm
 
 from attrs import evolve, frozen
 
@@ -235,7 +235,8 @@ def _rounded(term: Term, path: tuple[str, ...], top: int, bottom: int, rounding:
     pence, rest = divmod(top * 100, bottom)
     if not rest:
         return Exact(pence, POUNDS, 100)
-    if without_tens(bottom) == 1:
-        return Exact(top, POUNDS, bottom)  # parts of a penny: the rule says that it stays unrounded
+    same = gcd(top, bottom)
+    if without_tens(bottom // same) == 1:
+        return Exact(top // same, POUNDS, bottom // same)  # parts of a penny: the rule says that it stays unrounded
     message = f"Nothing says how the payment of {term.title} from {day_words(day)} is rounded: it is no whole number of pence."
     return Refusal((Reason("not rounded", message, term.identity, path, term.citation),))
