@@ -221,6 +221,24 @@ def amount_meant(number: str, word: str) -> str | None:
     return form.format(number) if form else None
 
 
+_PLURALS = {"child": "children", "person": "people", "foot": "feet"}
+
+
+def plural(word: str) -> str:
+    """How several are called, of a name in the singular: `visit` → `visits`."""
+    if word in _PLURALS:
+        return _PLURALS[word]
+    if re.search(r"[^aeiou]y$", word):
+        return f"{word[:-1]}ies"
+    return f"{word}es" if re.search(r"(?:s|x|z|ch|sh)$", word) else f"{word}s"
+
+
+def singular(word: str) -> str:
+    """How one of them is called; a word that is no plural stays as it is."""
+    ones = [*(one for one, many in _PLURALS.items() if many == word), re.sub(r"ies$", "y", word), word[:-2], word[:-1]]
+    return next((one for one in ones if one and plural(one) == word), word)
+
+
 def as_name(text: str) -> str:
     """A name that the writer could have meant by words that are not one: `Gross Earnings` → `gross_earnings`."""
     name = re.sub(r"\W+", "_", text.strip().lower()).strip("_")

@@ -197,13 +197,10 @@ def _input(declaration: d.Input, choices: Mapping[str, tuple[str, ...]], problem
     scale = input_scale(type_)
     bounds: list[int | None] = []
     if declaration.low is not None and declaration.high is not None and not type_.is_number:
-        _refuse(
-            f"`{declaration.name}` is {type_}, and a range goes from one amount to another.",
-            declaration.low.span.to(declaration.high.span),
-            declaration.name,
-            problems,
-            "Delete the `range`.",
-        )
+        if type_ != types.UNKNOWN:
+            message = f"`{declaration.name}` is {type_}, and a range goes from one amount to another."
+            span = declaration.low.span.to(declaration.high.span)
+            _refuse(message, span, declaration.name, problems, "Delete the `range`.")
         declaration = evolve(declaration, low=None, high=None)
     for bound in (declaration.low, declaration.high):
         bounds.append(None if bound is None else _bound(bound, type_, scale, choices, declaration.name, problems))
