@@ -134,7 +134,7 @@ def pieces(tokens: list[Token], text: str) -> Iterator[list[Token]]:
 
 
 def _may_begin(tokens: list[Token], position: int, text: str) -> bool:
-    """Whether a word can begin a declaration; `in` can where a line begins or what an amendment does follows: no `days in a row`."""
+    """Whether a word can begin a declaration; `in` can on its own line or before what amends: no `days in a row`."""
     kind = tokens[position].type
     if kind != "IN":
         return kind in _STARTS
@@ -168,6 +168,8 @@ def _declaration_words_as_names(tokens: list[Token], text: str) -> frozenset[str
         before, token = tokens[first], tokens[second]
         if second > first + 1 or second + 1 == len(tokens) or before.type == token.type or not _on_one_line(before, token, text):
             continue
+        if before.type in _BEFORE_A_CONTINUED_PART:
+            continue  # `every figure`, `insert rule`: no name, wherever the line ends
         following = tokens[second + 1]
         is_title = following.type == "STRING" and token.type not in _BEFORE_TEXT
         if is_title or following.type in ("OF", "COLON", "CONTAINS") or not _on_one_line(token, following, text):

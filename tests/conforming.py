@@ -260,8 +260,7 @@ def _told(assessment: Assessment, line: str) -> str:
     assert asked, f"neither a question nor an answer: {line}"
     whose = (asked["whose"],) if asked["whose"] else ()
     name = line.partition(" is ")[0]
-    law = assessment.graph.book.law
-    found = assessment.find(law.first_name(law.keys.of(asked["term"])), *whose)
+    found = assessment.find(assessment.graph.book.law.keys.of(asked["term"]), *whose)
     return f"{name} is nobody's" if found is None else f"{name} is {_value(found)}"
 
 

@@ -7,10 +7,10 @@ what a place says on a day follows from one rule (S44), whichever it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -129,8 +129,15 @@ class Provision:
     heads: Timeline[declarations.Provision] | None = None
     """Where it was substituted with another heading: its title, its type and what else stands before its text."""
 
-    def changes(self) -> set[date]:
-        return self.timeline.changes().union(*(timeline.changes() for timeline in self.parts.values()))
+    @cached_property
+    def changes(self) -> tuple[date, ...]:
+        """Every day on which some place of it may begin to say something else, in order."""
+        return tuple(sorted(self.timeline.changes().union(*(timeline.changes() for timeline in self.parts.values()))))
+
+    @cached_property
+    def readings(self) -> frozenset[str]:
+        """The names of the readings that it has in any version."""
+        return frozenset(r.name for write in self.timeline.writes for r in getattr(write.text, "readings", ()))
 
     def parts_on(self, on: date, known: date | None) -> Mapping[str, Write[Part]]:
         """The exceptions or rows in force on a day: those of the version that is."""
@@ -183,6 +190,7 @@ class Law:
     """Names of declarations that could not be read: using one is no mistake."""
     renamed: tuple[Renamed, ...] = ()
     """What has another name from a day on; everything here stands under its first."""
+    _chosen: dict[tuple[int, str], declarations.Dated] = field(factory=dict)
     _views: dict[tuple[int, ...], Law] = field(factory=dict)
     """The law under other headings, as far as it has been asked for."""
 
@@ -194,6 +202,13 @@ class Law:
     def first_name(self, name: str) -> str:
         """The name by which the program knows what is called so on some day."""
         return next((one.first for one in self.renamed if one.name == name), name)
+
+    def chosen(self, text: declarations.Dated, reading: declarations.Reading) -> declarations.Dated:
+        """A figure's value as another reading has it; the same text whenever it is asked for."""
+        key = (id(text), reading.name)
+        if key not in self._chosen:
+            self._chosen[key] = evolve(text, value=reading.alternatives[0].value)
+        return self._chosen[key]
 
     def named_entities(self) -> Iterator[Word]:
         """The kinds of entity that stand inside others, or of which something is declared."""
@@ -244,6 +259,11 @@ class Law:
         return {name: tuple(found[name]) for name in sorted(found)}
 
     @cached_property
+    def made(self) -> dict[Hashable, Any]:
+        """What was made of it on one day and stands on others, for those who make it; it lasts as long as the law."""
+        return {}
+
+    @cached_property
     def ever(self) -> Ever:
         """What each provision names at any time."""
         return Ever(self)
@@ -251,7 +271,7 @@ class Law:
     @cached_property
     def changes(self) -> tuple[date, ...]:
         """Every day on which some provision may begin to say something else, in order."""
-        days: set[date] = set().union(*(provision.changes() for provision in self.provisions.values()))
+        days: set[date] = set().union(*(provision.changes for provision in self.provisions.values()))
         days.update(*(unwritten.timeline.changes() for unwritten in self.unwritten))
         return tuple(sorted(day for day in days if day > ALWAYS))
 

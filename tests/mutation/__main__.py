@@ -103,7 +103,7 @@ MUTANTS: list[tuple[str, str, str, str]] = [
     ("engine/mechanisms/base.py", "paths.index(path), self.term", "self.me, self.term", OTHER_DAYS),
     ("engine/working.py", "divmod(value * scale, there.scale)", "divmod(value, 1)", OTHER_DAYS),
     ("engine/working.py", "    if rest:\n", "    if False:\n", OTHER_DAYS),
-    ("engine/working.py", "if stretch == bisect_right(changes, book.on):", "if True:", OTHER_DAYS),
+    ("engine/working.py", "if stretch == bisect_right(changes, graph.on):", "if True:", OTHER_DAYS),
     ("engine/working.py", "stretch = bisect_right(changes, day)\n", "stretch = bisect_right(changes, day.replace(day=1))\n", OTHER_DAYS),
     ("engine/working.py", "consolidate(book.law, day, book.known, book.readings)", "consolidate(book.law, day, None, book.readings)", OTHER_DAYS),
     ("engine/working.py", "consolidate(book.law, day, book.known, book.readings)", "consolidate(book.law, day, book.known)", OTHER_DAYS),
