@@ -17,7 +17,7 @@ from engine.book import pending, refusals
 from engine.book.editing import Change, Texts, Whole
 from engine.book.known import written_out
 from engine.book.law import Law, Provision, UnwrittenProvision, Write, timeline
-from engine.book.matching import Found, fitted, occurrences, same, spliced
+from engine.book.matching import Found, afresh, fitted, occurrences, same, spliced
 from engine.book.operations import Drafted, Timed, timed
 from engine.book.saving import Saving, saving, why_not
 from engine.book.writes import Writer
@@ -181,7 +181,7 @@ class Amending:
             return
         self._check_being(action, timed)
         for place in found:
-            self._replace_at(place, action, texts, timed)
+            self._replace_at(place, evolve(action, new=afresh(action.new)), texts, timed)
 
     def _replace_at(self, found: Found, action: a.Replace, texts: Texts, timed: Timed) -> None:
         new = fitted(action.new, found)
@@ -356,7 +356,7 @@ def _not_encoded(text: Any, lost: NotEncoded, start: date) -> Any:
                 text, alternatives=(d.Alternative(value=lost, condition=None, span=lost.span),), exceptions=(), readings=()
             )
         case d.TableVersion():
-            rows = tuple(evolve(row, value=lost) for row in text.rows)
+            rows = tuple(evolve(row, value=afresh(lost)) for row in text.rows)
             otherwise = None if text.otherwise is None else evolve(text.otherwise, value=lost)
             return evolve(text, rows=rows, otherwise=otherwise)
     return text

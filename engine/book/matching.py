@@ -98,6 +98,16 @@ def fitted(new: Expr, found: Found) -> Tree | None:
     return new
 
 
+def afresh(tree: Any) -> Any:
+    """The same words written once more: a place of their own, which is changed by itself."""
+    if isinstance(tree, tuple):
+        return tuple(map(afresh, tree))
+    if not isinstance(tree, Tree):
+        return tree
+    parts = {attribute.alias: afresh(getattr(tree, attribute.name)) for attribute in fields(type(tree)) if attribute.init}  # type: ignore[arg-type]
+    return type(tree)(**parts)
+
+
 def spliced(node: Tree, run: tuple[int, int], new: Expr) -> Tree:
     """A sum or a product with some of its terms replaced; the terms of another sum stand as its own."""
     start, end = run
