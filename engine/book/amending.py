@@ -244,6 +244,8 @@ class Amending:
             self.problems.append(refusals.insert_where(timed))
         elif isinstance(text, d.Unwritten):
             write = self.writer.write(text, text.period, (), principal, text, text.cites, timed.by)
+            ends = [end for end in (write.end, timed.operation.until) if end is not None]
+            write = evolve(write, end=min(ends, default=None))
             self.unwritten.append(UnwrittenProvision(principal, timeline([write])))
         elif self._has_ended(text.name, principal, timed):
             self._put_new(text, timed)
@@ -251,6 +253,9 @@ class Amending:
             self.problems.append(taken)
         else:
             self.provisions[text.name] = self.writer.provision(text, principal, timed.by)
+            if timed.operation.until is not None:
+                for whole in self.of(text.name).wholes:
+                    whole.until = timed.operation.until
             self.problems += refusals.before_commencement(self.provisions[text.name], timed)
 
     def _substitute(self, text: Any, timed: Timed) -> None:

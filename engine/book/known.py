@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import evolve
 
-from engine.book.editing import Change, Shown, Texts, Whole
+from engine.book.editing import Change, Shown, Texts
 from engine.book.law import Provision, Timeline, Write, timeline
 from grammar import declarations as d
 
@@ -46,8 +46,7 @@ def written_out(provision: Provision, texts: Texts) -> Provision:
 def _first_days(texts: Texts) -> dict[date, date]:
     """By each day on which something was made or dropped, the first day on which that can have changed the text."""
     found: dict[date, date] = {}
-    changes: list[Change | Whole] = [*texts.changes, *(whole for whole in texts.wholes if whole.timed is not None)]
-    for change in changes:
+    for change in texts.everything():
         start = change.commences if isinstance(change, Change) else change.write.start
         for known in (change.made, change.dropped):
             if known is not None:

@@ -25,7 +25,7 @@ from engine.values import Refusal, refusal_of
 from grammar.parsing import parse
 from grammar.problems import Problem, errors
 from grammar.source import Source
-from tests.reference import law, meaning
+from tests.reference import amending, law, meaning
 from tests.reference.results import Belonging, Path, Reason, Refused, Value
 from tests.reference.setting import MadeUp
 
@@ -88,7 +88,7 @@ class Pair:
     def of(cls, text: str) -> Pair:
         parsed = parse(Source("made up.rules", text))
         assembled = assemble([parsed.file])
-        return cls(assembled.law, (*parsed.problems, *assembled.problems), law.book([parsed.file]))
+        return cls(assembled.law, (*parsed.problems, *assembled.problems), amending.book([parsed.file]))
 
     def on(self, when: When) -> Checked:
         """The engine's graph of what is in force."""

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain, repeat
 from typing import Any, TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 from hypothesis import strategies as st
 
+from engine.book.assemble import assemble
+from engine.book.consolidate import consolidate
+from engine.checking.check import check
+from grammar.parsing import parse
+from grammar.problems import errors
 from grammar.source import Source
 from tests.reference.agreement import Pair, Reached, When, differences
 from tests.reference.pen import DAYS, Pen
 from tests.reference.setting import MadeUp
 from tests.reference.writing import BookWriter
+from tests.reference.writing_amendments import MADE, STARTS, AmendmentWriter
 from tests.reference.writing_cases import household
 
 KNOWN = [None, None, None, None, date(2011, 12, 31), date(2010, 8, 31), date(2009, 8, 31), date(2008, 12, 1), date(2007, 1, 1)]
@@ -40,6 +46,28 @@ def scene(pen: Pen) -> Scene:
     book = BookWriter(pen).book()
     days = tuple(When(pen.one_of(DAYS), pen.one_of(KNOWN), _readings(pen, book)) for _ in range(4))
     return Scene(book, tuple(household(pen, book) for _ in range(2)), days)
+
+
+def amended_scene(pen: Pen) -> Scene:
+    """A book with amendments, asked on days around those on which they take effect, as known at several times."""
+    made_up = BookWriter(pen).book()
+    writer = AmendmentWriter(pen, made_up.text, _can_be_used)
+    book = evolve(made_up, text=writer.add(), terms=[*made_up.terms, *writer.added])
+    days = tuple(When(pen.one_of(AROUND), pen.one_of([None, None, *MADE]), _readings(pen, book)) for _ in range(6))
+    return Scene(book, (household(pen, book),), days)
+
+
+AROUND = [day for start in STARTS for day in (start, start - timedelta(days=1), start + timedelta(days=201))]
+
+
+def _can_be_used(text: str) -> bool:
+    """Whether there is no mistake in a book, on any day."""
+    parsed = parse(Source("made up.rules", text))
+    assembled = assemble([parsed.file])
+    if errors([*parsed.problems, *assembled.problems]):
+        return False
+    law = assembled.law
+    return not any(errors(check(consolidate(law, day, None), with_cases=False).problems) for day in law.changes)
 
 
 def _readings(pen: Pen, book: MadeUp) -> tuple[str, ...]:
