@@ -19,7 +19,21 @@ from engine.values import ReasonKind
 from grammar.source import Source
 from grammar.syntax import Sum
 from tests.books import PEOPLE
-from tests.reference import calendar, claims, days, law, meaning, members, paying, people, phrases, question, results
+from tests.reference import (
+    amending,
+    calendar,
+    claims,
+    days,
+    law,
+    meaning,
+    members,
+    paying,
+    people,
+    phrases,
+    question,
+    results,
+    wording,
+)
 from tests.reference.agreement import Reached, When
 from tests.reference.running import Scene, disagreement, run, scenes, smallest
 from tests.reference.setting import MadeUp
@@ -112,7 +126,7 @@ def test_what_differs_is_made_small() -> None:
 
 @pytest.mark.parametrize(
     "module",
-    [calendar, days, law, meaning, members, paying, people, phrases, question, results],
+    [amending, calendar, days, law, meaning, members, paying, people, phrases, question, results, wording],
     ids=lambda module: module.__name__.split(".")[-1],
 )
 def test_the_reference_shares_no_code_with_the_engine(module: ModuleType) -> None:
@@ -122,5 +136,5 @@ def test_the_reference_shares_no_code_with_the_engine(module: ModuleType) -> Non
     imported |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     assert not {name for name in imported if name.split(".")[0] in ("engine", "explain", "jurat")}
     assert {name for name in imported if name.split(".")[0] == "tests"} <= {
-        "tests.reference", *(f"tests.reference.{part}" for part in ("calendar", "days", "law", "meaning", "members", "people", "phrases", "question", "results"))
+        "tests.reference", *(f"tests.reference.{part}" for part in ("calendar", "days", "law", "wording", "meaning", "members", "people", "phrases", "question", "results"))
     }  # fmt: skip

@@ -162,13 +162,12 @@ class Texts:
                     waiting.append(change.new)
                 waiting.extend(getattr(node, attribute.name) for attribute in fields(type(node)))  # type: ignore[arg-type]
 
-    def days(self) -> list[date]:
-        """Every day on which the text may begin to read otherwise."""
+    def days(self, known: date) -> list[date]:
+        """Every day on which the text, as known on another, may begin to read otherwise."""
         found = set()
-        for whole in self.wholes:
-            found |= {whole.write.start, *_after(whole.until)}
-        for change in self.changes:
-            found |= {change.commences, *_after(change.until)}
+        for one in self.everything():
+            if one.made <= known:
+                found |= {one.write.start if isinstance(one, Whole) else one.commences, *_after(one.until)}
         return sorted(found)
 
 

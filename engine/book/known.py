@@ -19,9 +19,9 @@ def written_out(provision: Provision, texts: Texts) -> Provision:
     writes: list[Write[Any]] = sorted((whole.write for whole in files), key=Write.sort_key)
     parts: dict[str, list[Write[Any]]] = {name: list(timeline.writes) for name, timeline in provision.parts.items()}
     heads: list[Write[d.Provision]] = [evolve(whole.write, text=whole.head) for whole in files]
-    days = texts.days()
     order = 1 + max((w.order for w in writes), default=0)
     for known, first in sorted(_first_days(texts).items()):
+        days = texts.days(known)
         for day in days[bisect_left(days, first) :]:
             shown = texts.on(day, known)
             now = Timeline(tuple(writes)).at(day, known)
@@ -85,6 +85,8 @@ def _write_parts(shown: Shown, write: Write[Any], parts: dict[str, list[Write[An
         if end is not None and end < start:
             continue
         change, own = shown.of_parts.get(clause.name), shown.whole.parts.get(clause.name)
+        if change is None and (own is None or (own.made is not None and write.made is not None and own.made > write.made)):
+            continue  # never in force, or known only later: then its own write says so
         if change is not None:
             by: tuple[str | None, str | None] = (change.timed.amendment.name, change.timed.operation.provision)
             since = max(change.commences, clause.period.start) if clause.period else change.commences

@@ -114,7 +114,7 @@ def stale(action: a.Replace, found: Sequence[Found], text: Tree, timed: Timed, t
     if there is not None:
         message = f"{message[:-1]}; it says `{there.span.text}`."
     second = Place(there.span if there is not None else text.span, f"this stands there on {day}")  # type: ignore[attr-defined]
-    other = next((on for on in reversed(texts.days()) if _stands(action, on, timed, texts)), None)
+    other = next((on for on in reversed(texts.days(timed.made)) if _stands(action, on, timed, texts)), None)
     fix = f"Write `{there.span.text}`." if there is not None else "Quote the words as they stand there on that day."
     if other is not None:
         fix = f"It says so from {day_words(other)} on: correct the day. Or quote what stands there on {day}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from tests.reference.claims import claim_scene, disagreement
-from tests.reference.running import run
+from tests.reference.running import amended_scene, run
 
 
 def main() -> None:
@@ -13,9 +13,12 @@ def main() -> None:
     parser.add_argument("--examples", type=int, default=1000, help="how many books are made up")
     parser.add_argument("--seed", type=int, default=0, help="another seed, other books")
     parser.add_argument("--claims", action="store_true", help="what is paid over periods, instead of what is so on days")
+    parser.add_argument("--amendments", action="store_true", help="books with amendments of every kind")
     arguments = parser.parse_args()
     if arguments.claims:
         print(run(arguments.examples, arguments.seed, claim_scene, disagreement).table())
+    elif arguments.amendments:
+        print(run(arguments.examples, arguments.seed, amended_scene).table())
     else:
         print(run(arguments.examples, arguments.seed).table())
 
