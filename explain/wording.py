@@ -11,7 +11,7 @@ from engine.mechanisms.scales import bands_words, worked_parts
 from engine.nodes import Node
 from engine.types import Type
 from engine.values import Exact, Refusal
-from explain.other_days import end_of_stretch, in_stretch, over_days
+from explain.other_days import end_of_stretch, in_months, in_stretch, over_days
 from explain.voices import (
     LOOSE,
     NOT_NEEDED,
@@ -348,6 +348,7 @@ WORDINGS.update(
         "first of stretch": end_of_stretch,
         "last of stretch": end_of_stretch,
         "in stretch": in_stretch,
+        "in months": in_months,
         "on day": over_days,
         "on any day": over_days,
         "on every day": over_days,

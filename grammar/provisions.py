@@ -46,6 +46,8 @@ class Dated(Tree):
     cites: tuple[Cite, ...] = ()
     made_by: tuple[MadeBy, ...] = ()
     being: Being | None = None
+    is_otherwise: bool = False
+    """Whether it stands for those days of its period on which no other value is in force."""
     span: Span = span_field()
 
 
@@ -125,6 +127,8 @@ class Version(Tree):
     readings: tuple[Reading, ...] = ()
     cites: tuple[Cite, ...] = ()
     made_by: tuple[MadeBy, ...] = ()
+    is_otherwise: bool = False
+    """Whether it stands for those days of its period on which no other version is in force."""
     span: Span = span_field()
 
 

@@ -118,6 +118,8 @@ _CALLED = {
     "NOT_ENCODED": "`not encoded`",
     "MULTIPLE": "`a multiple of`",
     "ONCE_A_YEAR": "`once a calendar year`",
+    "EVERY_OTHER_DAY": "`every other day`",
+    "MONTH_NAME": "a month, like `October`",
     "LIMB": "the label of a limb, like `(a)`",
 }
 

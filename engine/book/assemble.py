@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import date
 from typing import Any, TypeVar
 
 from attrs import define, evolve, field
 
 from engine.book import resolve, schemes
 from engine.book.law import ALWAYS, Assembled, Law, Part, Provision, UnwrittenProvision, Write, made_on, timeline
+from engine.book.periods import beside
 from engine.units import POUND
-from engine.values import day_words
 from grammar import declarations as d
 from grammar.declarations import File
 from grammar.problems import Place, Problem
@@ -251,7 +250,7 @@ class _Assembler:
                 self.cites(inner.cites, declaration.name)
             for name, part in self._parts(version, write, instrument, declaration):
                 parts.setdefault(name, []).append(part)
-        self._overlaps(writes, declaration.name)
+        self.problems.extend(beside(writes, declaration.name))
         return Provision(
             kind=type(declaration).__name__.lower(),  # type: ignore[arg-type]
             name=declaration.name,
@@ -351,38 +350,6 @@ class _Assembler:
                     fix="Correct one of the dates, or move it to the version that is in force on its days.",
                 )
             )
-
-    def _overlaps(self, writes: list[Write[Any]], name: str) -> None:
-        """Versions written side by side may not overlap; a gap between two is reported (S41)."""
-        if len(writes) > 1 and any(w.text.period is None for w in writes):
-            return
-        for before, after in pairwise(sorted(writes, key=Write.sort_key)):
-            if before.start == after.start or (before.end is not None and before.end >= after.start):
-                self.problems.append(
-                    Problem(
-                        code="periods-overlap",
-                        message=f"Two versions of `{name}` are both in force on {day_words(after.start)}.",
-                        place=Place(after.text.period.span, "begins here"),
-                        second=Place(before.text.period.span, "this one has not ended"),
-                        subject=name,
-                        fix="Both begin on that day: correct one of the two dates."
-                        if before.start == after.start
-                        else f"End the earlier one: `until {day_words(after.start - timedelta(days=1))}`.",
-                    )
-                )
-            elif before.end is not None and before.end + timedelta(days=1) < after.start:
-                self.problems.append(
-                    Problem(
-                        code="period-gap",
-                        severity="warning",
-                        message=f"`{name}` says nothing from {day_words(before.end + timedelta(days=1))} to "
-                        f"{day_words(after.start - timedelta(days=1))}.",
-                        place=Place(after.text.period.span, "begins here"),
-                        second=Place(before.text.period.span, "ends before"),
-                        subject=name,
-                        fix='Give the days in between a version, or `not encoded "why"`.',
-                    )
-                )
 
 
 def _inside(version: Any) -> Iterator[Any]:

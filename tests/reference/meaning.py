@@ -87,6 +87,8 @@ class Asked:
         if text is None:
             return self.not_in_force(place, member)
         here.saw(text)
+        if getattr(text, "is_otherwise", False):
+            self.seen["every other day"] += 1
         if isinstance(text, d.Group):
             return self._group(term, here)
         affected = self._affected(term, here)
