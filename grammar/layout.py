@@ -41,7 +41,7 @@ _CLAUSES: Mapping[str, frozenset[str]] = {
     "provision_not_encoded": frozenset({"affecting", "period", "cite", "note"}),
     "provision_discretionary": frozenset({"affecting", "period", "cite", "note"}),
     "every_figure": frozenset({"every_except", "period", "cite", "note"}),
-    "example": frozenset({"cite", "note", "given", "given_everyone", "suppose"}),
+    "example": frozenset({"chosen", "cite", "note", "given", "given_everyone", "suppose"}),
     "case": frozenset({"note", "given", "given_everyone"}),
     "given": frozenset({"fact", "daily"}),
     "given_everyone": frozenset({"fact", "daily"}),
