@@ -111,7 +111,8 @@ class ProvisionBuilder(ClauseBuilder):
             versions: tuple[declarations.Version, ...] = (self._version(None, bodies[0]),)
         else:
             versions = tuple(self._dated_version(child) for child in children(tree, "version", "version_otherwise"))
-        return declarations.Rule(versions=versions, **self._paid_heading(tree))
+        above = tuple(self._exception(child) for child in children(tree, "exception"))
+        return declarations.Rule(versions=versions, exceptions=above, **self._paid_heading(tree))
 
     def _dated_version(self, tree: Node) -> declarations.Version:
         if tree.data == "version":

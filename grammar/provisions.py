@@ -148,6 +148,8 @@ class Rule(Tree):
     title: str
     type: TypeText
     versions: tuple[Version, ...]
+    exceptions: tuple[ExceptionClause, ...] = ()
+    """Those that stand above the versions: in each of them, on their own days."""
     payable: Payable | None = None
     low: Number | None = None
     high: Number | None = None

@@ -250,6 +250,8 @@ class _Assembler:
                 self.cites(inner.cites, declaration.name)
             for name, part in self._parts(version, write, instrument, declaration):
                 parts.setdefault(name, []).append(part)
+        for name, part in self._above_versions(declaration, writes, parts, instrument):
+            parts[name] = [part]
         self.problems.extend(beside(writes, declaration.name))
         return Provision(
             kind=type(declaration).__name__.lower(),  # type: ignore[arg-type]
@@ -310,6 +312,26 @@ class _Assembler:
             return ALWAYS
         return maker.commences
 
+    def _above_versions(
+        self,
+        head: d.Provision,
+        versions: Sequence[Write[Any]],
+        parts: Mapping[str, Sequence[Write[Part]]],
+        instrument: str | None,
+    ) -> Iterator[tuple[str, Write[Part]]]:
+        """Exceptions that stand above a rule's versions hold in each of them, on days of their own (S78)."""
+        seen: dict[str, Span] = {name: found[0].text.name_span for name, found in parts.items()}
+        for clause in getattr(head, "exceptions", ()):
+            first = seen.setdefault(clause.name, clause.name_span)
+            if first is not clause.name_span:
+                self._named_twice("exceptions of one rule", clause, first, head.name)
+                continue
+            part = self._write(clause, clause.period, clause.made_by, instrument, head, clause.cites)
+            write = part if clause.period else evolve(part, start=min(version.start for version in versions))
+            if not any(_share_a_day(write, version) for version in versions):
+                self._never_in_force(clause, Place(head.name_span, "no version on them"), head.name)
+            yield clause.name, write
+
     def _parts(
         self, version: Any, write: Write[Any], instrument: str | None, head: d.Provision
     ) -> Iterator[tuple[str, Write[Part]]]:
@@ -319,16 +341,7 @@ class _Assembler:
             first = seen.setdefault(clause.name, clause.name_span)
             if first is not clause.name_span:
                 what = "rows of one table" if isinstance(clause, d.Row) else "exceptions of one rule"
-                self.problems.append(
-                    Problem(
-                        code="name-taken",
-                        message=f"Two {what} are called `{clause.name}`.",
-                        place=Place(clause.name_span, "this one again"),
-                        second=Place(first, "the first"),
-                        subject=head.name,
-                        fix="Give one of them another name.",
-                    )
-                )
+                self._named_twice(what, clause, first, head.name)
                 continue
             part = self._write(clause, clause.period, clause.made_by or version.made_by, instrument, head, clause.cites)
             start = max(write.start, part.start if clause.period else write.start)
@@ -337,19 +350,37 @@ class _Assembler:
             if end is None or start <= end:
                 yield clause.name, Write(clause, start, end, part.instrument, part.provision, part.made, part.order)
                 continue
-            self.problems.append(
-                Problem(
-                    code="never-in-force",
-                    severity="warning",
-                    message=f"`{clause.name}` is never in force: its days lie outside those of its version.",
-                    place=Place(clause.period.span if clause.period else clause.name_span, "these days"),
-                    second=Place(version.span, "the version")
-                    if version.period is None
-                    else Place(version.period.span, "outside"),
-                    subject=head.name,
-                    fix="Correct one of the dates, or move it to the version that is in force on its days.",
-                )
+            outside = version.span if version.period is None else version.period.span
+            self._never_in_force(clause, Place(outside, "the version" if version.period is None else "outside"), head.name)
+
+    def _named_twice(self, what: str, clause: Part, first: Span, name: str) -> None:
+        self.problems.append(
+            Problem(
+                code="name-taken",
+                message=f"Two {what} are called `{clause.name}`.",
+                place=Place(clause.name_span, "this one again"),
+                second=Place(first, "the first"),
+                subject=name,
+                fix="Give one of them another name.",
             )
+        )
+
+    def _never_in_force(self, clause: Part, version: Place, name: str) -> None:
+        self.problems.append(
+            Problem(
+                code="never-in-force",
+                severity="warning",
+                message=f"`{clause.name}` is never in force: its days lie outside those of its version.",
+                place=Place(clause.period.span if clause.period else clause.name_span, "these days"),
+                second=version,
+                subject=name,
+                fix="Correct one of the dates, or move it to the version that is in force on its days.",
+            )
+        )
+
+
+def _share_a_day(one: Write[object], other: Write[object]) -> bool:
+    return one.start <= (other.end or date.max) and other.start <= (one.end or date.max)
 
 
 def _inside(version: Any) -> Iterator[Any]:

@@ -152,7 +152,8 @@ class Provision:
         """The exceptions or rows in force on a day: those of the version that is."""
         write = self.timeline.at(on, known)
         text = None if write is None else write.text
-        own: tuple[Part, ...] = (*getattr(text, "exceptions", ()), *getattr(text, "rows", ()))
+        above = getattr(self.head, "exceptions", ())
+        own: tuple[Part, ...] = (*getattr(text, "exceptions", ()), *getattr(text, "rows", ()), *above)
         found = {name: timeline.at(on, known) for name, timeline in self.parts.items()}
         return {name: part for name, part in found.items() if part and any(part.text is clause for clause in own)}
 
