@@ -94,6 +94,8 @@ def canonical(node: Node, terms: Sequence[Term]) -> str:
             return digest("date sum", detail[0], _short_months(detail[1], (unit for _, unit in detail[0])), args)
         case "compare":
             return digest("compare", detail[0], sorted(args) if detail[0] in "=≠" else args)
+        case "in months":
+            return digest("in months", sorted(detail[0]), detail[1], args)
         case "is":
             return digest("is", sorted(_text(answer) for answer in detail[0]), detail[1], args)
         case "alternatives" | "floor" | "ceiling" | "not" | "assessment date":

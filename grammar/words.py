@@ -117,6 +117,8 @@ _CALLED = {
     "EVERYWHERE": "`wherever it occurs`",
     "WHEN_APPOINTED": "`when appointed`",
     "MADE_BY_PLACE": "`made by` and a place in quotes",
+    "EVERY_OTHER_DAY": "`every other day`",
+    "MONTH_NAME": "a month, like `October`",
     "LIMB": "the label of a limb, like `(a)`",
 }
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from os import PathLike
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from engine.book.assemble import assemble
 from engine.book.consolidate import NO_READINGS, book_days, consolidate
@@ -20,8 +20,8 @@ from engine.checking.check import check as check_book
 from engine.checking.earlier import Earlier, of
 from engine.graph import Checked, Graph
 from engine.testing.examples import check_example
-from grammar.declarations import File, Instrument
-from grammar.problems import Problem, errors, in_order
+from grammar.declarations import Case, File, Instrument
+from grammar.problems import Place, Problem, errors, in_order
 from grammar.source import Source, Span
 from grammar.words import closest
 from jurat.cache import Kept, kept
@@ -131,6 +131,17 @@ class Rules:
                 found.append(Problem(code="unknown-reading", message=message, fix=fix))
         return tuple(found)
 
+    def wrongly_chosen(self, example: Case, checked: Checked) -> tuple[Problem, ...]:
+        """What is wrong with the readings that an example chooses, told where it names them."""
+        found = []
+        for word in example.readings:
+            found += [evolve(problem, place=Place(word.span)) for problem in self.unknown_readings([word.name])]
+        if example.readings:
+            both = Place(example.readings[0].span.to(example.readings[-1].span))
+            of_one = [problem for problem in checked.problems if problem.code == "readings-of-one-rule"]
+            found += [evolve(problem, place=both) for problem in of_one]
+        return tuple(evolve(problem, subject=example.title) for problem in found)
+
     def _told_once(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Without those inside a declaration that could be read only in part: that has been told."""
         cut_short = self._read.cut_short
@@ -173,10 +184,16 @@ class Rules:
             if example.on is None:
                 continue
             day = max((day for day in days if day <= example.on), default=days[0])  # since then the law is the same
-            on_day = checked[day, None, NO_READINGS]
-            if example.known is not None or day > example.on:
-                on_day = self._on(example.on, example.known, NO_READINGS, earlier if example.known is None else None)
-            if not errors(on_day.problems):
+            readings = frozenset(word.name for word in example.readings)
+            known_already = checked.get((day, None, readings))
+            if known_already is None or example.known is not None or day > example.on:
+                is_asked_plainly = example.known is None and not readings
+                on_day = self._on(example.on, example.known, readings, earlier if is_asked_plainly else None)
+            else:
+                on_day = known_already
+            wrong = self.wrongly_chosen(example, on_day)
+            found += wrong
+            if not wrong and not errors(on_day.problems):
                 found += check_example(example, on_day.graph)
         return tuple(found)
 

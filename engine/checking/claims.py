@@ -125,12 +125,25 @@ class Claims:
                 if node.detail[0] is wanted:  # negated
                     return any_of(self.compared("<", day, first), self.compared(">", day, last))
                 return all_of(self.compared(">=", day, first), self.compared("<=", day, last))
+            case "in months":
+                months, negated = node.detail
+                return self._in_months(node.args[0], months, negated is wanted)
             case "is":
                 answers, negated = node.detail
                 return self.one_of(node.args[0], frozenset(answers), negated is wanted)
             case "term" if self.terms[node.detail.term].kind == "input":
                 return self.one_of(node, frozenset({wanted}), excluded=False)
         return self._opaque(node, wanted)
+
+    def _in_months(self, day: Node, months: tuple[int, ...], excluded: bool) -> Said:
+        """Of a day that varies, its month is a choice of twelve."""
+        line = self._line(day)
+        if isinstance(line, Known):
+            return ALWAYS if (date.fromordinal(line.value).month in months) is not excluded else NEVER
+        key = ("month", self._key(day))
+        whole = self.whole.setdefault(key, Among(frozenset(range(1, 13))))
+        domain = whole.meet(Among(frozenset(months), excluded))
+        return NEVER if domain.is_empty else ALWAYS if domain == whole else Only(key, domain)
 
     def _opaque(self, node: Node, wanted: bool) -> Said:
         key = ("holds", self._key(node))

@@ -71,9 +71,12 @@ class History:
             for other in acting
             if other.replaces and other.order > one.order and other.start <= one.start and other.made >= one.made
         ]
-        latest = max((one for one in acting if one not in gone), key=Written.key, default=None)
-        over = latest is None or latest.new is None or (latest.end is not None and latest.end < day)
-        return None if over else latest
+        for is_otherwise in (False, True):  # what stands on every other day stands where none of the others does (S75)
+            standing = [one for one in acting if one not in gone and _is_otherwise(one) is is_otherwise]
+            latest = max(standing, key=Written.key, default=None)
+            if latest is not None and latest.new is not None and (latest.end is None or day <= latest.end):
+                return latest
+        return None
 
     def shown(self, day: date, known: date) -> Node | None:
         whole = self.whole(day, known)
@@ -82,6 +85,10 @@ class History:
         acting = [one for one in self.written if one.home is not None and one.acts(day, known)]
         assert whole.new is not None
         return _shown(whole.new, acting)
+
+
+def _is_otherwise(one: Written) -> bool:
+    return one.new is not None and getattr(one.new.tree, "is_otherwise", False)
 
 
 def _shown(node: Node, acting: list[Written]) -> Node | None:

@@ -120,6 +120,8 @@ class Asked:
         if text is None:
             return self.not_in_force(place, member)
         here.saw(text)
+        if getattr(text, "is_otherwise", False):
+            self.seen["every other day"] += 1
         if isinstance(text, d.Group):
             return self._group(term, here)
         affected = self._affected(term, here)
@@ -151,7 +153,11 @@ class Asked:
 
     def _rule(self, version: d.Version, here: Here) -> Any:
         """Every exception is tried; where none holds, the alternatives in their order (S30, S31)."""
-        exceptions: list[d.ExceptionClause] = self.book.parts(here.place, version, version.exceptions, self.day, self.known)
+        rule = here.place.declaration
+        exceptions: list[d.ExceptionClause] = [
+            *self.book.parts(here.place, version, version.exceptions, self.day, self.known),
+            *self.book.parts(here.place, rule, rule.exceptions, self.day, self.known),  # above the versions (S78)
+        ]
         for exception in exceptions:
             here.saw(exception)
         conditions = [here.value(exception.condition) for exception in exceptions]
