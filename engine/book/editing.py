@@ -116,6 +116,8 @@ class Texts:
         dated = max((w for w in standing if not is_otherwise(w.write)), key=_by_write, default=None)
         if dated is not None and (dated.write.end is None or on <= dated.write.end):
             return dated
+        if dated is not None and dated.write.is_omission:
+            return None
         other = max((w for w in standing if is_otherwise(w.write)), key=_by_write, default=None)
         return other if other is not None and (other.write.end is None or on <= other.write.end) else None
 

@@ -62,6 +62,11 @@ class Write(Generic[T]):
     def carries_on(self) -> bool:
         return self.since is not None and self.since < self.start
 
+    @property
+    def is_omission(self) -> bool:
+        """Whether it ends before it begins: from then on there is no provision, also on every other day."""
+        return self.end is not None and self.end < self.start
+
     def carries_on_from(self, earlier: Write[object]) -> bool:
         """Whether the place goes on to say what this one of before says: between them nothing says otherwise."""
         return self.carries_on and self.since == (earlier.since or earlier.start)
@@ -93,6 +98,8 @@ class Timeline(Generic[T]):
         latest = _latest(self.dated, on, known)
         if latest is not None and (latest.end is None or on <= latest.end):
             return latest
+        if latest is not None and latest.is_omission:
+            return None
         write = _latest(self.otherwise, on, known)
         if write is None or (write.end is not None and write.end < on):
             return None

@@ -74,7 +74,9 @@ class History:
         for is_otherwise in (False, True):  # what stands on every other day stands where none of the others does (S75)
             standing = [one for one in acting if one not in gone and _is_otherwise(one) is is_otherwise]
             latest = max(standing, key=Written.key, default=None)
-            if latest is not None and latest.new is not None and (latest.end is None or day <= latest.end):
+            if latest is not None and latest.new is None:
+                return None
+            if latest is not None and (latest.end is None or day <= latest.end):
                 return latest
         return None
 
