@@ -172,9 +172,10 @@ def _authority(
     law: Law, write: Write[object], cites: tuple[Cite, ...], until: date | None, enacted_in: str | None = None
 ) -> Authority:
     maker = law.instruments.get(write.instrument or "")
+    since = write.since or write.start
     return Authority(
         cites=citations(law, cites, enacted_in or write.instrument),
-        since=None if write.start == ALWAYS else write.start,
+        since=None if since == ALWAYS else since,
         until=until,
         made_by=maker.title if maker else None,
         made_by_provision=write.provision,

@@ -62,8 +62,21 @@ class Write(Generic[T]):
     def carries_on(self) -> bool:
         return self.since is not None and self.since < self.start
 
+    def is_known(self, known: date | None) -> bool:
+        """Whether it had been made by a day (None: whenever the law is looked at)."""
+        return _is_made(self.made, known)
+
     def sort_key(self) -> tuple[date, date, int]:
         return (self.start, self.made or date.min, self.order)
+
+
+@frozen(eq=False, repr=False)
+class Stretch(Generic[T]):
+    """Days on which a place says one thing."""
+
+    write: Write[T]
+    start: date
+    end: date | None
 
 
 @frozen(slots=False)
@@ -79,7 +92,7 @@ class Timeline(Generic[T]):
         for write in self.writes:
             if write.start > on:
                 break
-            if _admitted(write, known):
+            if write.is_known(known):
                 latest = write
         if latest is None or (latest.end is not None and latest.end < on):
             return None
@@ -87,9 +100,21 @@ class Timeline(Generic[T]):
 
     def until(self, write: Write[T], known: date | None) -> date | None:
         """The last day on which a write holds: its own end, or the day before the next begins."""
-        later = [w.start for w in self.writes if w.start > write.start and not w.carries_on and _admitted(w, known)]
+        later = [w.start for w in self.writes if w.start > write.start and not w.carries_on and w.is_known(known)]
         ends = [end for end in (write.end, later[0] - timedelta(days=1) if later else None) if end is not None]
         return min(ends) if ends else None
+
+    def stretches(self, known: date | None) -> list[Stretch[T]]:
+        """Everything that the place has said or will say, in order."""
+        found: list[Stretch[T]] = []
+        days = sorted(self.changes())
+        for day, after in zip(days, [*days[1:], None], strict=True):
+            write, end = self.at(day, known), None if after is None else after - timedelta(days=1)
+            if write is not None and found and found[-1].write is write:
+                found[-1] = evolve(found[-1], end=end)
+            elif write is not None:
+                found.append(Stretch(write, day, end))
+        return found
 
     def changes(self) -> set[date]:
         """The days on which what the place says may become different."""
@@ -100,10 +125,6 @@ class Timeline(Generic[T]):
 
 def timeline(writes: Iterable[Write[T]]) -> Timeline[T]:
     return Timeline(tuple(sorted(writes, key=lambda write: write.sort_key())))
-
-
-def _admitted(write: Write[object], known: date | None) -> bool:
-    return _is_made(write.made, known)
 
 
 def _is_made(made: date | None, known: date | None) -> bool:
@@ -124,6 +145,12 @@ class Provision:
     """By name: the exceptions of a rule, the rows of a table."""
     heads: Timeline[declarations.Provision] | None = None
     """Where it was substituted with another heading: its title, its type and what else stands before its text."""
+
+    @property
+    def is_amended(self) -> bool:
+        """Whether an amendment has written to it: not all of what it says stands below its heading."""
+        own = {id(text) for text in (self.head, *getattr(self.head, "versions", ()), *getattr(self.head, "values", ()))}
+        return any(id(write.text) not in own for write in self.timeline.writes)
 
     def changes(self) -> set[date]:
         return self.timeline.changes().union(*(timeline.changes() for timeline in self.parts.values()))

@@ -62,12 +62,13 @@ def check(book: Book, with_cases: bool = True, earlier: Earlier | None = None) -
         if made.term is not None:
             _add(made.term, names, terms)
     check_standing(names, problems)
+    in_force = [term for term in terms if term.formula is None or term.in_force is not None]
     graph = Graph(
         book,
         words,
         tuple(terms),
-        digest.whole(words, (term.effect for term in terms)),
-        digest.whole(words, (term.law for term in terms), titles=True),
+        digest.whole(words, (term.effect for term in in_force)),
+        digest.whole(words, (term.law for term in in_force), titles=True),
     )
     if with_cases:
         problems += check_cases(graph, names.broken, earlier)
@@ -82,7 +83,7 @@ def _term(name: str, names: Names, problems: list[Problem]) -> Term | None:
         return None
     term = _provision(provision, names, len(names.in_order), problems)
     effect = digest.provision_effect(term, names.in_order)
-    at_all_times = law.ever.digest(name) if name in law.ever.all_looked_at else ""
+    at_all_times = law.ever.digest(name, names.book.known) if name in law.ever.all_looked_at else ""
     return evolve(term, effect=effect, law=digest.digest(effect, digest.words(term)), at_all_times=at_all_times)
 
 
