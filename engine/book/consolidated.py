@@ -59,6 +59,8 @@ class SchemeText:
     """"" for what belongs to none."""
     title: str | None
     own: tuple[Declaration, ...]
+    rest: tuple[Declaration, ...]
+    """Where one instrument was asked for: the others, on which its provisions rest."""
     makers: tuple[d.Instrument, ...]
     """Instruments of which nothing is left but what they did to others, and those that are cited."""
     drafts: tuple[str, ...]
@@ -268,18 +270,21 @@ class _Texts:
         if opened is not None:
             own.append(evolve(opened, uses=tuple(word for word in opened.uses if word.name in self._written())))
         own += _sorted(groups.get(None, ()))
+        asked = self.selection.instrument
+        rest: list[Declaration] = []
         makers = []
-        for name, heading in needed.items():
+        for name, heading in sorted(needed.items(), key=lambda item: item[0] != asked):
+            into = own if asked in (None, name) else rest
             is_here = self.selection.scheme_of(heading.span) == scheme
             if name in groups:
-                own.append(heading if is_here else d.Continued(name=name, name_span=heading.name_span, span=heading.span))
-                own += _sorted(groups[name])
+                into.append(heading if is_here else d.Continued(name=name, name_span=heading.name_span, span=heading.span))
+                into += _sorted(groups[name])
             elif is_here:
                 makers.append(heading)
         uses = frozenset(word.name for word in opened.uses) if opened else frozenset()
         called = Called(scheme, uses, law, book.on, book.known, offers)
         drafts = tuple(one.name for one in needed.values() if _is_draft(one) and self.selection.scheme_of(one.span) == scheme)
-        return SchemeText(scheme, opened.title if opened else None, tuple(own), tuple(makers), drafts, called)
+        return SchemeText(scheme, opened.title if opened else None, tuple(own), tuple(rest), tuple(makers), drafts, called)
 
 
 def _is_draft(instrument: d.Instrument) -> bool:

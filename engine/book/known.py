@@ -58,9 +58,13 @@ def _first_days(texts: Texts) -> dict[date, date]:
 def _write(shown: Shown, day: Any, known: Any, order: int) -> Write[Any]:
     """A version as it reads from a day on: what made it so is the latest change of it, or what wrote it whole."""
     own, latest = shown.whole.write, shown.latest
+    inside = sorted((change for change in shown.of_parts.values() if change.commences == day), key=Change.sort_key)
+    through = tuple(dict.fromkeys((one.timed.amendment.name, one.timed.operation.provision) for one in inside))
     if latest is None:
         since = own.since or own.start
-        return evolve(own, text=shown.text, start=day, since=since if since < day else None, made=known, order=order)
+        return evolve(
+            own, text=shown.text, start=day, since=since if since < day else None, made=known, order=order, through=through
+        )
     return Write(
         text=shown.text,
         start=day,
@@ -70,6 +74,7 @@ def _write(shown: Shown, day: Any, known: Any, order: int) -> Write[Any]:
         made=known,
         order=order,
         since=latest.commences if latest.commences < day else None,
+        through=through,
     )
 
 

@@ -57,6 +57,8 @@ class Write(Generic[T]):
     order: int
     since: date | None = None
     """Since when the place says so, where an amendment of something inside it made this text, which only carries it on."""
+    through: tuple[tuple[str, str | None], ...] = ()
+    """The instruments, and the places in them, that changed something inside it on the day on which it begins."""
 
     @property
     def carries_on(self) -> bool:
@@ -212,8 +214,12 @@ class Law:
 
     def called(self, name: str, on: date, known: date | None = None) -> str:
         """What something is called on a day: its first name, or that which it was given since."""
-        given = [one for one in self.renamed if one.first == name and one.start <= on and _is_made(one.made, known)]
+        given = [one for one in self.renamings(name, known) if one.start <= on]
         return max(given, key=lambda one: one.start).name if given else name
+
+    def renamings(self, name: str, known: date | None = None) -> list[Renamed]:
+        """When something was given other names, by its first."""
+        return [one for one in self.renamed if one.first == name and _is_made(one.made, known)]
 
     def chosen(self, text: declarations.Dated, reading: declarations.Reading) -> declarations.Dated:
         """A figure's value as another reading has it; the same text whenever it is asked for."""

@@ -34,6 +34,9 @@ class Renamed:
     name: str
     start: date
     made: date | None
+    instrument: str
+    provision: str | None
+    """The instrument that says so, and the place in it."""
     span: Span
 
 
@@ -50,7 +53,7 @@ def with_first_names(
 def _renamings(files: Sequence[File], drafts: frozenset[str]) -> list[Renamed]:
     instruments = {item.name: item for file in files for item in file.declarations if isinstance(item, d.Instrument)}
     first: dict[str, str] = {}
-    operations: list[tuple[date, d.Operation, date | None]] = []
+    operations: list[tuple[date, d.Operation, date | None, str]] = []
     for file in sorted(files, key=lambda file: file.source.path):
         current: d.Instrument | None = None
         for item in file.declarations:
@@ -59,13 +62,13 @@ def _renamings(files: Sequence[File], drafts: frozenset[str]) -> list[Renamed]:
             elif isinstance(item, d.Operation) and isinstance(item.action, a.Rename) and current is not None:
                 made, start = made_on(current), item.commences or current.commences
                 if start is not None and (made is not None or current.name in drafts):
-                    operations.append((start, item, made))
+                    operations.append((start, item, made, current.name))
     found = []
-    for start, item, made in sorted(operations, key=lambda one: one[0]):
+    for start, item, made, instrument in sorted(operations, key=lambda one: one[0]):
         assert isinstance(item.action, a.Rename)
         old, new = item.action.target.name, item.action.name.name
         first[new] = first.get(old, old)
-        found.append(Renamed(first[new], new, start, made, item.span))
+        found.append(Renamed(first[new], new, start, made, instrument, item.provision, item.span))
     return found
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from attrs import frozen
 
 from engine.book.consolidated import SchemeText
-from engine.book.consolidated import consolidated as declarations
+from engine.book.consolidated import consolidated as scheme_texts
 from engine.values import day_words
 from grammar.problems import Problem, errors
 from grammar.words import closest
@@ -40,15 +40,15 @@ def consolidated(rules: Rules, on: date, known: date | None = None, instrument: 
     law = rules.law
     key = None if instrument is None else law.keys.of(instrument)
     if key is not None and key not in law.instruments:
-        near = closest(key, law.instruments)
-        fix = f"Write `{near}`." if near else f"There is {', '.join(f'`{name}`' for name in law.instruments)}."
+        near = closest(key, (*law.instruments, *law.keys.schemes))
+        fix = f"Write `{near}`." if near else 'Name it as its rule file does: `instrument name "Title"`.'
         return Consolidation(
             {}, (Problem(code="unknown-instrument", message=f"There is no instrument called `{key}`.", fix=fix),)
         )
     problems = errors([*rules.problems, *rules.on(on, known).problems])
     if problems:
         return Consolidation({}, tuple(problems))
-    texts = declarations(law, on, known, key)
+    texts = scheme_texts(law, on, known, key)
     drafts = tuple(name for text in texts for name in text.drafts)
     return Consolidation({text.scheme: "".join(_lines(text, on, known)) for text in texts}, drafts=drafts)
 
@@ -59,9 +59,12 @@ def _lines(text: SchemeText, on: date, known: date | None) -> Iterator[str]:
     yield f"# {title} as it stands on {day_words(on)}{f', as known on {day_words(known)}' if known else ''}.\n"
     for name in text.drafts:
         yield f"# With the draft {name}: it is no law, and counts only where it is named (--with {name}).\n"
-    for declaration in text.own:
-        yield f"\n{written(declaration, text.called)}"
-    if text.makers:
-        yield "\n# ---- Instruments that are named above ----\n"
-    for maker in text.makers:
-        yield f"\n{written(maker, text.called)}"
+    for heading, declarations in (
+        ("", text.own),
+        ("# ---- What these rest on ----", text.rest),
+        ("# ---- Instruments that are named above ----", text.makers),
+    ):
+        if heading and declarations:
+            yield f"\n{heading}\n"
+        for declaration in declarations:
+            yield f"\n{written(declaration, text.called)}"
