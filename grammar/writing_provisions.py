@@ -52,7 +52,9 @@ def _remarks(w: Writer, tree: p.Alternative | p.ExceptionClause | p.Row) -> Iter
 
 def _in_force(w: Writer, tree: p.Dated | p.ExceptionClause | p.Row) -> Iterator[str]:
     """Since when, and by what it was made."""
-    if tree.period:
+    if tree.period and getattr(tree, "is_otherwise", False):
+        yield f"on every other day {w.period(tree.period)}"
+    elif tree.period:
         yield w.period(tree.period)
     yield from map(w.made_by, tree.made_by)
 
@@ -60,7 +62,8 @@ def _in_force(w: Writer, tree: p.Dated | p.ExceptionClause | p.Row) -> Iterator[
 def _version(w: Writer, version: p.Version | p.TableVersion | p.ScaleVersion) -> Iterator[str]:
     """The heading of a version; one that holds as long as its instrument has none."""
     if version.period:
-        yield f"version {w.period(version.period)}"
+        on_others = "on every other day " if getattr(version, "is_otherwise", False) else ""
+        yield f"version {on_others}{w.period(version.period)}"
     yield from map(w.made_by, version.made_by)
     yield from map(w.cite, version.cites)
 
@@ -96,6 +99,8 @@ def other_value(w: Writer, tree: p.Reading) -> str:
 
 def _rule(w: Writer, rule: p.Rule) -> Iterator[str]:
     yield from _heading(w, "rule", rule)
+    for clause in rule.exceptions:
+        yield from exception(w, clause)
     for one in rule.versions:
         yield from version(w, one)
 

@@ -207,7 +207,7 @@ class Ever:
         """What a provision said from each day on which it began to say something else, whatever made it so."""
         provision = self.law.provisions[name]
         said: list[tuple[date, str]] = []
-        for day in sorted(provision.changes()):
+        for day in provision.changes:
             now = _said_on(provision, day, known)
             if not said or said[-1][1] != now:
                 said.append((day, now))
@@ -222,7 +222,7 @@ class Ever:
 
 
 _NAME = re.compile(r"'([a-z][a-z0-9_.]*)'")
-_NOT_SAID = {"name", "period", "made_by", "cites", "being", "exceptions", "rows", "versions", "values"}
+_NOT_SAID = {"name", "period", "made_by", "cites", "being", "is_otherwise", "exceptions", "rows", "versions", "values"}
 """What of a text does not say what holds: who made it, since when; and what is told apart from it."""
 
 

@@ -62,7 +62,7 @@ def history(law: Law, name: str, known: date | None = None) -> History:
     """All that a provision has said or will say, as known on a day (None: as known today); named as it was first called."""
     provision = law.provisions[name]
     eras: list[Era] = []
-    days = provision.changes() | {one.start for one in law.renamings(name, known)}
+    days = {*provision.changes} | {one.start for one in law.renamings(name, known)}
     for day in sorted(days):
         era = _era(provision, day, known, law)
         last = eras[-1] if eras else None

@@ -19,6 +19,8 @@ from grammar.syntax import MadeBy, Period
 T = TypeVar("T", covariant=True)
 Maker = tuple[str | None, str | None]
 """The instrument that made a text, and the place in it."""
+_Standing = Callable[[Part, Stretch[Any]], Write[Part] | None]
+"""What was written of a part as it stands in a version; None where it does not."""
 
 
 def on_day(timeline: Timeline[T], on: date, known: date | None) -> Stretch[T] | None:
@@ -33,15 +35,18 @@ def restated_on(provision: Provision, on: date, known: date | None, law: Law) ->
     if found is None:
         return None
     parts = provision.parts_on(on, known)
-    return _declared(provision, [_text(found, lambda clause: parts.get(clause.name), provision, law, known)])
+    return _declared(provision, [_text(found, lambda clause, _: parts.get(clause.name), provision, law, known)])
 
 
 def restated_always(provision: Provision, known: date | None, law: Law) -> d.Provision:
     """A provision with everything that it has said or will say; as it was written, where nothing of it has been made."""
 
-    def part(clause: Part) -> Write[Part] | None:
-        written = [w for w in provision.parts[clause.name].writes if w.text is clause and w.is_known(known)]
-        return max(written, key=Write.sort_key, default=None)
+    def part(clause: Part, version: Stretch[Any]) -> Write[Part] | None:
+        written = [w for w in provision.parts[clause.name].dated if w.text is clause and w.is_known(known)]
+        beside = [
+            w for w in written if (version.end is None or w.start <= version.end) and (w.end is None or version.start <= w.end)
+        ]
+        return max(beside, key=Write.sort_key, default=None)
 
     kind = _TEXTS[provision.kind]
     found = [one for one in provision.timeline.stretches(known) if isinstance(one.write.text, kind)]
@@ -72,12 +77,18 @@ def _declared(provision: Provision, texts: Sequence[Any]) -> d.Provision:
         case d.Group():
             group: d.Group = texts[-1]
             return group
+        case d.Rule():
+            return evolve(head, versions=tuple(texts), exceptions=())  # those above the versions stand in each of them
     declared: d.Provision = evolve(head, versions=tuple(texts))
     return declared
 
 
 def _text(
-    found: Stretch[Any], part: Callable[[Part], Write[Part] | None], provision: Provision, law: Law, known: date | None
+    found: Stretch[Any],
+    part: Callable[[Part, Stretch[Any]], Write[Part] | None],
+    provision: Provision,
+    law: Law,
+    known: date | None,
 ) -> Any:
     """A version with its days, what made it, and those of its parts that stand in it."""
     text, maker = found.write.text, _maker(found.write)
@@ -86,14 +97,22 @@ def _text(
     made_by = _made_by(maker, (provision.instrument, None), text.span)
     if isinstance(text, d.Dated):
         # how much more it is than the value before it has been said of that one, which does not stand here
-        return evolve(text, period=Period(found.start, found.end, span=text.span), made_by=made_by, being=None)
+        return evolve(
+            text, period=Period(found.start, found.end, span=text.span), made_by=made_by, being=None, is_otherwise=False
+        )
     changes: dict[str, Any] = {
         "period": _period(found, law, provision.instrument, maker, text.span),
         "made_by": made_by,
     }
-    for name in ("exceptions", "rows"):
-        if getattr(text, name, ()):
-            standing = [(clause, write) for clause in getattr(text, name) if (write := part(clause)) is not None]
+    if getattr(text, "is_otherwise", False):
+        changes["is_otherwise"] = False
+    above: Any = provision.head
+    for name, clauses in (
+        ("exceptions", (*getattr(text, "exceptions", ()), *getattr(above, "exceptions", ()))),
+        ("rows", getattr(text, "rows", ())),
+    ):
+        if clauses:
+            standing = [(clause, write) for clause in clauses if (write := part(clause, found)) is not None]
             names = {clause.name for clause, _ in standing}
             changes[name] = tuple(
                 _clause(clause, write, names, found, maker, provision.parts[clause.name].until(write, known))
