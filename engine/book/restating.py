@@ -113,6 +113,9 @@ def _text(
     ):
         if clauses:
             standing = [(clause, write) for clause in clauses if (write := part(clause, found)) is not None]
+            if name == "rows" and not standing:  # a table has some row; these are of other days
+                ever = [(clause, provision.parts[clause.name].dated) for clause in clauses]
+                standing = [(clause, write) for clause, writes in ever for write in writes if write.text is clause]
             names = {clause.name for clause, _ in standing}
             changes[name] = tuple(
                 _clause(clause, write, names, found, maker, provision.parts[clause.name].until(write, known))

@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     if options.output is not None and len(own) > 1:
         print(f"jurat: these are {len(own)} schemes, each with a text of its own; name a folder: -o FOLDER", file=sys.stderr)
         return 2
-    others = [name for name in text.texts if name and name not in own]
+    others = sorted(name for name in text.texts if name and name not in own)
     if others:
         print(f"It rests on {', '.join(others)}; `-o FOLDER` writes those too.", file=sys.stderr)
     return common.write("\n".join(text.texts[name] for name in own), options.output)
