@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any, Literal, get_args
 
+from attrs import evolve
+
 from engine.book.differences import Difference
 from engine.book.history import Era, History, Made
 from engine.values import day_words
@@ -59,6 +61,12 @@ def _why(era: Era, number: int) -> str:
     return "By no instrument" if number == 1 else "A time that it was to hold for has ended"
 
 
+def _saved(era: Era) -> Iterator[str]:
+    for one in era.saved:
+        until = f", until {day_words(one.until)}" if one.until else ""
+        yield f"It stands as it was for each {era.named(one.entity)} for which {written_value(one.condition, era.named)}{until}."
+
+
 def _words(tree: Any, era: Era) -> list[str]:
     """What was there or is there, as a rule file would have it."""
     called = era.named
@@ -80,7 +88,9 @@ def _words(tree: Any, era: Era) -> list[str]:
             return [Writer(called).cite(tree)]  # type: ignore[arg-type]
         case _ if isinstance(tree, _VALUES):
             return [written_value(tree, called)]
-        case d.Alternative() | d.ExceptionClause() | d.Row() | d.Band() | d.Reading():
+        case d.ExceptionClause() | d.Row():
+            return written_part(evolve(tree, period=None, made_by=()), called).splitlines()  # those are told of the text
+        case d.Alternative() | d.Band() | d.Reading():
             return written_part(tree, called).splitlines()
     return [tree.span.text]
 
@@ -100,6 +110,7 @@ def _text(history: History) -> Iterator[str]:
         yield f"   {_why(era, number)}."
         if era.before is not None:
             yield f"   {era.before} is called {era.called}."
+        yield from (f"   {line}" for line in _saved(era))
         if era.text is None:
             yield "   Nothing of it is in force."
         for difference in era.differences:
@@ -125,6 +136,9 @@ def _markdown(history: History) -> Iterator[str]:
         if era.before is not None:
             yield ""
             yield f"`{era.before}` is called `{era.called}`."
+        for line in _saved(era):
+            yield ""
+            yield line
         if era.differences:
             yield ""
             yield "```diff"
@@ -165,6 +179,14 @@ def _era_data(era: Era) -> dict[str, Any]:
                 "made_before": made.made_before and made.made is not None,
             }
             for made in era.makers
+        ],
+        "saved": [
+            {
+                "for": era.named(one.entity),
+                "when": written_value(one.condition, era.named),
+                "until": one.until.isoformat() if one.until else None,
+            }
+            for one in era.saved
         ],
         "changes": [
             {

@@ -50,7 +50,12 @@ def consolidated(rules: Rules, on: date, known: date | None = None, instrument: 
         return Consolidation({}, tuple(problems))
     texts = scheme_texts(law, on, known, key)
     drafts = tuple(name for text in texts for name in text.drafts)
-    return Consolidation({text.scheme: "".join(_lines(text, on, known)) for text in texts}, drafts=drafts)
+    return Consolidation({text.scheme: file_text(text, on, known) for text in texts}, drafts=drafts)
+
+
+def file_text(text: SchemeText, on: date, known: date | None = None) -> str:
+    """What one file holds."""
+    return "".join(_lines(text, on, known))
 
 
 def _lines(text: SchemeText, on: date, known: date | None) -> Iterator[str]:

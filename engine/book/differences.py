@@ -28,7 +28,7 @@ class Difference:
 
 
 def differences(old: d.Provision, new: d.Provision) -> list[Difference]:
-    """What is said otherwise in another text of one provision, each of one version; first in its heading."""
+    """What is said otherwise in another text of one provision, each of one version; last in its heading."""
     if type(old) is not type(new):
         return [Difference("", old, new)]
     found = []
@@ -37,7 +37,7 @@ def differences(old: d.Provision, new: d.Provision) -> list[Difference]:
             before, now = getattr(old, name), getattr(new, name, None)
             if before != now:
                 found.append(Difference(name, before, now))
-    return [*found, *_of_texts(_texts(old), _texts(new))]
+    return [*_of_texts(_texts(old), _texts(new)), *found]
 
 
 def _texts(provision: d.Provision) -> tuple[Any, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from attrs import evolve, frozen
 
@@ -11,6 +12,7 @@ from engine.book.differences import Difference, differences
 from engine.book.law import ALWAYS, Law, Provision, Write, made_on
 from engine.book.restating import restated_on
 from grammar import declarations as d
+from grammar.syntax import Expr, Ref
 
 
 @frozen(eq=False, repr=False)
@@ -23,6 +25,15 @@ class Made:
     """Since when it was known; None for a draft."""
     made_before: bool
     """The exact day is not known; it was before the day after `made`."""
+
+
+@frozen(eq=False, repr=False)
+class Saved:
+    """For whom the text before stands on, and until when."""
+
+    entity: str
+    condition: Expr
+    until: date | None
 
 
 @frozen(eq=False, repr=False)
@@ -39,6 +50,7 @@ class Era:
     """None where a change for a time has ended, or its days are over."""
     differences: tuple[Difference, ...]
     """From the text before; of the first there are none."""
+    saved: tuple[Saved, ...]
     before: str | None
     """What it was called until then, where it was renamed on this day."""
     named: Callable[[str], str]
@@ -73,7 +85,7 @@ def history(law: Law, name: str, known: date | None = None) -> History:
         if last is not None:
             changed = differences(last.text, era.text) if last.text is not None and era.text is not None else []
             before = last.called if last.called != era.called else None
-            era = evolve(era, differences=tuple(changed), before=before)
+            era = evolve(era, differences=tuple(changed), saved=tuple(_saved(changed, law)), before=before)
             eras[-1] = evolve(last, until=day - timedelta(days=1))
         eras.append(era)
     own = law.instruments.get(provision.instrument or "")
@@ -82,7 +94,7 @@ def history(law: Law, name: str, known: date | None = None) -> History:
 
 def _era(provision: Provision, day: date, known: date | None, law: Law) -> Era:
     now = law.on(day, known)
-    text = restated_on(now.provisions[provision.name], day, known, now)
+    text = restated_on(now.provisions[provision.name], day, known, now, alone=False)
     renamed = [(one.instrument, one.provision) for one in law.renamings(provision.name, known) if one.start == day]
     makers = dict.fromkeys([*_makers(provision, day, known), *renamed])
     return Era(
@@ -92,9 +104,22 @@ def _era(provision: Provision, day: date, known: date | None, law: Law) -> Era:
         text=text,
         makers=tuple(_made(law, *maker) for maker in makers),
         differences=(),
+        saved=(),
         before=None,
         named=lambda name: law.called(name, day, known),
     )
+
+
+def _saved(changed: list[Difference], law: Law) -> Iterator[Saved]:
+    """An exception that gives a text as it stood is how a saving is carried out."""
+    for difference in changed:
+        match difference.new:
+            case d.ExceptionClause(value=Ref(name=old), condition=Ref(name=asked), period=period) if (
+                old in law.provisions and law.provisions[old].is_saved
+            ):
+                whether: Any = law.provisions[asked]
+                text = whether.timeline.dated[0].text
+                yield Saved(whether.head.of.name, text.alternatives[0].value, period.end if period else None)
 
 
 def _is_same(last: Era, era: Era) -> bool:

@@ -26,7 +26,10 @@ def written_out(provision: Provision, texts: Texts) -> Provision:
             shown = texts.on(day, known)
             now = timeline(writes).at(day, known)
             if shown is None and now is not None:
-                ended = evolve(now, start=day, end=day - timedelta(days=1), made=known, order=order)
+                by = texts.ended_by(day, known)
+                maker = by or now
+                ended = evolve(now, start=day, end=day - timedelta(days=1), made=known, order=order,
+                               instrument=maker.instrument, provision=maker.provision)  # fmt: skip
                 insort(writes, ended, key=Write.sort_key)
             elif shown is not None and (now is None or now.text is not shown.text):
                 write = _write(shown, day, known, order)

@@ -189,6 +189,11 @@ class Provision:
     """Where it was substituted with another heading: its title, its type and what else stands before its text."""
 
     @property
+    def is_saved(self) -> bool:
+        """Whether it is another as it stood, which an amendment left standing for some (S51)."""
+        return "#saved." in self.identity
+
+    @property
     def is_amended(self) -> bool:
         """Whether an amendment has written to it: not all of what it says stands below its heading."""
         own = {id(text) for text in (self.head, *getattr(self.head, "versions", ()), *getattr(self.head, "values", ()))}

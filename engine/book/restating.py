@@ -29,13 +29,16 @@ def on_day(timeline: Timeline[T], on: date, known: date | None) -> Stretch[T] | 
     return None if write is None else Stretch(write, write.since or write.start, timeline.until(write, known))
 
 
-def restated_on(provision: Provision, on: date, known: date | None, law: Law) -> d.Provision | None:
-    """A provision as it reads on a day; None where none of it is in force."""
+def restated_on(provision: Provision, on: date, known: date | None, law: Law, alone: bool = True) -> d.Provision | None:
+    """A provision as it reads on a day; None where none of it is in force.
+
+    What stands `alone` names no exception that is not there on the day.
+    """
     found = on_day(provision.timeline, on, known)
     if found is None:
         return None
     parts = provision.parts_on(on, known)
-    return _declared(provision, [_text(found, lambda clause, _: parts.get(clause.name), provision, law, known)])
+    return _declared(provision, [_text(found, lambda clause, _: parts.get(clause.name), provision, law, known, alone)])
 
 
 def restated_always(provision: Provision, known: date | None, law: Law) -> d.Provision:
@@ -83,13 +86,7 @@ def _declared(provision: Provision, texts: Sequence[Any]) -> d.Provision:
     return declared
 
 
-def _text(
-    found: Stretch[Any],
-    part: Callable[[Part, Stretch[Any]], Write[Part] | None],
-    provision: Provision,
-    law: Law,
-    known: date | None,
-) -> Any:
+def _text(found: Stretch[Any], part: _Standing, provision: Provision, law: Law, known: date | None, alone: bool = True) -> Any:
     """A version with its days, what made it, and those of its parts that stand in it."""
     text, maker = found.write.text, _maker(found.write)
     if isinstance(text, d.Group):
@@ -116,7 +113,7 @@ def _text(
             if name == "rows" and not standing:  # a table has some row; these are of other days
                 ever = [(clause, provision.parts[clause.name].dated) for clause in clauses]
                 standing = [(clause, write) for clause, writes in ever for write in writes if write.text is clause]
-            names = {clause.name for clause, _ in standing}
+            names = {clause.name for clause, _ in standing} if alone else None
             changes[name] = tuple(
                 _clause(clause, write, names, found, maker, provision.parts[clause.name].until(write, known))
                 for clause, write in standing
@@ -124,7 +121,9 @@ def _text(
     return evolve(text, **changes)
 
 
-def _clause(clause: Any, write: Write[Any], names: set[str], version: Stretch[Any], maker: Maker, until: date | None) -> Any:
+def _clause(
+    clause: Any, write: Write[Any], names: set[str] | None, version: Stretch[Any], maker: Maker, until: date | None
+) -> Any:
     """An exception or a row; its days and its maker are said where they are others than those of its version."""
     start = write.since or write.start
     if clause.period is not None:
@@ -132,7 +131,7 @@ def _clause(clause: Any, write: Write[Any], names: set[str], version: Stretch[An
     ends = until is not None and (version.end is None or until < version.end)
     period = Period(start, until if ends else None, span=clause.span) if ends or start != version.start else None
     changes: dict[str, Any] = {"period": period, "made_by": _made_by(_maker(write), maker, clause.span)}
-    if isinstance(clause, d.ExceptionClause):
+    if isinstance(clause, d.ExceptionClause) and names is not None:
         changes["prevails_over"] = tuple(word for word in clause.prevails_over if word.name in names)
     return evolve(clause, **changes)
 
