@@ -68,7 +68,7 @@ def _asked(options: argparse.Namespace) -> tuple[Rules, str | None, str | None] 
 def _write_folder(text: Consolidation, folder: Path) -> int:
     """Each scheme in a folder of its own, as it is looked for."""
     for name, content in text.files.items():
-        path = folder / name
+        path = folder.joinpath(name)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
