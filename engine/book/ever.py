@@ -98,7 +98,7 @@ class Ever:
         may_look = [
             name
             for name, found in law.provisions.items()
-            if name in self._affecting or found.is_amended or _MAY_LOOK.search(found.head.span.text)
+            if name in self._affecting or _is_amended(found) or _MAY_LOOK.search(found.head.span.text)
         ]
         looked_at = {name: tuple(sorted(known.intersection(named_on_other_days(self.texts(name))))) for name in may_look}
         return {name: looked for name, looked in looked_at.items() if looked}
@@ -224,6 +224,13 @@ class Ever:
 _NAME = re.compile(r"'([a-z][a-z0-9_.]*)'")
 _NOT_SAID = {"name", "period", "made_by", "cites", "being", "is_otherwise", "exceptions", "rows", "versions", "values"}
 """What of a text does not say what holds: who made it, since when; and what is told apart from it."""
+
+
+def _is_amended(provision: Provision) -> bool:
+    """Whether an amendment has written to it: then not all of what it says stands below its heading."""
+    head = provision.head
+    own = {id(text) for text in (head, *getattr(head, "versions", ()), *getattr(head, "values", ()))}
+    return any(id(write.text) not in own for write in provision.timeline.dated)
 
 
 def _said_on(provision: Provision, day: date, known: date | None) -> str:

@@ -115,7 +115,7 @@ def _saved(changed: list[Difference], law: Law) -> Iterator[Saved]:
     for difference in changed:
         match difference.new:
             case d.ExceptionClause(value=Ref(name=old), condition=Ref(name=asked), period=period) if (
-                old in law.provisions and law.provisions[old].is_saved
+                old in law.provisions and "#saved." in law.provisions[old].identity
             ):
                 whether: Any = law.provisions[asked]
                 text = whether.timeline.dated[0].text

@@ -188,17 +188,6 @@ class Provision:
     heads: Timeline[declarations.Provision] | None = None
     """Where it was substituted with another heading: its title, its type and what else stands before its text."""
 
-    @property
-    def is_saved(self) -> bool:
-        """Whether it is another as it stood, which an amendment left standing for some (S51)."""
-        return "#saved." in self.identity
-
-    @property
-    def is_amended(self) -> bool:
-        """Whether an amendment has written to it: not all of what it says stands below its heading."""
-        own = {id(text) for text in (self.head, *getattr(self.head, "versions", ()), *getattr(self.head, "values", ()))}
-        return any(id(write.text) not in own for write in self.timeline.writes)
-
     @cached_property
     def changes(self) -> tuple[date, ...]:
         """Every day on which some place of it may begin to say something else, in order."""
