@@ -185,9 +185,11 @@ def _on_one_line(before: Token, token: Token, text: str) -> bool:
 def _begun_too_early(piece: list[Token], following: list[Token]) -> list[Token]:
     """The name of the declaration that begins here, if it was written before the word: `… 16 adult rule of person …`.
 
-    After a number it would be read as a unit, and the mistake would fall on the declaration before.
+    After a number it would be read as a unit, after the last value of a choice as another: and the mistake would fall on the
+    declaration before.
     """
-    swapped = len(piece) > 2 and piece[-1].type == "NAME" and piece[-2].type == "NUMBER"
+    is_last_of_choice = piece[0].type == "CHOICE" and len(piece) > 4 and piece[-2].type == "NAME" and piece[-3].type == "COMMA"
+    swapped = len(piece) > 2 and piece[-1].type == "NAME" and (piece[-2].type == "NUMBER" or is_last_of_choice)
     return piece[-1:] if swapped and following and following[0].type not in ("NAME", "STRING", "FIGURE") else []
 
 

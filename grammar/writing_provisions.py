@@ -52,9 +52,7 @@ def _remarks(w: Writer, tree: p.Alternative | p.ExceptionClause | p.Row) -> Iter
 
 def _in_force(w: Writer, tree: p.Dated | p.ExceptionClause | p.Row) -> Iterator[str]:
     """Since when, and by what it was made."""
-    if tree.period and getattr(tree, "is_otherwise", False):
-        yield f"on every other day {w.period(tree.period)}"
-    elif tree.period:
+    if tree.period:
         yield w.period(tree.period)
     yield from map(w.made_by, tree.made_by)
 
@@ -62,8 +60,8 @@ def _in_force(w: Writer, tree: p.Dated | p.ExceptionClause | p.Row) -> Iterator[
 def _version(w: Writer, version: p.Version | p.TableVersion | p.ScaleVersion) -> Iterator[str]:
     """The heading of a version; one that holds as long as its instrument has none."""
     if version.period:
-        on_others = "on every other day " if getattr(version, "is_otherwise", False) else ""
-        yield f"version {on_others}{w.period(version.period)}"
+        on = "on every other day " if getattr(version, "is_otherwise", False) else ""
+        yield f"version {on}{w.period(version.period)}"
     yield from map(w.made_by, version.made_by)
     yield from map(w.cite, version.cites)
 
@@ -79,6 +77,8 @@ def _figure(w: Writer, figure: p.Figure) -> Iterator[str]:
 
 def dated(w: Writer, tree: p.Dated) -> Iterator[str]:
     yield w.value(tree.value)
+    if tree.is_otherwise:
+        yield "on every other day"
     if tree.being:
         yield being(w, tree.being)
     for other in tree.readings:

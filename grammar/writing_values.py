@@ -171,15 +171,15 @@ class Writer:
         verb = "is not within" if within.negated else "is within"
         return f"{self.value(within.day, SUM)} {verb} the {self._stretch(within.stretch)}"
 
-    def _in_months(self, within: InMonths) -> str:
-        verb = "is not within" if within.negated else "is within"
-        months = dict.fromkeys((MONTHS[within.first - 1], MONTHS[within.last - 1]))
-        return f"{self.value(within.day, SUM)} {verb} {' to '.join(months)}"
-
     def _within(self, within: syntax.Within) -> str:
         verb = "is not within" if within.negated else "is within"
         day, length = self.value(within.day, SUM), self.operand(within.length)
         return f"{day} {verb} {length} beginning with {self.operand(within.start)}"
+
+    def _in_months(self, within: InMonths) -> str:
+        verb = "is not within" if within.negated else "is within"
+        months = dict.fromkeys(MONTHS[number - 1] for number in (within.first, within.last))
+        return f"{self.value(within.day, SUM)} {verb} {' to '.join(months)}"
 
     # ---- conditions -------------------------------------------------------------------------------------------------
 
