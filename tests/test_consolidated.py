@@ -274,3 +274,47 @@ def test_a_name_that_nothing_has(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Write `income_support_order`." in capsys.readouterr().err
     assert main(["consolidate", "--on", "2010-10-01", "--rules", str(RULES), "-o", "one.rules"]) == 2
     assert "name a folder: -o FOLDER" in capsys.readouterr().err
+
+
+# ---- what the text of a day rests on --------------------------------------------------------------------------------
+
+LOOKING = """
+rule paid_lately of household "Was paid lately" : yes/no
+  is no
+rule paid of household "Is paid" : £ a week
+  is rate
+
+amendment amendment_1 "Amendment 1"
+  amends regs
+  made 1 February 2010
+  commences 1 March 2010
+in paid_lately for no substitute (paid > £10 per week) on any day in the 7 days before claimed
+amendment amendment_2 "Amendment 2"
+  amends regs
+  made 1 April 2010
+  commences 1 May 2010
+in rate for £10 per week substitute £11 per week
+"""
+
+
+def test_what_is_looked_at_on_other_days_keeps_what_it_said() -> None:
+    """Also where an amendment makes a rule look: of the rate there are the days before it rose too."""
+    rules = amended(BASE + LOOKING)
+    assert rules.law.ever.looked_at == {"paid_lately": ("paid",)}
+    again = hold(rules, date(2010, 6, 1))
+    assert len(again.law.provisions["rate"].timeline.writes) == 2
+    assert len(again.law.provisions["bonus"].timeline.writes) == 1
+    for day in (date(2010, 4, 20), date(2010, 5, 20)):
+        case = household({"gross": "180"}, claimed=day.isoformat())
+        there, here = (
+            ask(book, case, "paid_lately", on=date(2010, 6, 1)).value("paid_lately", "home") for book in (rules, again)
+        )
+        assert str(here) == str(there)
+
+
+def test_what_has_no_text_on_the_day_has_no_effect() -> None:
+    """What is not yet in force, and is not named, is not in the text of the day, and not in its digest (S59)."""
+    later = BASE + 'figure coming "Coming" : £ a week\n  £1 per week from 1 January 2030\n'
+    day = date(2010, 6, 1)
+    assert amended(later).on(day).graph.effect == amended(BASE).on(day).graph.effect
+    assert "coming" not in jurat.consolidated(amended(later), day).texts[""]
