@@ -139,12 +139,17 @@ class Graph:
     @cached_property
     def effect(self) -> str:
         """sha256:… over what can change an award on this day (S59)."""
-        return whole(self.vocabulary, (term.effect for term in self.terms))
+        return whole(self.vocabulary, (term.effect for term in self._in_force))
 
     @cached_property
     def law(self) -> str:
         """sha256:… over that and over every word that an explanation can show (S60)."""
-        return whole(self.vocabulary, (term.law for term in self.terms), titles=True)
+        return whole(self.vocabulary, (term.law for term in self._in_force), titles=True)
+
+    @property
+    def _in_force(self) -> tuple[Term, ...]:
+        """What has a text on the day; what has none counts in whatever names it."""
+        return tuple(term for term in self.terms if term.formula is None or term.authority is not None)
 
     @property
     def book(self) -> Book:

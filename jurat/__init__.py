@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from jurat.answers import Answer as Answer
     from jurat.answers import assess as assess
     from jurat.answers import explain as explain
+    from jurat.consolidating import Consolidation as Consolidation
+    from jurat.consolidating import consolidated as consolidated
     from jurat.paying import Payments as Payments
     from jurat.paying import pay as pay
     from jurat.rulebook import Rules as Rules
@@ -41,6 +43,7 @@ BEGUN = time.time_ns()
 _WHERE = {
     "Answer": "jurat.answers",
     "Assessment": "engine.assessment",
+    "Consolidation": "jurat.consolidating",
     "Exact": "engine.values",
     "Payments": "jurat.paying",
     "Problem": "grammar.problems",
@@ -48,6 +51,7 @@ _WHERE = {
     "Rules": "jurat.rulebook",
     "assess": "jurat.answers",
     "check": "jurat.rulebook",
+    "consolidated": "jurat.consolidating",
     "explain": "jurat.answers",
     "load": "jurat.rulebook",
     "pay": "jurat.paying",
@@ -55,7 +59,8 @@ _WHERE = {
 """Public names and their modules: imported when first used, so that no command waits for what it does not need."""
 
 __all__ = [
-    "Answer", "Assessment", "Exact", "Payments", "Problem", "Refusal", "Rules", "assess", "check", "explain", "load", "pay",
+    "Answer", "Assessment", "Consolidation", "Exact", "Payments", "Problem", "Refusal", "Rules", "assess", "check",
+    "consolidated", "explain", "load", "pay",
 ]  # fmt: skip
 
 

@@ -22,6 +22,8 @@ COMMANDS = {
     "test": "run the examples in rule files, and say what they exercise",
     "coverage": "which provisions of the law a scheme's rules name, encode and test, and which not, and why",
     "fmt": "lay rule files and cases out in the one way that all have",
+    "consolidate": "the rules as they stand on a day, each with what made it so, as rule text",
+    "history": "the whole life of a provision: each text, what made it so, and the words that changed",
     "rates": "the table of rates of a scheme on two days, and what changes",
     "uprate": "the draft of an amendment that uprates a scheme by a percentage",
     "amend": "the amendment that turns the rules into an edited copy of them",

@@ -121,6 +121,11 @@ class Texts:
         other = max((w for w in standing if is_otherwise(w.write)), key=_by_write, default=None)
         return other if other is not None and (other.write.end is None or on <= other.write.end) else None
 
+    def ended_by(self, day: date, known: date) -> Write[Any] | None:
+        """What omits the provision from a day on; None where its days are over."""
+        writes = [w.write for w in self.wholes if w.write.start == day and is_known(w.made, w.dropped, known)]
+        return max((w for w in writes if w.end is not None and w.end < day), key=Write.sort_key, default=None)
+
     def on(self, on: date, known: date) -> Shown | None:
         """The text of a day; None where nothing is in force."""
         whole = self.whole_on(on, known)

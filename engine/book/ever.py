@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import field, fields, frozen
 
 from grammar import syntax
 from grammar.syntax import Tree
 
 if TYPE_CHECKING:
-    from engine.book.law import Law, Write
+    from engine.book.law import Law, Provision, Write
     from grammar import declarations as d
 
 
@@ -62,6 +63,7 @@ class Ever:
     """What each provision names in any of its versions."""
 
     law: Law
+    _kept: dict[date | None, Mapping[int, str]] = field(factory=dict)
 
     @cached_property
     def _affecting(self) -> Mapping[str, list[Write[d.Unwritten]]]:
@@ -94,7 +96,9 @@ class Ever:
         law = self.law
         known = law.provisions.keys() | law.inputs.keys()
         may_look = [
-            name for name, found in law.provisions.items() if name in self._affecting or _MAY_LOOK.search(found.head.span.text)
+            name
+            for name, found in law.provisions.items()
+            if name in self._affecting or _is_amended(found) or _MAY_LOOK.search(found.head.span.text)
         ]
         looked_at = {name: tuple(sorted(known.intersection(named_on_other_days(self.texts(name))))) for name in may_look}
         return {name: looked for name, looked in looked_at.items() if looked}
@@ -173,30 +177,72 @@ class Ever:
                     waiting.append(other)
         return None
 
-    def digest(self, name: str) -> str:
-        """All that a provision, and whatever it rests on, has said at any time.
+    def digest(self, name: str, known: date | None) -> str:
+        """All that a provision, and whatever it rests on, has said at any time, of what had been made by a day.
 
         It is more than can matter (titles, what was repealed long ago), so equal digests still mean no effect on any award.
         """
-        return self._digests[self.knots[name]]
+        if known not in self._kept:
+            self._kept[known] = self._digests(known)
+        return self._kept[known][self.knots[name]]
 
-    @cached_property
-    def _digests(self) -> Mapping[int, str]:
-        """By knot: what its provisions said, with the digests of the knots that they rest on."""
+    def _digests(self, known: date | None) -> Mapping[int, str]:
+        """By knot: what its provisions said, with the digests of the knots that they rest on where those are named."""
         tied: dict[int, list[str]] = {}
         for name, knot in self.knots.items():
             tied.setdefault(knot, []).append(name)
         found: dict[int, str] = {}
+        permanent = self.law.keys.permanent
+
+        def written(name: str) -> str:
+            knot = self.knots.get(name)
+            return permanent(name) if knot is None or knot not in found else found[knot]
+
         for knot in sorted(tied):
-            below = {self.knots[other] for name in tied[knot] for other in self.names[name] if other in self.knots} - {knot}
-            said = sorted([*(self._said(name) for name in tied[knot]), *(found[number] for number in below)])
+            said = sorted(_NAME.sub(lambda word: f"'{written(word[1])}'", self._said(name, known)) for name in tied[knot])
             found[knot] = sha256("\x1f".join(said).encode()).hexdigest()
         return found
 
-    def _said(self, name: str) -> str:
-        provision, permanent = self.law.provisions[name], self.law.keys.permanent
-        timelines = [provision.timeline, *(provision.parts[part] for part in sorted(provision.parts))]
-        written = [*(w for timeline in timelines for w in timeline.writes), *self._affecting.get(name, ())]
-        writes = [f"{w.start} {w.end} {w.made} {w.text!r}" for w in written]
-        said = f"{provision.kind} {name!r} {provision.head!r} {writes}"
-        return re.sub(r"'([a-z][a-z0-9_.]*)'", lambda word: f"'{permanent(word[1])}'", said)
+    def _said(self, name: str, known: date | None) -> str:
+        """What a provision said from each day on which it began to say something else, whatever made it so."""
+        provision = self.law.provisions[name]
+        said: list[tuple[date, str]] = []
+        for day in provision.changes:
+            now = _said_on(provision, day, known)
+            if not said or said[-1][1] != now:
+                said.append((day, now))
+        affecting = [
+            (one.start, one.end, clause.condition, one.write.text.kind)
+            for unwritten in self.law.unwritten
+            for one in unwritten.timeline.stretches(known)
+            for clause in one.write.text.affecting
+            if clause.term.name == name
+        ]
+        return f"{said} {affecting}"
+
+
+_NAME = re.compile(r"'([a-z][a-z0-9_.]*)'")
+_NOT_SAID = {"name", "period", "made_by", "cites", "being", "is_otherwise", "exceptions", "rows", "versions", "values"}
+"""What of a text does not say what holds: who made it, since when; and what is told apart from it."""
+
+
+def _is_amended(provision: Provision) -> bool:
+    """Whether an amendment has written to it: then not all of what it says stands below its heading."""
+    head = provision.head
+    own = {id(text) for text in (head, *getattr(head, "versions", ()), *getattr(head, "values", ()))}
+    return any(id(write.text) not in own for write in provision.timeline.dated)
+
+
+def _said_on(provision: Provision, day: date, known: date | None) -> str:
+    write = provision.timeline.at(day, known)
+    if write is None:
+        return ""
+    head = provision.heads.at(day, known) if provision.heads else None
+    parts = provision.parts_on(day, known)
+    texts = [head.text if head else provision.head, write.text]
+    return repr([provision.kind, *map(_content, texts), *((name, _content(parts[name].text)) for name in sorted(parts))])
+
+
+def _content(text: Tree) -> list[object]:
+    names = [attribute.name for attribute in fields(type(text))]  # type: ignore[arg-type]
+    return [getattr(text, name) for name in names if name not in _NOT_SAID and not name.endswith("span")]

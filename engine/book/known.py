@@ -26,7 +26,10 @@ def written_out(provision: Provision, texts: Texts) -> Provision:
             shown = texts.on(day, known)
             now = timeline(writes).at(day, known)
             if shown is None and now is not None:
-                ended = evolve(now, start=day, end=day - timedelta(days=1), made=known, order=order)
+                by = texts.ended_by(day, known)
+                maker = by or now
+                ended = evolve(now, start=day, end=day - timedelta(days=1), made=known, order=order,
+                               instrument=maker.instrument, provision=maker.provision)  # fmt: skip
                 insort(writes, ended, key=Write.sort_key)
             elif shown is not None and (now is None or now.text is not shown.text):
                 write = _write(shown, day, known, order)
@@ -57,9 +60,13 @@ def _first_days(texts: Texts) -> dict[date, date]:
 def _write(shown: Shown, day: Any, known: Any, order: int) -> Write[Any]:
     """A version as it reads from a day on: what made it so is the latest change of it, or what wrote it whole."""
     own, latest = shown.whole.write, shown.latest
+    inside = sorted((change for change in shown.of_parts.values() if change.commences == day), key=Change.sort_key)
+    through = tuple(dict.fromkeys((one.timed.amendment.name, one.timed.operation.provision) for one in inside))
     if latest is None:
         since = own.since or own.start
-        return evolve(own, text=shown.text, start=day, since=since if since < day else None, made=known, order=order)
+        return evolve(
+            own, text=shown.text, start=day, since=since if since < day else None, made=known, order=order, through=through
+        )
     return Write(
         text=shown.text,
         start=day,
@@ -69,6 +76,7 @@ def _write(shown: Shown, day: Any, known: Any, order: int) -> Write[Any]:
         made=known,
         order=order,
         since=latest.commences if latest.commences < day else None,
+        through=through,
     )
 
 

@@ -7,23 +7,29 @@ what a place says on a day follows from one rule (S44), whichever it was.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import evolve, field, frozen
 
 from engine.book.ever import Ever
 from engine.book.schemes import EVERYONE, Keys
+from engine.book.timelines import ALWAYS as ALWAYS
+from engine.book.timelines import DRAFT as DRAFT
+from engine.book.timelines import Stretch as Stretch
+from engine.book.timelines import Timeline as Timeline
+from engine.book.timelines import Write as Write
+from engine.book.timelines import is_made as is_made
+from engine.book.timelines import is_otherwise as is_otherwise
+from engine.book.timelines import timeline as timeline
 from grammar import declarations
 from grammar.problems import Problem
 from grammar.syntax import Cite, Word
 
 if TYPE_CHECKING:
     from engine.book.renaming import Renamed
-
-T = TypeVar("T", covariant=True)
 
 ProvisionText = (
     declarations.Dated | declarations.Version | declarations.TableVersion | declarations.ScaleVersion | declarations.Group
@@ -34,130 +40,6 @@ Kind = Literal["figure", "rule", "table", "scale", "group"]
 ProvisionId = str
 """Permanent: `instrument:name` as first enacted (S61); a part adds `#exception.NAME` or `#row.NAME`. Never a position, never a
 present name."""
-
-ALWAYS = date.min
-"""The start of what has no instrument, and so no commencement."""
-
-DRAFT = date.max
-"""When a draft counts as made that is looked at: after everything else, and known whenever the law is looked at (S39)."""
-
-
-@frozen
-class Write(Generic[T]):
-    """One text written to one place: in force from `start` to `end` (both included; None for no end)."""
-
-    text: T
-    start: date
-    end: date | None
-    instrument: str | None
-    """The instrument that made it: the one whose heading comes before, or the one that `made by` names."""
-    provision: str | None
-    made: date | None
-    """None for what no instrument made: it is known always."""
-    order: int
-    since: date | None = None
-    """Since when the place says so, where an amendment of something inside it made this text, which only carries it on."""
-
-    @property
-    def carries_on(self) -> bool:
-        return self.since is not None and self.since < self.start
-
-    @property
-    def is_omission(self) -> bool:
-        """Whether it ends before it begins: from then on there is no provision, also on every other day."""
-        return self.end is not None and self.end < self.start
-
-    def carries_on_from(self, earlier: Write[object]) -> bool:
-        """Whether the place goes on to say what this one of before says: between them nothing says otherwise."""
-        return self.carries_on and self.since == (earlier.since or earlier.start)
-
-    def sort_key(self) -> tuple[date, date, int]:
-        return (self.start, self.made or date.min, self.order)
-
-
-@frozen(slots=False)
-class Timeline(Generic[T]):
-    """What has been written to one place, by (commencement, made, order); `timeline` makes one."""
-
-    dated: tuple[Write[T], ...]
-    """In order."""
-    otherwise: tuple[Write[T], ...] = ()
-    """What stands for those of their days on which no other is in force (S75)."""
-
-    @cached_property
-    def writes(self) -> tuple[Write[T], ...]:
-        """All in order, as known today; what stands on every other day once for each stretch of them."""
-        if not self.otherwise:
-            return self.dated
-        found = [write for day in sorted(self.changes()) if (write := self.at(day, None)) is not None]
-        stretches = {write.start: write for write in found if is_otherwise(write)}
-        return tuple(sorted((*self.dated, *stretches.values()), key=lambda write: write.sort_key()))
-
-    def at(self, on: date, known: date | None) -> Write[T] | None:
-        """What the place says on a day, as known on another (None: as known today). Expired text is never used (S53)."""
-        latest = _latest(self.dated, on, known)
-        if latest is not None and (latest.end is None or on <= latest.end):
-            return latest
-        if latest is not None and latest.is_omission:
-            return None
-        write = _latest(self.otherwise, on, known)
-        if write is None or (write.end is not None and write.end < on):
-            return None
-        start = write.start if latest is None or latest.end is None else max(write.start, latest.end + timedelta(days=1))
-        return evolve(write, start=start, end=_first(write.end, self._day_before_next(on, known)))
-
-    def _day_before_next(self, day: date, known: date | None) -> date | None:
-        """The last day before something else begins."""
-        later = [write.start for write in (*self.dated, *self.otherwise) if write.start > day and _admitted(write, known)]
-        return min(later) - timedelta(days=1) if later else None
-
-    def until(self, write: Write[T], known: date | None) -> date | None:
-        """The last day on which a write holds: its own end, or the day before the next begins."""
-        later = (w.start for w in self.dated if w.start > write.start and not w.carries_on_from(write) and _admitted(w, known))
-        following = next(later, None)
-        return _first(write.end, None if following is None else following - timedelta(days=1))
-
-    def changes(self) -> set[date]:
-        """The days on which what the place says may become different."""
-        written = (*self.dated, *self.otherwise)
-        days = {write.start for write in written}
-        days |= {write.end + timedelta(days=1) for write in written if write.end and write.end < date.max}
-        return days
-
-
-def _latest(writes: tuple[Write[T], ...], on: date, known: date | None) -> Write[T] | None:
-    """The latest of those that have begun, and had been made."""
-    latest = None
-    for write in writes:
-        if write.start > on:
-            break
-        if _admitted(write, known):
-            latest = write
-    return latest
-
-
-def _first(*days: date | None) -> date | None:
-    """The earliest of these, as far as there are any."""
-    return min((day for day in days if day is not None), default=None)
-
-
-def timeline(writes: Iterable[Write[T]]) -> Timeline[T]:
-    ordered = sorted(writes, key=lambda write: write.sort_key())
-    dated, otherwise = (tuple(write for write in ordered if is_otherwise(write) is wanted) for wanted in (False, True))
-    return Timeline(dated, otherwise)
-
-
-def is_otherwise(write: Write[object]) -> bool:
-    """Whether it stands for those of its days on which no other text of its place is in force."""
-    return getattr(write.text, "is_otherwise", False)
-
-
-def _admitted(write: Write[object], known: date | None) -> bool:
-    return _is_made(write.made, known)
-
-
-def _is_made(made: date | None, known: date | None) -> bool:
-    return known is None or made is None or made <= known or made == DRAFT
 
 
 @frozen(slots=False, eq=False, repr=False)
@@ -243,12 +125,16 @@ class Law:
 
     def called(self, name: str, on: date, known: date | None = None) -> str:
         """What something is called on a day: its first name, or that which it was given since."""
-        given = [one for one in self.renamed if one.first == name and one.start <= on and _is_made(one.made, known)]
+        given = [one for one in self.renamings(name, known) if one.start <= on]
         return max(given, key=lambda one: one.start).name if given else name
 
     def first_name(self, name: str) -> str:
         """The name by which the program knows what is called so on some day."""
         return next((one.first for one in self.renamed if one.name == name), name)
+
+    def renamings(self, name: str, known: date | None = None) -> list[Renamed]:
+        """When something was given other names, by its first."""
+        return [one for one in self.renamed if one.first == name and is_made(one.made, known)]
 
     def chosen(self, text: declarations.Dated, reading: declarations.Reading) -> declarations.Dated:
         """A figure's value as another reading has it; the same text whenever it is asked for."""

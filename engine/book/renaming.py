@@ -36,6 +36,9 @@ class Renamed:
     name: str
     start: date
     made: date | None
+    instrument: str
+    provision: str | None
+    """The instrument that says so, and the place in it."""
     span: Span
 
 
@@ -114,7 +117,7 @@ class _Renamer:
         if taken is not None:
             message = f"There is already something called `{new.name}`."
             return _told("name-taken", message, "Choose another name.", new.span, Place(taken, "called so here"))
-        self.found.append(Renamed(first, new.name, start, made, item.span))
+        self.found.append(Renamed(first, new.name, start, made, amendment.name, item.provision, item.span))
         return None
 
 

@@ -80,7 +80,7 @@ def _term(name: str, names: Names, problems: list[Problem]) -> Term | None:
         return None
     term = _provision(provision, names, len(names.in_order), problems)
     effect = digest.provision_effect(term, names.in_order)
-    at_all_times = law.ever.digest(name) if name in law.ever.all_looked_at else ""
+    at_all_times = law.ever.digest(name, names.book.known) if name in law.ever.all_looked_at else ""
     return evolve(term, effect=effect, law=digest.digest(effect, digest.words(term)), at_all_times=at_all_times)
 
 

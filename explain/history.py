@@ -1,0 +1,200 @@
+"""The life of a provision as it is told: each text with its days, what made it so, and the words that changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any, Literal, get_args
+
+from attrs import evolve
+
+from engine.book.differences import Difference
+from engine.book.history import Era, History, Made
+from engine.values import day_words
+from grammar import declarations as d
+from grammar.syntax import Expr, Tree, TypeText
+from grammar.writing import written, written_part, written_value
+from grammar.writing_values import Writer
+
+HistoryFormat = Literal["text", "md", "json"]
+_VALUES = get_args(Expr)
+
+
+def history_text(history: History, form: HistoryFormat = "text") -> str:
+    """The whole life of a provision in one of its formats."""
+    match form:
+        case "json":
+            return json.dumps(_data(history), ensure_ascii=False, indent=2) + "\n"
+        case "md":
+            return "\n".join(_markdown(history)) + "\n"
+        case _:
+            return "\n".join(_text(history)) + "\n"
+
+
+# ---- words ----------------------------------------------------------------------------------------------------------
+
+
+def _what(history: History) -> str:
+    of = f" of {history.instrument}" if history.instrument else ""
+    return f"{history.title}: the {history.kind} {history.name}{of}"
+
+
+def _days(era: Era) -> str:
+    """`From 1 October 2010 to 31 March 2012`."""
+    start = "Always" if era.start is None else f"From {day_words(era.start)}"
+    return f"{start} to {day_words(era.until)}" if era.until else start if era.start is None else f"{start} on"
+
+
+def _maker(made: Made) -> str:
+    place = f", {made.provision}" if made.provision else ""
+    if made.made is None:
+        return f"{made.title}{place} (a draft)"
+    if made.made_before:
+        return f"{made.title}{place}, made before {day_words(made.made + timedelta(days=1))}"
+    return f"{made.title}{place}, made on {day_words(made.made)}"
+
+
+def _why(era: Era, number: int) -> str:
+    if era.makers:
+        return f"By {'; '.join(map(_maker, era.makers))}"
+    return "By no instrument" if number == 1 else "A time that it was to hold for has ended"
+
+
+def _saved(era: Era) -> Iterator[str]:
+    for one in era.saved:
+        until = f", until {day_words(one.until)}" if one.until else ""
+        yield f"It stands as it was for each {era.named(one.entity)} for which {written_value(one.condition, era.named)}{until}."
+
+
+def _words(tree: Any, era: Era) -> list[str]:
+    """What was there or is there, as a rule file would have it."""
+    called = era.named
+    match tree:
+        case None | () | False:
+            return []
+        case str():
+            return [f"“{tree}”"]
+        case tuple():
+            return [line for item in tree for line in _words(item, era)]
+        case d.Figure() | d.Rule() | d.Table() | d.Scale() | d.Group():
+            return written(tree, called).splitlines()
+        case d.Payable(by=by, rounding=rounding):
+            how = f", {Writer(called).rounding(rounding)}" if rounding else ""
+            return [f"payable by the {by}{how}"]
+        case TypeText():
+            return [Writer(called).type(tree)]
+        case Tree() if hasattr(tree, "text") and hasattr(tree, "instrument"):
+            return [Writer(called).cite(tree)]  # type: ignore[arg-type]
+        case _ if isinstance(tree, _VALUES):
+            return [written_value(tree, called)]
+        case d.ExceptionClause() | d.Row():
+            return written_part(evolve(tree, period=None, made_by=()), called).splitlines()  # those are told of the text
+        case d.Alternative() | d.Band() | d.Reading():
+            return written_part(tree, called).splitlines()
+    return [tree.span.text]
+
+
+def _text_of(era: Era) -> list[str]:
+    return [] if era.text is None else written(era.text, era.named).splitlines()
+
+
+# ---- formats --------------------------------------------------------------------------------------------------------
+
+
+def _text(history: History) -> Iterator[str]:
+    yield _what(history)
+    for number, era in enumerate(history.eras, 1):
+        yield ""
+        yield f"{number}. {_days(era)}"
+        yield f"   {_why(era, number)}."
+        if era.before is not None:
+            yield f"   {era.before} is called {era.called}."
+        yield from (f"   {line}" for line in _saved(era))
+        if era.text is None:
+            yield "   Nothing of it is in force."
+        for difference in era.differences:
+            yield from _marked(difference, era, lambda line, mark: f"     {mark} {line}", "   ")
+        if era.text is not None and (number == 1 or not (era.differences or era.before)):
+            yield from (f"     {line}" for line in _text_of(era))
+
+
+def _marked(difference: Difference, era: Era, line: Callable[[str, str], str], margin: str) -> Iterator[str]:
+    if difference.where:
+        yield f"{margin}In {difference.where}:"
+    yield from (line(words, "-") for words in _words(difference.old, era))
+    yield from (line(words, "+") for words in _words(difference.new, era))
+
+
+def _markdown(history: History) -> Iterator[str]:
+    yield f"# {_what(history)}"
+    for number, era in enumerate(history.eras, 1):
+        yield ""
+        yield f"## {_days(era)}"
+        yield ""
+        yield f"{_why(era, number)}."
+        if era.before is not None:
+            yield ""
+            yield f"`{era.before}` is called `{era.called}`."
+        for line in _saved(era):
+            yield ""
+            yield line
+        if era.differences:
+            yield ""
+            yield "```diff"
+            for difference in era.differences:
+                yield from _marked(difference, era, lambda words, mark: f"{mark} {words}", "")
+            yield "```"
+        yield ""
+        if era.text is None:
+            yield "Nothing of it is in force."
+            continue
+        yield "```rules"
+        yield from _text_of(era)
+        yield "```"
+
+
+def _data(history: History) -> dict[str, Any]:
+    return {
+        "version": 1,
+        "kind": history.kind,
+        "name": history.name,
+        "title": history.title,
+        "instrument": history.instrument,
+        "versions": [_era_data(era) for era in history.eras],
+    }
+
+
+def _era_data(era: Era) -> dict[str, Any]:
+    return {
+        "from": era.start.isoformat() if era.start else None,
+        "until": era.until.isoformat() if era.until else None,
+        "name": era.called,
+        "renamed_from": era.before,
+        "made_by": [
+            {
+                "instrument": made.title,
+                "provision": made.provision,
+                "made": made.made.isoformat() if made.made else None,
+                "made_before": made.made_before and made.made is not None,
+            }
+            for made in era.makers
+        ],
+        "saved": [
+            {
+                "for": era.named(one.entity),
+                "when": written_value(one.condition, era.named),
+                "until": one.until.isoformat() if one.until else None,
+            }
+            for one in era.saved
+        ],
+        "changes": [
+            {
+                "where": difference.where or None,
+                "old": "\n".join(_words(difference.old, era)) or None,
+                "new": "\n".join(_words(difference.new, era)) or None,
+            }
+            for difference in era.differences
+        ],
+        "text": "\n".join(_text_of(era)) or None,
+    }

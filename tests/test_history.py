@@ -1,0 +1,78 @@
+"""The life of a provision, told: each text, its days, what made it so, and the words that changed."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from pytest_regressions.file_regression import FileRegressionFixture
+
+from engine.book.history import History, history
+from explain.history import history_text
+from jurat.cli import main
+from tests.books import ROOT, RULES, shipped
+from tests.test_consolidated import amended
+
+AMENDED = str(ROOT / "tests" / "examples" / "amended.rules")
+
+
+def life(name: str, known: date | None = None, drafts: tuple[str, ...] = ()) -> History:
+    return history(amended(drafts=drafts).law, name, known)
+
+
+@pytest.mark.parametrize("form", ["text", "md", "json"])
+def test_the_life_of_a_rule(form: str, file_regression: FileRegressionFixture) -> None:
+    """Other words in it, an exception inserted, one omitted."""
+    suffix = {"text": ".txt", "md": ".md", "json": ".json"}[form]
+    file_regression.check(history_text(life("counted"), form), extension=suffix)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["child_rate", "extra", "parking", "award"])
+def test_other_lives(name: str, file_regression: FileRegressionFixture) -> None:
+    """A figure that is renamed; rows changed for a time; a rule omitted; one substituted and saved for some."""
+    file_regression.check(history_text(life(name)), extension=".txt")
+
+
+def test_what_was_known_on_a_day() -> None:
+    """The amendment of July 2010 was not known before it was made; a draft is told where it is named."""
+    assert len(life("child_rate", date(2010, 7, 19)).eras) == 1
+    assert len(life("child_rate", date(2010, 7, 20)).eras) == 2
+    assert "£70 per week" not in history_text(life("child_rate"))
+    assert "A draft of 2012, Regulation 1 (a draft)" in history_text(life("child_rate", drafts=("a_draft",)))
+
+
+@pytest.mark.parametrize("name", sorted(shipped().law.provisions))
+def test_every_life_is_whole(name: str) -> None:
+    """Of each shipped provision: one text after another without a day between, and something changes at each."""
+    eras = history(shipped().law, name).eras
+    assert eras
+    for before, after in pairwise(eras):
+        assert after.start is not None
+        assert before.until == after.start - timedelta(days=1)
+        assert after.differences or after.makers or (before.text is None) is not (after.text is None)
+    for era in eras:
+        if era.start is not None:
+            write = shipped().law.provisions[name].timeline.at(era.start, None)
+            assert (write is None) is (era.text is None)
+    data = json.loads(history_text(history(shipped().law, name), "json"))
+    assert [one["from"] for one in data["versions"]] == [era.start.isoformat() if era.start else None for era in eras]
+
+
+def test_any_name_that_it_had(capsys: pytest.CaptureFixture[str]) -> None:
+    told = []
+    for name in ("child_rate", "kid_rate"):
+        assert main(["history", name, "--rules", AMENDED]) == 0
+        told.append(capsys.readouterr().out)
+    assert told[0] == told[1]
+    assert "child_rate is called kid_rate." in told[0]
+
+
+def test_a_name_that_has_no_history(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["history", "child_rat", "--rules", AMENDED]) == 1
+    assert "Write `child_rate`." in capsys.readouterr().err
+    assert main(["history", "gross", "--rules", AMENDED]) == 1
+    assert "`gross` is a fact, which has no dates and so no history." in capsys.readouterr().err
+    assert main(["history", "award", "--rules", str(RULES)]) in (0, 1)
+    capsys.readouterr()
