@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from jurat.answers import Answer as Answer
     from jurat.answers import assess as assess
     from jurat.answers import explain as explain
+    from jurat.comparing import Beside as Beside
+    from jurat.comparing import compare as compare
     from jurat.paying import Payments as Payments
     from jurat.paying import pay as pay
     from jurat.rulebook import Rules as Rules
@@ -40,6 +42,7 @@ BEGUN = time.time_ns()
 
 _WHERE = {
     "Answer": "jurat.answers",
+    "Beside": "jurat.comparing",
     "Assessment": "engine.assessment",
     "Exact": "engine.values",
     "Payments": "jurat.paying",
@@ -48,6 +51,7 @@ _WHERE = {
     "Rules": "jurat.rulebook",
     "assess": "jurat.answers",
     "check": "jurat.rulebook",
+    "compare": "jurat.comparing",
     "explain": "jurat.answers",
     "load": "jurat.rulebook",
     "pay": "jurat.paying",
@@ -55,7 +59,8 @@ _WHERE = {
 """Public names and their modules: imported when first used, so that no command waits for what it does not need."""
 
 __all__ = [
-    "Answer", "Assessment", "Exact", "Payments", "Problem", "Refusal", "Rules", "assess", "check", "explain", "load", "pay",
+    "Answer", "Assessment", "Beside", "Exact", "Payments", "Problem", "Refusal", "Rules", "assess", "check", "compare",
+    "explain", "load", "pay",
 ]  # fmt: skip
 
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "coverage": "which provisions of the law a scheme's rules name, encode and test, and which not, and why",
     "fmt": "lay rule files and cases out in the one way that all have",
     "rates": "the table of rates of a scheme on two days, and what changes",
+    "compare": "two laws, one household under two laws, or two households under one, and why they differ",
     "graph": "how an award hangs together, as an outline or a picture",
     "new": "a start for a scheme or a case, with a comment for every line",
 }

@@ -69,6 +69,11 @@ class Rules:
     def files(self) -> tuple[str, ...]:
         return tuple(source.path for source in self._sources)
 
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The texts themselves."""
+        return self._sources
+
     @cached_property
     def _read(self) -> _Read:
         from grammar.parsing import parse  # not at the top: what is kept needs no Lark, whose import is a third of a short run
