@@ -11,7 +11,7 @@ from engine.cases.facts import Case
 from engine.graph import Graph, Term
 from engine.present import Key
 from engine.tracing import aside, read_on_other_days, traced, why_unused
-from engine.values import Value, whatever_day
+from engine.values import Value, day_words, whatever_day
 from engine.working import Days, Supposed, Working
 from grammar.problems import Problem
 from grammar.words import closest
@@ -28,7 +28,7 @@ def asked_terms(graph: Graph, names: Sequence[str]) -> tuple[tuple[Term, ...], t
     problems: list[Problem] = []
     for name in dict.fromkeys(names):
         keys = graph.vocabulary.keys
-        term = graph.by_name.get(keys.of(name))
+        term = graph.named(keys.of(name))
         if term is not None:
             found.append(term)
             continue
@@ -37,9 +37,11 @@ def asked_terms(graph: Graph, names: Sequence[str]) -> tuple[tuple[Term, ...], t
             message = f"`{name}` is a name in several schemes: {', '.join(f'`{other}`' for other in written)}."
             problems.append(Problem(code="ambiguous-name", message=message, fix=f"Ask for `{written[0]}`, or another of them."))
             continue
-        near = closest(name, graph.by_name, problems)
+        renamed = graph.by_name.get(keys.of(name))
+        near = graph.called(renamed) if renamed else closest(name, graph.by_name, problems)
+        since = f" It is called `{near}` on {day_words(graph.on)}." if renamed else ""
         ask = f"Ask for `{near}`." if near else None
-        problems.append(Problem(code="unknown-name", message=f"There is no term called `{name[:80]}`.", fix=ask))
+        problems.append(Problem(code="unknown-name", message=f"There is no term called `{name[:80]}`.{since}", fix=ask))
     return tuple(found), tuple(problems)
 
 

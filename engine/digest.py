@@ -197,11 +197,10 @@ _SETS: dict[str, Callable[[Node, Sequence[str]], str]] = {
 
 def provision_effect(term: Term, terms: Sequence[Term]) -> str:
     assert term.formula is not None
-    since, until = (term.authority.since, term.authority.until) if term.authority else (None, None)
     bounds = tuple(None if b is None else exact(b, term.scale) for b in (term.declared_low, term.declared_high))
     formula = canonical(term.formula.root, terms)
     payable = None if term.payable is None else (term.payable.by, rounding(term.payable.rounding))
-    return digest(term.kind, term.entity, term.type, payable, bounds, since, until, formula)
+    return digest(term.kind, term.entity, term.type, payable, bounds, formula)
 
 
 def rounding(stated: Rounding | None) -> tuple[str, str] | None:
@@ -209,11 +208,11 @@ def rounding(stated: Rounding | None) -> tuple[str, str] | None:
 
 
 def words(term: Term) -> str:
-    """What an explanation can say of a term: its names, titles, citations, reasons and who made it."""
+    """What an explanation can say of a term: its names, titles, citations, reasons, who made it and its dates."""
     said: list[object] = [term.name, term.title]
     if term.authority:
         a = term.authority
-        said += [_cited(a.cites), a.made_by, a.made_by_provision, a.made]
+        said += [_cited(a.cites), a.made_by, a.made_by_provision, a.made, a.since, a.until]
     if term.formula is not None:
         said += [node.detail[1] for node in walk(term.formula.root) if node.mechanism == "not encoded"]
         said += sorted(_limbs(term.formula.root))

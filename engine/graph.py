@@ -132,6 +132,19 @@ class Graph:
     def by_name(self) -> Mapping[str, Term]:
         return {term.name: term for term in self.terms}
 
+    def called(self, term: Term) -> str:
+        """What a term is called on this day, where it was given another name (S49)."""
+        law = self.book.law
+        return law.called(term.name, self.on, self.book.known) if law.renamed else term.name
+
+    @cached_property
+    def _by_present_name(self) -> Mapping[str, Term]:
+        return {self.called(term): term for term in self.terms}
+
+    def named(self, name: str) -> Term | None:
+        """The term that is called so on this day."""
+        return self._by_present_name.get(name)
+
     @cached_property
     def awards(self) -> tuple[Term, ...]:
         """What is paid: the rules marked `payable`."""

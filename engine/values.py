@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 from engine import units
 from engine.exact import decimal_text
 from engine.types import Type
-from grammar.words import MONTHS
+from grammar.words import day_text
 
 NEVER = date.max
 """The day of what has not happened: later than every day that can be written, so that it is before none (S68)."""
@@ -174,4 +174,4 @@ def day_words(day: date) -> str:
     """`1 October 2010`, whatever the locale."""
     if day == NEVER:
         return "never"
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return day_text(day)

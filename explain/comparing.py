@@ -7,6 +7,7 @@ from typing import Literal
 
 from attrs import frozen
 
+from engine.book.consolidate import PartInForce
 from engine.comparing.causes import Side
 from engine.comparing.laws import ORDER, Altered, Difference, Effect, LawsCompared
 from engine.graph import Graph, Term
@@ -15,6 +16,7 @@ from explain.authority import since
 from explain.provision_words import REASONS, apart, meaning_lines, wording_lines
 from explain.rendering import template, wrapped
 from explain.voices import listed
+from grammar import declarations as d
 
 CompareFormat = Literal["text", "md", "html"]
 SUFFIX: dict[CompareFormat, str] = {"text": "txt", "md": "md", "html": "html"}
@@ -48,7 +50,8 @@ class ProvisionView:
     title: str
     old: tuple[str, ...]
     new: tuple[str, ...]
-    since: str
+    since: tuple[str, ...]
+    """Since when it says so, and what made it; and of each part of it that says something else."""
     awards: tuple[str, ...]
     others: int
     feeds: str
@@ -164,11 +167,27 @@ def _provision(compared: LawsCompared, altered: Altered) -> ProvisionView:
         title=term.title,
         old=old,
         new=new,
-        since=since(term.authority) if term.authority is not None else "",
+        since=tuple(_since(altered)),
         awards=tuple(one.title for one in altered.awards),
         others=len(others),
         feeds=_feeds(altered, others),
     )
+
+
+def _since(altered: Altered) -> Iterator[str]:
+    if altered.term.authority is not None:
+        yield since(altered.term.authority)
+    old, new = (_of_parts(one) for one in (altered.before, altered.after))
+    if altered.difference == "changed":
+        yield from (f"{name}: {said}" for name, said in new.items() if old.get(name) != said)
+
+
+def _of_parts(term: Term | None) -> dict[str, str]:
+    """Since when each exception and each row says so, and what made it."""
+    if term is None or term.in_force is None:
+        return {}
+    parts: tuple[PartInForce[d.ExceptionClause] | PartInForce[d.Row], ...] = (*term.in_force.exceptions, *term.in_force.rows)
+    return {part.clause.name: since(part.authority) for part in parts}
 
 
 def _remarks(altered: Altered, term: Term | None) -> Iterator[str]:

@@ -81,8 +81,28 @@ class ProvisionBuilder(ClauseBuilder):
             cites=self.cites(tree),
             made_by=self.made_by(tree),
             being=self._being(tree),
+            readings=self._other_values(tree),
             span=self.span(tree),
         )
+
+    def _other_values(self, tree: Node) -> tuple[declarations.Reading, ...]:
+        """`reading higher "A higher rate" is £66 per week`: of a figure."""
+        found = []
+        for clause in children(tree, "other_value"):
+            value = clause.children[-1]
+            assert isinstance(value, Tree)
+            only = declarations.Alternative(value=self.expr(value), condition=None, span=self.span(value))
+            name = self.name(clause)
+            found.append(
+                declarations.Reading(
+                    name=str(name),
+                    title=self.title(clause) or "",
+                    alternatives=(only,),
+                    name_span=self.span(name),
+                    span=self.span(clause),
+                )
+            )
+        return tuple(found)
 
     def _being(self, tree: Node) -> declarations.Being | None:
         clause = self.one(tree, "being")

@@ -31,7 +31,7 @@ _CLAUSES: Mapping[str, frozenset[str]] = {
         | {"short_months_last", "short_months_next", "note"}
     ),
     "operation": _OPERATION_CLAUSES,
-    "replace": frozenset({"being"}),
+    "replace": frozenset({"being", "other_value"}),
     "scheme": frozenset({"uses", "note"}),
     "input": frozenset({"default", "bounds", "ask", "decided_by", "cite", "note"}),
     "figure": frozenset({"cite", "note", "because", "dated"}),
@@ -93,6 +93,7 @@ _BREAKS_BEFORE: Mapping[str, frozenset[str]] = {
     "decided_by": frozenset({"APPLYING"}),
     "provision_not_encoded": frozenset({"NOT_ENCODED"}),
     "provision_discretionary": frozenset({"DISCRETIONARY"}),
+    "replace": frozenset({"FOR", "SUBSTITUTE"}),
 }
 """Inside what, before which words a line that is too long is broken; it is also broken after every comma."""
 

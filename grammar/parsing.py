@@ -162,6 +162,8 @@ def _declaration_words_as_names(tokens: list[Token], text: str) -> frozenset[str
         before, token = tokens[first], tokens[second]
         if second > first + 1 or second + 1 == len(tokens) or before.type == token.type or not _on_one_line(before, token, text):
             continue
+        if before.type in _BEFORE_A_CONTINUED_PART:
+            continue  # `every figure`, `insert rule`: no name, wherever the line ends
         following = tokens[second + 1]
         is_title = following.type == "STRING" and token.type not in _BEFORE_TEXT
         if is_title or following.type in ("OF", "COLON", "CONTAINS") or not _on_one_line(token, following, text):

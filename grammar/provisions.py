@@ -46,6 +46,8 @@ class Dated(Tree):
     cites: tuple[Cite, ...] = ()
     made_by: tuple[MadeBy, ...] = ()
     being: Being | None = None
+    readings: tuple[Reading, ...] = ()
+    """Other values that it may have: of a draft that leaves a choice, or of words that bear another."""
     span: Span = span_field()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sized
+from datetime import date
 from functools import cache, lru_cache
 
 DECLARATIONS = (
@@ -16,6 +17,12 @@ UNIT_WORDS = ("hour", "day", "week", "month", "year")
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+
+
+def day_text(day: date) -> str:
+    """`1 October 2010`, whatever the locale."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
 
 SAID_OTHERWISE = {
     "if": "when",

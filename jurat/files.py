@@ -62,10 +62,10 @@ def _pages() -> Path:
     return next((path for path in _shipped("docs", "problems") if path.is_dir()), Path("docs", "problems"))
 
 
-def read_rules(paths: Iterable[Path]) -> tuple[list[Source], list[Problem]]:
+def read_rules(paths: Iterable[Path], alone: bool = False) -> tuple[list[Source], list[Problem]]:
     """The rule files at these paths: every `.rules` file in a folder and below it; a file with the others of its folder.
 
-    A rule file seldom stands alone: what it names is declared in the files beside it.
+    A rule file seldom stands alone: what it names is declared in the files beside it. A draft does, and is read `alone`.
     """
     sources: dict[Path, Source] = {}
     problems: list[Problem] = []
@@ -80,7 +80,7 @@ def read_rules(paths: Iterable[Path]) -> tuple[list[Source], list[Problem]]:
             fix = "Name a rule file or a folder of them, or set JURAT_RULES."
             problems.append(Problem(code="no-rules", message=message, path=str(path), fix=fix))
             continue
-        found = sorted(path.rglob(RULES)) if path.is_dir() else sorted({path, *path.parent.glob(RULES)})
+        found = sorted(path.rglob(RULES)) if path.is_dir() else sorted({path, *(() if alone else path.parent.glob(RULES))})
         if not found:
             message = f"There is no rule file in the folder {path}."
             problems.append(Problem(code="no-rules", message=message, path=str(path), fix="Rule files end in `.rules`."))

@@ -119,6 +119,10 @@ class Rules:
         checked = check_book(consolidate(self.law, day, known, readings), earlier=earlier)
         return Checked(checked.graph, self._told_once(checked.problems))
 
+    def drafted(self, draft: Source) -> Rules:
+        """The book with the drafts of a text applied, as if they had been made after everything else."""
+        return from_sources([*self._sources, draft], self._unread, [*self.drafts, draft.path])
+
     def unknown_readings(self, readings: Iterable[str]) -> tuple[Problem, ...]:
         """A problem for each of these names that no rule has a reading of."""
         known = self.law.readings if readings else {}
@@ -235,10 +239,10 @@ def load(*paths: str | PathLike[str], drafts: Iterable[str | PathLike[str]] = ()
     sources += beside
     names: list[str] = []
     for draft in drafts:
-        if _NAME.fullmatch(str(draft)):
+        if _NAME.fullmatch(str(draft)) and not Path(draft).is_file():
             names.append(str(draft))
             continue
-        files, unread = read_rules([Path(draft)])
+        files, unread = read_rules([Path(draft)], alone=True)
         problems += unread
         known = {source.path for source in sources}
         sources += [file for file in files if file.path not in known]

@@ -170,6 +170,9 @@ class Amending:
         if isinstance(text, d.Dated) and same(text.value, action.old):
             self._new_value(action, shown.whole, texts, timed)
             return
+        if action.readings:
+            self.problems.append(refusals.no_choice(action, timed))
+            return
         found = list(occurrences(action.old, text))
         if not found or (len(found) > 1 and not action.everywhere):
             refuse = refusals.several if found else refusals.stale
@@ -193,7 +196,7 @@ class Amending:
         """A figure's value: the one in force is closed the day before, and the new one runs to where it would have ended."""
         end = whole.write.end
         period = Period(timed.commences, end, span=action.new.span)
-        value = d.Dated(value=action.new, period=period, being=action.being, span=action.span)
+        value = d.Dated(value=action.new, period=period, being=action.being, readings=action.readings, span=action.span)
         self.writer.order += 1
         write = Write(value, timed.commences, end, timed.amendment.name, timed.operation.provision, timed.made, self.writer.order)
         self._put(texts, timed, Whole(write, {}, whole.head, timed.operation.until, timed=timed))

@@ -139,6 +139,8 @@ def _in_force(
 ) -> InForce:
     text = write.text
     reading = next((r for r in getattr(text, "readings", ()) if r.name in readings), None)
+    if reading is not None and isinstance(text, d.Dated):
+        text = law.chosen(text, reading)
     alternatives: tuple[d.Alternative, ...] = reading.alternatives if reading else getattr(text, "alternatives", ())
     head_cites: tuple[Cite, ...] = getattr(provision.head, "cites", ())
     own_cites: tuple[Cite, ...] = getattr(text, "cites", ())

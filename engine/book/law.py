@@ -179,6 +179,7 @@ class Law:
     """Names of declarations that could not be read: using one is no mistake."""
     renamed: tuple[Renamed, ...] = ()
     """What has another name from a day on; everything here stands under its first."""
+    _chosen: dict[tuple[int, str], declarations.Dated] = field(factory=dict)
     _views: dict[tuple[int, ...], Law] = field(factory=dict)
     """The law under other headings, as far as it has been asked for."""
 
@@ -186,6 +187,13 @@ class Law:
         """What something is called on a day: its first name, or that which it was given since."""
         given = [one for one in self.renamed if one.first == name and one.start <= on and _is_made(one.made, known)]
         return max(given, key=lambda one: one.start).name if given else name
+
+    def chosen(self, text: declarations.Dated, reading: declarations.Reading) -> declarations.Dated:
+        """A figure's value as another reading has it; the same text whenever it is asked for."""
+        key = (id(text), reading.name)
+        if key not in self._chosen:
+            self._chosen[key] = evolve(text, value=reading.alternatives[0].value)
+        return self._chosen[key]
 
     def named_entities(self) -> Iterator[Word]:
         """The kinds of entity that stand inside others, or of which something is declared."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from engine import digest
-from engine.comparing.meaning import meanings, own_texts
+from engine.comparing.meaning import own_texts
 from engine.graph import Graph, Term
 
 Difference = Literal["changed", "new", "gone", "renamed", "reworded"]
@@ -64,11 +64,11 @@ class LawsCompared:
 
     @property
     def effect(self) -> Effect:
-        if self.before.effect == self.after.effect and self.before.law == self.after.law:
+        if not self.altered and not self.kinds:
             return "none"
         if self.kinds or any(self._touches_an_award(altered) for altered in self.altered):
             return "effect"
-        return "wording" if self.altered else "none"
+        return "wording"
 
     def _touches_an_award(self, altered: Altered) -> bool:
         return altered.difference in ("changed", "new", "gone") and bool(altered.awards)
@@ -101,14 +101,13 @@ def _paired(before: Graph, after: Graph) -> list[tuple[Term | None, Term | None]
     gone = [term for identity, term in old.items() if identity not in new]
     if not gone:
         return pairs
-    meant = meanings(before), meanings(after)
     by_meaning: dict[tuple[str, str], list[Term]] = {}
     for term in gone:
-        by_meaning.setdefault((term.kind, meant[0][term.identity]), []).append(term)
+        by_meaning.setdefault((term.kind, term.effect), []).append(term)
     found: list[tuple[Term | None, Term | None]] = []
     for one, term_after in pairs:
         assert term_after is not None
-        same = by_meaning.get((term_after.kind, meant[1][term_after.identity]), []) if one is None else []
+        same = by_meaning.get((term_after.kind, term_after.effect), []) if one is None else []
         found.append((same.pop(0) if same else one, term_after))
     matched = {id(one) for one, _ in found if one is not None}
     return [*found, *((term, None) for term in gone if id(term) not in matched)]
@@ -124,11 +123,14 @@ def _difference(old: Term | None, new: Term | None, texts: tuple[Mapping[str, st
         return "changed"
     if not is_old:
         return None
-    return "reworded" if _words(old) != _words(new) else None
+    return "reworded" if old.law != new.law and _words(old) != _words(new) else None
 
 
 def _words(term: Term) -> str:
-    return term.law if term.formula is None else digest.digest(term.title, digest.words(term))
+    """What is said of it, whatever its days: they differ wherever something else is written for later ones."""
+    if term.authority is None:
+        return term.law
+    return digest.words(evolve(term, authority=evolve(term.authority, since=None, until=None)))
 
 
 def _is_there(term: Term) -> bool:

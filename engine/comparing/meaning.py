@@ -1,8 +1,7 @@
-"""What a provision says, to compare it with what it says in another law: by meaning, and without the days on which it holds.
+"""What a provision itself says, to compare it with what it says in another law: by meaning, whatever it refers to says.
 
-Two digests of each term. In its *meaning* a reference stands as the meaning of what it refers to: equal meanings give equal
-values to everybody. In its *own* text a reference stands as the identity of what it refers to (S61), so that a rule is told
-apart from the figures that it reads: where only they have changed, its own text has not.
+In the digest of an effect a reference stands as the effect of what it refers to. Here it stands as the identity of that (S61):
+where only a figure has changed, what the rule says that reads it has not.
 """
 
 from __future__ import annotations
@@ -21,16 +20,8 @@ class _Referred:
     at_all_times: str
 
 
-def meanings(graph: Graph) -> Mapping[str, str]:
-    """By identity, the meaning of each term of a graph."""
-    found: list[_Referred] = []
-    for term in graph.terms:
-        found.append(_Referred(_said(term, found), term.at_all_times))
-    return {term.identity: one.effect for term, one in zip(graph.terms, found, strict=True)}
-
-
 def own_texts(graph: Graph, identities: Mapping[str, str]) -> Mapping[str, str]:
-    """By identity, the own text of each term; `identities` gives those of another book for what has another one here."""
+    """By identity, the digest of what each term itself says; `identities` gives those of another book for what has another one here."""
     names = [identities.get(term.identity, term.identity) for term in graph.terms]
     referred = [_Referred(name, name) for name in names]
     return {term.identity: _said(term, referred) for term in graph.terms}
