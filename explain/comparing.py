@@ -71,6 +71,8 @@ class DayView:
 
     day: str | None
     """None where only one day is looked at."""
+    on: str | None
+    """The same for programs."""
     sections: tuple[SectionView, ...]
     kinds: str
 
@@ -98,7 +100,7 @@ def labels(title: str, before: Side, after: Side, drafts: Sequence[str] = ()) ->
     """What tells the two sides apart: their days, when the law is known, or the drafts."""
     if before.with_drafts != after.with_drafts:
         of = day_words(after.on) + (f", as known on {day_words(after.known)}" if after.known else "")
-        return Labels(f"{title} on {of}", "without the draft", f"with {listed(list(drafts), 'and')}")
+        return Labels(f"{title} on {of}, {listed(list(drafts), 'and')}", "without the draft", "with the draft")
     days = [day_words(side.on) for side in (before, after)]
     known = [f"as known on {day_words(side.known)}" if side.known else "as known today" for side in (before, after)]
     if before.known == after.known:
@@ -148,7 +150,8 @@ def _day(compared: LawsCompared, found: Sequence[tuple[Altered, ProvisionView]],
         if views:
             sections.append(SectionView(difference, HEADINGS[difference], views))
     kinds = f"Other kinds of entity or role: {listed(compared.kinds, 'and')}." if compared.kinds else ""
-    return DayView(day_words(compared.after.on) if by_day else None, tuple(sections), kinds)
+    on = compared.after.on
+    return DayView(day_words(on) if by_day else None, on.isoformat() if by_day else None, tuple(sections), kinds)
 
 
 def _provision(compared: LawsCompared, altered: Altered) -> ProvisionView:

@@ -34,7 +34,7 @@ def laws_data(compared: Sequence[LawsCompared], named: Labels, warnings: Sequenc
         "sides": [_side(graph) for graph in (compared[0].before, compared[0].after)] if len(compared) == 1 else None,
         "days": [
             {
-                "day": day.day,
+                "day": day.on,
                 "provisions": [
                     {
                         "identity": one.identity,

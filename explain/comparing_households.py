@@ -202,8 +202,10 @@ class _Voice:
         term = terms[1] or terms[0]
         assert term is not None
         parts = [event.place[1].removeprefix("part ") for event in cause.events if event.place[0] == name]
-        is_part_only = "text" not in parts and "head" not in parts
-        title = f"{term.title}, {listed(list(dict.fromkeys(parts)), 'and')}" if is_part_only else term.title
+        whole = [event for event in cause.events if event.place in ((name, "text"), (name, "head"))]
+        inner = [part for part in dict.fromkeys(parts) if part not in ("text", "head")]
+        is_part_only = bool(inner) and all(event.write.carries_on for event in whole)
+        title = f"{term.title}, {listed(inner, 'and')}" if is_part_only else term.title
         if term.kind == "figure" and self.touching.get(name) == 1 and not cause.is_end:
             values = [_figure(one) for one in terms]
             if None not in values:

@@ -7,11 +7,11 @@ from datetime import date
 from os import PathLike
 from typing import Any, Literal
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from engine.assess import asked_terms
 from engine.book.consolidate import consolidate
-from engine.book.law import DRAFT, Law, Timeline
+from engine.book.law import DRAFT, Timeline, made_on
 from engine.cases.facts import Case
 from engine.cases.questions import bound_case, read_case
 from engine.cases.schemes import asked_schemes
@@ -21,6 +21,7 @@ from engine.comparing.households import Compared, Comparison, compare_cases
 from engine.comparing.laws import LawsCompared, compare_laws
 from engine.graph import Checked, Graph, Term
 from explain.comparing import Labels, labels
+from grammar.declarations import Instrument
 from grammar.problems import Problem, errors, in_order
 from grammar.source import Source
 from jurat.answers import asked_of, source_of
@@ -95,7 +96,7 @@ def sides(
             return Problem(code="period-backwards", message="The second day is before the first.", fix="Exchange the two days.")
         return Side(first, as_known), Side(last, known[-1] if known else None)
     if rules.drafts and len(known) < 2:
-        day = on or first or last or _all_in_force(rules.law)
+        day = on or first or last or _all_in_force(rules)
         if day is None:
             fix = "Give the draft something to change, or say which draft."
             return Problem(code="nothing-to-compare", message="The draft changes nothing on any day.", fix=fix)
@@ -109,11 +110,20 @@ def sides(
     return Problem(code="nothing-to-compare", message="There is only one law to look at.", fix=fix)
 
 
-def _all_in_force(law: Law) -> date | None:
+def _drafts(rules: Rules) -> list[Instrument]:
+    """The drafts that are looked at, whether they were asked for by name or by file."""
+    asked = rules.drafts
+    drafts = (one for one in rules.law.instruments.values() if made_on(one) is None or one.when_appointed)
+    return [one for one in drafts if one.name in asked or one.span.source.path in asked]
+
+
+def _all_in_force(rules: Rules) -> date | None:
+    """The first day on which all that the drafts write is in force."""
+    law, names = rules.law, {one.name for one in _drafts(rules)}
     lines: list[Timeline[object]] = [one.timeline for one in law.unwritten]
     for provision in law.provisions.values():
         lines += [provision.timeline, *provision.parts.values()]
-    days = [write.since or write.start for line in lines for write in line.writes if write.made == DRAFT]
+    days = [write.start for line in lines for write in line.writes if write.made == DRAFT and write.instrument in names]
     days += [one.start for one in law.renamed if one.made is None]
     return max(days, default=None)
 
@@ -163,7 +173,8 @@ def compare(
     problems = list(dict.fromkeys([*rules.problems, *checked[0].problems, *checked[1].problems]))
     if errors(problems):
         return _nothing(*problems)
-    named = labels(title, before, after, rules.drafts)
+    drafts = [one.title for one in _drafts(rules)]
+    named = labels(title, before, after, drafts)
     graphs = checked[0].graph, checked[1].graph
     if case is None:
         return Beside((compare_laws(*graphs),), None, named, tuple(in_order(problems)))
@@ -176,8 +187,7 @@ def compare(
         return _nothing(*problems)
     passage = Passage(graphs[1].book.law, before, after, frozenset(readings))
     compared = Comparison(passage, *graphs).household(bound, terms, strict)
-    named = evolve(named, title=bound.title or named.title)
-    return Beside((), compared, labels(named.title, before, after, rules.drafts), tuple(in_order(problems)))
+    return Beside((), compared, labels(bound.title or "The household", before, after, drafts), tuple(in_order(problems)))
 
 
 def _day_of(case: AnyCase | None, known: Sequence[date]) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -104,7 +104,7 @@ def for_git(arguments: Sequence[str]) -> str:
         return f"{head}{unread[0].message}\n"
     if not name.endswith(".rules"):
         return head + _lines(path, name, texts)
-    old, new = (_with(file, text) for file, text in zip((path, name), texts, strict=True))
+    old, new = (_with(file, text, {path, name}) for file, text in zip((path, name), texts, strict=True))
     found = compare_books(old, new, title=name)
     if not found.is_found:
         why = errors(found.problems)[0].message
@@ -120,11 +120,12 @@ def _text_of(file: str) -> str | Problem | None:
     return source if isinstance(source, Problem) else source.text
 
 
-def _with(path: str, text: str | Problem | None) -> Rules:
-    """The book of a file's folder, with this text in its place."""
+def _with(path: str, text: str | Problem | None, instead_of: Collection[str]) -> Rules:
+    """The book of a file's folder, with this text in place of what is there now under either of its names."""
     folder = Path(path).parent
     beside = load(folder).sources if folder.is_dir() else ()
-    others = [source for source in beside if Path(source.path) != Path(path)]
+    replaced = set(map(Path, instead_of))
+    others = [source for source in beside if Path(source.path) not in replaced]
     return from_sources([*others, Source(path, text)] if isinstance(text, str) else others)
 
 

@@ -22,7 +22,7 @@ ORDER: tuple[Difference, ...] = ("changed", "new", "gone", "renamed", "reworded"
 
 @frozen(eq=False, repr=False)
 class Altered:
-    """A provision that differs, in both laws; and what rests on it, awards first."""
+    """A provision that differs, in both laws; and what rests on it in either of them, awards first."""
 
     difference: Difference
     before: Term | None
@@ -79,17 +79,17 @@ def compare_laws(before: Graph, after: Graph) -> LawsCompared:
     pairs = _paired(before, after)
     same_names = {new.identity: old.identity for old, new in pairs if old is not None and new is not None}
     texts = own_texts(before, {}), own_texts(after, same_names)
-    rests = {id(graph): _resting(graph) for graph in (before, after)}
+    rests = _resting(before), _resting(after)
     altered = []
     for old, new in pairs:
         difference = _difference(old, new, texts)
-        graph, term = (after, new) if new is not None and _is_there(new) else (before, old)
         names = tuple(None if one is None else _called(side, one) for side, one in ((before, old), (after, new)))
         if difference in (None, "reworded") and None not in names and names[0] != names[1]:
             difference = "renamed"
-        if difference is not None and term is not None:
-            feeds = rests[id(graph)](term)
-            altered.append(Altered(difference, old, new, (names[0], names[1]), feeds))
+        if difference is not None:
+            feeds = {one.identity: one for side, term in zip(rests, (old, new), strict=True) if term for one in side(term)}
+            awards_first = sorted(feeds.values(), key=lambda one: one.payable is None)
+            altered.append(Altered(difference, old, new, (names[0], names[1]), tuple(awards_first)))
     altered.sort(key=lambda one: ORDER.index(one.difference))
     return LawsCompared(before, after, tuple(altered), _kinds(before, after))
 
@@ -143,7 +143,7 @@ def _called(graph: Graph, term: Term) -> str:
 
 
 def _resting(graph: Graph) -> Callable[[Term], tuple[Term, ...]]:
-    """What rests on a term, on its own day or on others: the awards, then the rest, each in the order of the graph."""
+    """What rests on a term, on its own day or on others, in the order of the graph; an award rests on itself."""
     readers: dict[int, list[int]] = {}
     for term in graph.terms:
         for read in (*term.reads, *term.reads_on_other_days):
@@ -156,8 +156,7 @@ def _resting(graph: Graph) -> Callable[[Term], tuple[Term, ...]]:
             new = [reader for reader in readers.get(waiting.pop(), ()) if reader not in found]
             found.update(new)
             waiting.extend(new)
-        terms = [graph.terms[index] for index in sorted(found)]
-        return tuple(sorted(terms, key=lambda one: one.payable is None))
+        return tuple(graph.terms[index] for index in sorted(found))
 
     return resting
 

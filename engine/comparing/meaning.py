@@ -21,7 +21,7 @@ class _Referred:
 
 
 def own_texts(graph: Graph, identities: Mapping[str, str]) -> Mapping[str, str]:
-    """By identity, the digest of what each term itself says; `identities` gives those of another book for what has another one here."""
+    """By identity, what each term itself says; `identities` has those of another book, for what has another one here."""
     names = [identities.get(term.identity, term.identity) for term in graph.terms]
     referred = [_Referred(name, name) for name in names]
     return {term.identity: _said(term, referred) for term in graph.terms}
