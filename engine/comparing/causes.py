@@ -14,6 +14,7 @@ from attrs import evolve, field, frozen
 
 from engine.book.consolidate import NO_READINGS, consolidate
 from engine.book.law import DRAFT, Law, Provision, Timeline, Write, made_on, timeline
+from engine.book.places import Order, order_of
 from engine.checking.check import check
 from engine.checking.earlier import Earlier
 from engine.graph import Checked
@@ -134,7 +135,13 @@ class Passage:
             instrument = self.law.instruments.get(str(name))
             assert isinstance(day, date) and isinstance(provision, str | None) and isinstance(made, date | None)
             found.append(LawCause(instrument, provision, day, made, bool(is_end), tuple(events)))
-        return found
+        return sorted(found, key=self._order)
+
+    def _order(self, cause: LawCause) -> tuple[date, date, int, Order]:
+        """By commencement, by when it was made, and in one instrument by place; those alike stay as they were written."""
+        names = list(self.law.instruments)
+        number = names.index(cause.instrument.name) if cause.instrument is not None else -1
+        return cause.day, cause.made or date.min, number, order_of(cause.provision or "")
 
     def _cause_of(self, event: Event) -> tuple[object, ...]:
         """By what place of which instrument it was written; where that is not said, what is written of one provision."""

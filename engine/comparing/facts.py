@@ -72,16 +72,18 @@ def case_in_time(before: Case, after: Case, applied: Collection[FactCause]) -> C
     of: dict[Path, list[FactCause]] = {}
     for cause in applied:
         of.setdefault(cause.path, []).append(cause)
-    members = tuple(_member_in_time(member, of.get(member.path, ()), before.on) for member in before.members)
-    everyone = _member_in_time(before.everyone, of.get((), ()), before.on)
+    members = tuple(_member_in_time(member, of.get(member.path, ()), before.on, after) for member in before.members)
+    everyone = _member_in_time(before.everyone, of.get((), ()), before.on, after)
     return evolve(before, members=members, everyone=everyone)
 
 
-def _member_in_time(member: Member, causes: Sequence[FactCause], on: date) -> Member:
+def _member_in_time(member: Member, causes: Sequence[FactCause], on: date, after: Case) -> Member:
     for cause in causes:
         match cause.kind:
             case "there":
-                member = evolve(member, start=None, end=None)
+                found = {name: member.fact(name, after.on, after.known) for name in member.facts}
+                facts_then = {name: (Fact(fact.value),) for name, fact in found.items() if fact is not None}
+                member = evolve(member, start=None, end=None, facts=facts_then)
             case "gone":
                 member = evolve(member, end=on - timedelta(days=1))
             case _:
