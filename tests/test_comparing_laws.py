@@ -88,6 +88,14 @@ def jersey() -> Rules:
         pytest.param(
             lambda text: text.replace("default £0", "default £1"), "wording", ["changed"], id="default that nothing reads"
         ),
+        pytest.param(
+            lambda text: (
+                text.replace("is rate +", "is twin +") + 'figure twin "Twin" : £ a week\n  £10 per week from 1 May 2008\n'
+            ),
+            "wording",
+            ["changed", "new"],
+            id="another figure of the same value",
+        ),
         pytest.param(lambda text: text + 'role head of household "Head" : one person\n', "effect", [], id="another role"),
     ],
 )

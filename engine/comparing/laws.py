@@ -56,22 +56,14 @@ class LawsCompared:
     kinds: tuple[str, ...]
     """Kinds of entity and roles that are others: whom the rules are about."""
 
-    @property
-    def awards(self) -> tuple[Term, ...]:
-        """The awards that may be others."""
-        found = {term.identity: term for altered in self.altered if altered.difference != "reworded" for term in altered.awards}
-        return tuple(found.values())
+    awards: tuple[Term, ...]
+    """The awards that may be others: of which the two laws do not mean the same."""
 
     @property
     def effect(self) -> Effect:
-        if not self.altered and not self.kinds:
-            return "none"
-        if self.kinds or any(self._touches_an_award(altered) for altered in self.altered):
+        if self.awards or self.kinds:
             return "effect"
-        return "wording"
-
-    def _touches_an_award(self, altered: Altered) -> bool:
-        return altered.difference in ("changed", "new", "gone") and bool(altered.awards)
+        return "wording" if self.altered else "none"
 
 
 def compare_laws(before: Graph, after: Graph) -> LawsCompared:
@@ -91,7 +83,14 @@ def compare_laws(before: Graph, after: Graph) -> LawsCompared:
             awards_first = sorted(feeds.values(), key=lambda one: one.payable is None)
             altered.append(Altered(difference, old, new, (names[0], names[1]), tuple(awards_first)))
     altered.sort(key=lambda one: ORDER.index(one.difference))
-    return LawsCompared(before, after, tuple(altered), _kinds(before, after))
+    awards = (_award(old, new) for old, new in pairs)
+    return LawsCompared(before, after, tuple(altered), _kinds(before, after), tuple(one for one in awards if one is not None))
+
+
+def _award(old: Term | None, new: Term | None) -> Term | None:
+    """An award that is in one law only, or does not mean the same in both."""
+    paid = [one for one in (new, old) if one is not None and one.payable is not None and _is_there(one)]
+    return paid[0] if paid and (old is None or new is None or old.effect != new.effect) else None
 
 
 def _paired(before: Graph, after: Graph) -> list[tuple[Term | None, Term | None]]:
