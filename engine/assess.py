@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from fractions import Fraction
 from types import MappingProxyType
 
 from engine.assessment import Assessment, FactUse, OtherDays, Step
@@ -137,4 +138,12 @@ def _on_another_day(working: Working, roots: tuple[Key, ...], strict: bool) -> A
 def says(assessment: Assessment) -> list[object]:
     """What of a day can be told from another: every step and fact, and what they were."""
     items: list[Step | FactUse] = [*assessment.steps, *assessment.facts]
-    return [(item.term.identity, item.term.authority, item.path, whatever_day(item.value)) for item in items]
+    return [(item.term.identity, item.term.authority, item.path, _whatever_scale(item)) for item in items]
+
+
+def _whatever_scale(item: Step | FactUse) -> object:
+    """Its value; of a number the amount, since other law, though nothing needs it, may write it with more decimals."""
+    value = item.value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Fraction(value, item.term.scale)
+    return whatever_day(value)

@@ -152,7 +152,7 @@ class _Pieces:
             "effect": assessment.graph.effect,
             "law": assessment.graph.law,
         }
-        middle = {"strict": assessment.strict, "readings": sorted(assessment.graph.book.readings)}
+        middle = {"strict": assessment.strict, "readings": sorted(assessment.graph.readings)}
         last = {"warnings": [problem_data(problem) for problem in in_order(warnings)]}
         one, two, three = ({key: _encoded(part) for key, part in parts.items()} for parts in (first, middle, last))
         return one | {"asked": _array(asked)} | two | {"schemes": _array(self._scheme(scheme) for scheme in schemes)} | three

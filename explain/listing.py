@@ -14,7 +14,7 @@ from explain.steps import shown
 
 def readings_taken(assessment: Assessment) -> str:
     """`, with the reading up_to_the_limit`: what is answered under other words of the law than the rules' own says so."""
-    names = sorted(assessment.graph.book.readings)
+    names = sorted(assessment.graph.readings)
     return f", with the reading{'s' if len(names) > 1 else ''} {', '.join(names)}" if names else ""
 
 

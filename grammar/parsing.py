@@ -121,7 +121,7 @@ def pieces(tokens: list[Token], text: str) -> Iterator[list[Token]]:
     names = _declaration_words_as_names(tokens, text)
     piece: list[Token] = []
     for position, token in enumerate(tokens):
-        if piece and _may_begin(tokens, position) and not _goes_on(piece, tokens, position, text, names):
+        if piece and _may_begin(tokens, position, text) and not _goes_on(piece, tokens, position, text, names):
             begun = _begun_too_early(piece, tokens[position + 1 : position + 2])
             yield piece[: len(piece) - len(begun)]
             piece = begun
@@ -130,13 +130,20 @@ def pieces(tokens: list[Token], text: str) -> Iterator[list[Token]]:
         yield piece
 
 
-def _may_begin(tokens: list[Token], position: int) -> bool:
-    """Whether a word can begin a declaration; `in` can with a name after it, but for `every figure in visits a week`."""
+_AFTER_A_TARGET = frozenset({"FOR", "INSERT", "OMIT", "SUBSTITUTE", "COMMA"})
+_AFTER_A_PART = frozenset({("ROW", "NAME"), ("EXCEPTION", "NAME")})
+
+
+def _may_begin(tokens: list[Token], position: int, text: str) -> bool:
+    """Whether a word can begin a declaration; `in` can with a name and what an amendment then says, or in a new line."""
     kind = tokens[position].type
     if kind != "IN":
         return kind in _STARTS
-    follows_figure = tokens[position - 1].type == "FIGURE"
-    return not follows_figure and tokens[position + 1 : position + 2] != [] and tokens[position + 1].type == "NAME"
+    following = [token.type for token in tokens[position + 1 : position + 4]]
+    if following[:1] != ["NAME"] or tokens[position - 1].type == "FIGURE":
+        return False  # `in the month of`, `every figure in visits a week`
+    says = (following[1:2] and following[1] in _AFTER_A_TARGET) or tuple(following[1:3]) in _AFTER_A_PART
+    return bool(says) or not _on_one_line(tokens[position - 1], tokens[position], text)
 
 
 def _goes_on(piece: list[Token], tokens: list[Token], position: int, text: str, names: frozenset[str]) -> bool:
@@ -178,9 +185,11 @@ def _on_one_line(before: Token, token: Token, text: str) -> bool:
 def _begun_too_early(piece: list[Token], following: list[Token]) -> list[Token]:
     """The name of the declaration that begins here, if it was written before the word: `… 16 adult rule of person …`.
 
-    After a number it would be read as a unit, and the mistake would fall on the declaration before.
+    After a number it would be read as a unit, after the last value of a choice as another: and the mistake would fall on the
+    declaration before.
     """
-    swapped = len(piece) > 2 and piece[-1].type == "NAME" and piece[-2].type == "NUMBER"
+    is_last_of_choice = piece[0].type == "CHOICE" and len(piece) > 4 and piece[-2].type == "NAME" and piece[-3].type == "COMMA"
+    swapped = len(piece) > 2 and piece[-1].type == "NAME" and (piece[-2].type == "NUMBER" or is_last_of_choice)
     return piece[-1:] if swapped and following and following[0].type not in ("NAME", "STRING", "FIGURE") else []
 
 

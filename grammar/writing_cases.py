@@ -22,6 +22,8 @@ def _case(w: Writer, case: c.Case) -> Iterator[str]:
         yield f"known {day_text(case.known)}"
     yield from map(w.cite, case.cites)
     yield from notes(case.notes)
+    if case.readings:
+        yield f"reading {', '.join(word.name for word in case.readings)}"
     for one in case.given:
         yield from given(w, one)
     for supposed in case.suppose:

@@ -60,7 +60,8 @@ def _in_force(w: Writer, tree: p.Dated | p.ExceptionClause | p.Row) -> Iterator[
 def _version(w: Writer, version: p.Version | p.TableVersion | p.ScaleVersion) -> Iterator[str]:
     """The heading of a version; one that holds as long as its instrument has none."""
     if version.period:
-        yield f"version {w.period(version.period)}"
+        on = "on every other day " if getattr(version, "is_otherwise", False) else ""
+        yield f"version {on}{w.period(version.period)}"
     yield from map(w.made_by, version.made_by)
     yield from map(w.cite, version.cites)
 
@@ -76,6 +77,8 @@ def _figure(w: Writer, figure: p.Figure) -> Iterator[str]:
 
 def dated(w: Writer, tree: p.Dated) -> Iterator[str]:
     yield w.value(tree.value)
+    if tree.is_otherwise:
+        yield "on every other day"
     if tree.being:
         yield being(w, tree.being)
     for other in tree.readings:
@@ -96,6 +99,8 @@ def other_value(w: Writer, tree: p.Reading) -> str:
 
 def _rule(w: Writer, rule: p.Rule) -> Iterator[str]:
     yield from _heading(w, "rule", rule)
+    for clause in rule.exceptions:
+        yield from exception(w, clause)
     for one in rule.versions:
         yield from version(w, one)
 

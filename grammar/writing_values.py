@@ -13,9 +13,9 @@ from typing import Any
 from attrs import frozen
 
 from grammar import limits, syntax
-from grammar.stretches import Days, EndOf, InStretch, OnDay, OnDays, Stretch
+from grammar.stretches import Days, EndOf, InMonths, InStretch, OnDay, OnDays, Stretch
 from grammar.syntax import Expr, Number, Powers, Rounding
-from grammar.words import UNIT_WORDS, day_text
+from grammar.words import MONTHS, UNIT_WORDS, day_text
 
 OPERAND, ATOM, EACH, PRODUCT, SUM, COMPARISON, NEGATION, CONJUNCTION, DISJUNCTION, CONDITION, VALUE = range(11)
 """How loosely a phrase binds; what binds more loosely than its place allows stands in brackets."""
@@ -176,6 +176,11 @@ class Writer:
         day, length = self.value(within.day, SUM), self.operand(within.length)
         return f"{day} {verb} {length} beginning with {self.operand(within.start)}"
 
+    def _in_months(self, within: InMonths) -> str:
+        verb = "is not within" if within.negated else "is within"
+        months = dict.fromkeys(MONTHS[number - 1] for number in (within.first, within.last))
+        return f"{self.value(within.day, SUM)} {verb} {' to '.join(months)}"
+
     # ---- conditions -------------------------------------------------------------------------------------------------
 
     def _compare(self, compare: syntax.Compare) -> str:
@@ -272,6 +277,7 @@ _PHRASES: dict[type, tuple[int, Callable[[Writer, Any], str]]] = {
     syntax.Is: (COMPARISON, Writer._is),
     syntax.Within: (COMPARISON, Writer._within),
     InStretch: (COMPARISON, Writer._in_stretch),
+    InMonths: (COMPARISON, Writer._in_months),
     syntax.Not: (NEGATION, Writer._not),
     syntax.And: (CONJUNCTION, lambda w, t: " and ".join(w.value(part, NEGATION) for part in t.parts)),
     syntax.Or: (DISJUNCTION, lambda w, t: " or ".join(w.value(part, CONJUNCTION) for part in t.parts)),

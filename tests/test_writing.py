@@ -180,7 +180,7 @@ def resolved(sources: list[Source]) -> tuple[list[File], Callable[[str], str]] |
     parsed = [parse(source) for source in sources]
     problems = [problem for one in parsed for problem in one.problems]
     files, keys = with_keys([one.file for one in parsed], problems)
-    files = with_units(files, declared_units(files), (), problems)
+    files, _ = with_units(files, declared_units(files), (), problems)
     return None if problems else (files, keys.permanent)
 
 
