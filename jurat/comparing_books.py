@@ -66,7 +66,7 @@ def _days(old: Law, new: Law) -> tuple[date, ...]:
 
 
 def _changes(provision: Provision) -> Iterator[date]:
-    for day in provision.changes():
+    for day in provision.changes:
         yield day if day > date.min else date.min + timedelta(days=1)
 
 

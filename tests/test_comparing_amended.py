@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 import jurat
@@ -102,7 +102,7 @@ accepted: list[bool] = []
 
 
 @seed(2)
-@settings(max_examples=120, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=120, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(amendments(), days(), days(), days(), days())
 def test_the_causes_of_amendments_add_up(text: str, first: date, last: date, known: date, later: date) -> None:
     """Two days, one day as known on two, and a draft: with all causes applied the law between is the second, with none the first."""

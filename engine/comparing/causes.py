@@ -93,6 +93,8 @@ class Passage:
     """In order of (commencement, made, order)."""
     _laws: dict[frozenset[int], Checked] = field(factory=dict)
     _earlier: Earlier = field(factory=Earlier)
+    _stands: dict[tuple[Any, ...], Any] = field(factory=dict)
+    """What was put together of the provisions that are as in the second law, for every law between."""
 
     def __attrs_post_init__(self) -> None:
         found = {place: tuple(events) for place, line in _timelines(self.law) if (events := list(self._between(place, line)))}
@@ -106,18 +108,19 @@ class Passage:
         old, new = self._said(line, self.before), self._said(line, self.after)
         if old is new or (old is not None and new is not None and old.text is new.text):
             return
-        began = [write for write in line.writes if self._is_new(write)]
+        writes = _written(line)
+        began = [write for write in writes if self._is_new(write)]
         for number, write in enumerate(began):
             is_passed_over = write is not new and number < len(began) - 1 and _is_unknown(write.text)
             if not is_passed_over:
                 yield Event(place, write, is_end=False)
-        for write in line.writes:
+        for write in writes:
             admitted = self.after.admits(write.made) and self._ends_between(write)
-            if admitted and not any(_replaces(other, write) for other in line.writes if self.after.admits(other.made)):
+            if admitted and not any(_replaces(other, write) for other in writes if self.after.admits(other.made)):
                 yield Event(place, write, is_end=True)
 
     def _said(self, line: Timeline[Any], side: Side) -> Write[Any] | None:
-        return Timeline(tuple(write for write in line.writes if side.admits(write.made))).at(side.on, None)
+        return _of_side(line, side).at(side.on, None)
 
     def _is_new(self, write: Write[Any]) -> bool:
         is_old = self.before.admits(write.made) and write.start <= self.before.on
@@ -182,11 +185,17 @@ class Passage:
         key = frozenset(applied)
         found = self._laws.get(key)
         if found is None:
-            book = consolidate(self._law(key), self.after.on, self.after.known, self.readings)
+            law, touched_here = self._law(key)
+            law.made.update({of: made for of, made in self._stands.items() if of[0] not in touched_here})
+            book = consolidate(law, self.after.on, self.after.known, self.readings)
+            self._stands.update(
+                {of: made for of, made in law.made.items() if isinstance(of, tuple) and of[0] not in touched_here}
+            )
             found = self._laws[key] = check(book, with_cases=False, earlier=self._earlier)
         return found
 
-    def _law(self, applied: frozenset[int]) -> Law:
+    def _law(self, applied: frozenset[int]) -> tuple[Law, set[str]]:
+        """The law, and the names of the provisions that are not as in the second law."""
         missing: dict[Place, set[int]] = {}
         for number, cause in enumerate(self.causes):
             if number not in applied:
@@ -203,7 +212,7 @@ class Passage:
         )
         law = evolve(self.law, provisions=provisions, unwritten=unwritten, views={})
         law.__dict__["ever"] = self.law.ever  # which names it, in any version: it holds for every part of them
-        return law
+        return law, waiting
 
     def _provision(self, name: str, provision: Provision, missing: Mapping[Place, set[int]]) -> Provision:
         parts = {part: self._timeline((name, f"part {part}"), line, missing) for part, line in provision.parts.items()}
@@ -218,7 +227,7 @@ class Passage:
         written = {id(event.write) for event in applied if not event.is_end}
         ended = {id(event.write) for event in applied if event.is_end}
         writes = []
-        for write in line.writes:
+        for write in _written(line):
             is_missing = self._is_new(write) and id(write) not in written
             if not is_missing and self.after.admits(write.made):
                 goes_on = self._ends_between(write) and id(write) not in ended
@@ -235,6 +244,15 @@ def _timelines(law: Law) -> Iterator[tuple[Place, Timeline[Any]]]:
             yield (name, f"part {part}"), line
     for number, unwritten in enumerate(law.unwritten):
         yield (_unwritten(number), "text"), unwritten.timeline
+
+
+def _written(line: Timeline[Any]) -> tuple[Write[Any], ...]:
+    """Every write to a place, and what stands for the days on which none is in force."""
+    return (*line.dated, *line.otherwise)
+
+
+def _of_side(line: Timeline[Any], side: Side) -> Timeline[Any]:
+    return timeline(write for write in _written(line) if side.admits(write.made))
 
 
 def _unwritten(number: int) -> str:
@@ -270,18 +288,15 @@ def side_of(law: Law, side: Side) -> Law:
     if side.known is None and side.with_drafts:
         return law
 
-    def of(line: Timeline[Any]) -> Timeline[Any]:
-        return Timeline(tuple(write for write in line.writes if side.admits(write.made)))
-
     provisions = {
         name: evolve(
             provision,
-            timeline=of(provision.timeline),
-            parts={part: of(line) for part, line in provision.parts.items()},
-            heads=None if provision.heads is None else of(provision.heads),
+            timeline=_of_side(provision.timeline, side),
+            parts={part: _of_side(line, side) for part, line in provision.parts.items()},
+            heads=None if provision.heads is None else _of_side(provision.heads, side),
         )
         for name, provision in law.provisions.items()
     }
-    unwritten = tuple(evolve(one, timeline=of(one.timeline)) for one in law.unwritten)
+    unwritten = tuple(evolve(one, timeline=_of_side(one.timeline, side)) for one in law.unwritten)
     renamed = tuple(one for one in law.renamed if side.admits(one.made or DRAFT))
     return evolve(law, provisions=provisions, unwritten=unwritten, renamed=renamed, views={})
