@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from weakref import WeakKeyDictionary
 
 from engine.book.consolidate import InForce
@@ -70,7 +70,17 @@ def input_effect(name: str, item: InputType, choices: Sequence[str]) -> str:
     return digest("input", name, item.entity, item.type, bounds, default, tuple(choices))
 
 
-def canonical(node: Node, terms: Sequence[Term]) -> str:
+class Digested(Protocol):
+    """What a formula that refers to it needs of a term."""
+
+    @property
+    def effect(self) -> str: ...
+
+    @property
+    def at_all_times(self) -> str: ...
+
+
+def canonical(node: Node, terms: Sequence[Digested]) -> str:
     """A formula as text, with references as digests and without whatever order means nothing."""
     args = [canonical(arg, terms) for arg in node.args]
     detail = node.detail
@@ -139,7 +149,7 @@ def _whose(read: TermRead) -> tuple[str | None, ...]:
     return (read.entity,) if read.role is None else (read.role.name, read.role.owner)
 
 
-def _members(members: MembersRead, terms: Sequence[Term]) -> tuple[Any, ...]:
+def _members(members: MembersRead, terms: Sequence[Digested]) -> tuple[Any, ...]:
     group = members.member if members.group is None else terms[members.group].effect
     return (members.owner, group) if members.role is None else (members.owner, group, members.role)
 

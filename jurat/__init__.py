@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from jurat.answers import Answer as Answer
     from jurat.answers import assess as assess
     from jurat.answers import explain as explain
+    from jurat.comparing import Beside as Beside
+    from jurat.comparing import compare as compare
     from jurat.consolidating import Consolidation as Consolidation
     from jurat.consolidating import consolidated as consolidated
     from jurat.paying import Payments as Payments
@@ -42,6 +44,7 @@ BEGUN = time.time_ns()
 
 _WHERE = {
     "Answer": "jurat.answers",
+    "Beside": "jurat.comparing",
     "Assessment": "engine.assessment",
     "Consolidation": "jurat.consolidating",
     "Exact": "engine.values",
@@ -52,6 +55,7 @@ _WHERE = {
     "assess": "jurat.answers",
     "check": "jurat.rulebook",
     "consolidated": "jurat.consolidating",
+    "compare": "jurat.comparing",
     "explain": "jurat.answers",
     "load": "jurat.rulebook",
     "pay": "jurat.paying",
@@ -59,8 +63,8 @@ _WHERE = {
 """Public names and their modules: imported when first used, so that no command waits for what it does not need."""
 
 __all__ = [
-    "Answer", "Assessment", "Consolidation", "Exact", "Payments", "Problem", "Refusal", "Rules", "assess", "check",
-    "consolidated", "explain", "load", "pay",
+    "Answer", "Assessment", "Beside", "Consolidation", "Exact", "Payments", "Problem", "Refusal", "Rules", "assess", "check",
+    "compare", "consolidated", "explain", "load", "pay",
 ]  # fmt: skip
 
 

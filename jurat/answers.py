@@ -122,7 +122,7 @@ def asked_of(
     schemes: Sequence[str] | None = None,
 ) -> Question:
     """A case bound to a book on a day, and the terms that are asked for."""
-    source = _source(case)
+    source = source_of(case)
     if isinstance(source, Problem):
         return Question(None, (*rules.problems, source))
     text, case_problems = read_case(source)
@@ -172,7 +172,8 @@ def explain(answer: Answer, format: Format = "text", *, every_step: bool = False
     return render(document(answer.assessment, answer.schemes, every_step), format)
 
 
-def _source(case: str | PathLike[str] | Mapping[str, Any] | Source) -> Source | Problem:
+def source_of(case: str | PathLike[str] | Mapping[str, Any] | Source) -> Source | Problem:
+    """A case as text, whichever way it is given."""
     if isinstance(case, Source):
         return case
     if isinstance(case, str | PathLike):

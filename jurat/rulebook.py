@@ -69,6 +69,11 @@ class Rules:
     def files(self) -> tuple[str, ...]:
         return tuple(source.path for source in self._sources)
 
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The texts themselves."""
+        return self._sources
+
     @cached_property
     def _read(self) -> _Read:
         from grammar.parsing import parse  # not at the top: what is kept needs no Lark, whose import is a third of a short run
@@ -269,7 +274,7 @@ def load(*paths: str | PathLike[str], drafts: Iterable[str | PathLike[str]] = ()
     sources += beside
     names: list[str] = []
     for draft in drafts:
-        if _NAME.fullmatch(str(draft)):
+        if _NAME.fullmatch(str(draft)) and not Path(draft).is_file():
             names.append(str(draft))
             continue
         files, unread = read_rules([Path(draft)], alone=True)

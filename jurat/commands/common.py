@@ -56,12 +56,7 @@ def add_question(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--known", type=day, metavar="DATE", help="law and facts as they were known on this day")
     asked = parser.add_mutually_exclusive_group()
     add_of(asked)
-    asked.add_argument(
-        "--schemes",
-        type=_schemes,
-        metavar="NAME[,NAME]",
-        help="schemes to answer for, or `all` (default: those whose facts the case gives); one term of one: `--of scheme.term`",
-    )
+    add_schemes(asked)
     add_rules(parser)
     parser.add_argument("--strict", action="store_true", help="refuse assumed facts; exit 1 on warnings")
     parser.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
@@ -74,6 +69,15 @@ def add_of_and_rules(parser: argparse.ArgumentParser) -> None:
 
 def add_of(parser: argparse._ActionsContainer) -> None:
     parser.add_argument("--of", action="append", default=[], metavar="NAME", help="a term to answer for (default: what is paid)")
+
+
+def add_schemes(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument(
+        "--schemes",
+        type=_schemes,
+        metavar="NAME[,NAME]",
+        help="schemes to answer for, or `all` (default: those whose facts the case gives); one term of one: `--of scheme.term`",
+    )
 
 
 def _schemes(text: str) -> list[str]:
@@ -128,7 +132,7 @@ def answer(options: argparse.Namespace) -> Answer:
 
 def rules_and_case(options: argparse.Namespace) -> tuple[Rules, Source | Problem]:
     """The book and the case that a command is given."""
-    return load(found_rules(options.rules), drafts=options.drafts), _case(options.case)
+    return load(found_rules(options.rules), drafts=options.drafts), case(options.case)
 
 
 def found_rules(given: str | None = None) -> Path:
@@ -145,7 +149,8 @@ def are_elsewhere() -> Path | None:
     return None if os.environ.get("JURAT_RULES") or path == Path("rules") else path
 
 
-def _case(argument: str) -> Source | Problem:
+def case(argument: str) -> Source | Problem:
+    """A case from a file, or from standard input."""
     return read_stdin(sys.stdin) if argument == "-" else read_file(Path(argument))
 
 

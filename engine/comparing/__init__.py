@@ -1,0 +1,1 @@
+"""Two laws beside each other, and two households: what differs, and by what cause."""

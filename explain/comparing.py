@@ -1,0 +1,206 @@
+"""Two laws beside each other, as every format tells it: whether an award can be another, and every provision that differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from attrs import frozen
+
+from engine.book.consolidate import PartInForce
+from engine.comparing.causes import Side
+from engine.comparing.laws import ORDER, Altered, Difference, Effect, LawsCompared
+from engine.graph import Graph, Term
+from engine.values import day_words
+from explain.authority import since
+from explain.provision_words import REASONS, apart, meaning_lines, wording_lines
+from explain.rendering import template, wrapped
+from explain.voices import listed
+from grammar import declarations as d
+
+CompareFormat = Literal["text", "md", "html"]
+SUFFIX: dict[CompareFormat, str] = {"text": "txt", "md": "md", "html": "html"}
+
+MOST_NAMED = 5
+"""How many rules that rest on a provision are named; of more, how many there are."""
+
+HEADINGS: dict[Difference, str] = {
+    "changed": "Changed",
+    "new": "New",
+    "gone": "Gone",
+    "renamed": "Renamed",
+    "reworded": "Changed in wording only",
+}
+
+SENTENCES: dict[Effect, str] = {
+    "effect": "Effect",
+    "wording": "No effect on awards, wording changed.",
+    "none": "No effect.",
+}
+
+
+@frozen(eq=False, repr=False)
+class ProvisionView:
+    """A provision that differs: the lines that only one law has, and what rests on it."""
+
+    identity: str
+    name: str
+    was_called: str | None
+    kind: str
+    title: str
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    since: tuple[str, ...]
+    """Since when it says so, and what made it; and of each part of it that says something else."""
+    awards: tuple[str, ...]
+    others: int
+    feeds: str
+    """`Income Support award (paid); 3 rules: …`."""
+
+
+@frozen(eq=False, repr=False)
+class SectionView:
+    difference: Difference
+    heading: str
+    provisions: tuple[ProvisionView, ...]
+
+
+@frozen(eq=False, repr=False)
+class DayView:
+    """What differs on one day."""
+
+    day: str | None
+    """None where only one day is looked at."""
+    on: str | None
+    """The same for programs."""
+    sections: tuple[SectionView, ...]
+    kinds: str
+
+
+@frozen(eq=False, repr=False)
+class LawsView:
+    title: str
+    first: str
+    last: str
+    effect: Effect
+    answer: str
+    days: tuple[DayView, ...]
+
+
+@frozen(eq=False, repr=False)
+class Labels:
+    """How the two sides are called."""
+
+    title: str
+    first: str
+    last: str
+
+
+def labels(title: str, before: Side, after: Side, drafts: Sequence[str] = ()) -> Labels:
+    """What tells the two sides apart: their days, when the law is known, or the drafts."""
+    if before.with_drafts != after.with_drafts:
+        of = day_words(after.on) + (f", as known on {day_words(after.known)}" if after.known else "")
+        return Labels(f"{title} on {of}, {listed(list(drafts), 'and')}", "without the draft", "with the draft")
+    days = [day_words(side.on) for side in (before, after)]
+    known = [f"as known on {day_words(side.known)}" if side.known else "as known today" for side in (before, after)]
+    if before.known == after.known:
+        return Labels(title + (f", {known[0]}" if before.known else ""), *days)
+    if before.on == after.on:
+        return Labels(f"{title} on {days[0]}", *known)
+    return Labels(title, *(f"{day}, {how}" for day, how in zip(days, known, strict=True)))
+
+
+def told_laws(compared: Sequence[LawsCompared], named: Labels, by_day: bool = False) -> LawsView:
+    """Two laws on one day; or, `by_day`, on each day on which they differ in what they did not differ in before."""
+    days: list[DayView] = []
+    told: set[tuple[object, ...]] = set()
+    for one in compared:
+        found = [(altered, _provision(one, altered)) for altered in one.altered]
+        new = [item for item in found if not by_day or _about(item[1]) not in told]
+        told = {_about(view) for _, view in found}
+        if new or one.kinds:
+            days.append(_day(one, new, by_day))
+    effects = [one.effect for one in compared]
+    effect: Effect = "effect" if "effect" in effects else "wording" if "wording" in effects else "none"
+    return LawsView(named.title, named.first, named.last, effect, _answer(effect, compared), tuple(days))
+
+
+def render_laws(view: LawsView, form: CompareFormat) -> str:
+    text = template(f"compared_laws.{SUFFIX[form]}").render(laws=view).rstrip() + "\n"
+    return wrapped(text) if form == "text" else text
+
+
+def _about(view: ProvisionView) -> tuple[object, ...]:
+    return view.identity, view.was_called, view.old, view.new
+
+
+def _answer(effect: Effect, compared: Sequence[LawsCompared]) -> str:
+    if effect != "effect":
+        return SENTENCES[effect]
+    awards = {award.identity: award.title for one in compared for award in one.awards}
+    if not awards:
+        return "Effect: the rules are about other kinds of people or things."
+    return f"Effect: what changes reaches {listed(list(awards.values()), 'and')}."
+
+
+def _day(compared: LawsCompared, found: Sequence[tuple[Altered, ProvisionView]], by_day: bool) -> DayView:
+    sections = []
+    for difference in ORDER:
+        views = tuple(view for altered, view in found if altered.difference == difference)
+        if views:
+            sections.append(SectionView(difference, HEADINGS[difference], views))
+    kinds = f"Other kinds of entity or role: {listed(compared.kinds, 'and')}." if compared.kinds else ""
+    on = compared.after.on
+    return DayView(day_words(on) if by_day else None, on.isoformat() if by_day else None, tuple(sections), kinds)
+
+
+def _provision(compared: LawsCompared, altered: Altered) -> ProvisionView:
+    term = altered.term
+    sides: tuple[tuple[Graph, Term | None], ...] = ((compared.before, altered.before), (compared.after, altered.after))
+    old, new = apart(*(meaning_lines(graph, one) for graph, one in sides))
+    if altered.difference not in ("new", "gone"):
+        only = apart(*(tuple(_remarks(altered, one)) for _, one in sides))
+        old, new = (*old, *only[0]), (*new, *only[1])
+    others = [one.title for one in altered.feeds if not one.payable]
+    return ProvisionView(
+        identity=term.identity,
+        name=(altered.names[1] or altered.names[0]) or term.name,
+        was_called=altered.names[0] if altered.is_renamed else None,
+        kind=term.kind,
+        title=term.title,
+        old=old,
+        new=new,
+        since=tuple(_since(altered)),
+        awards=tuple(one.title for one in altered.awards),
+        others=len(others),
+        feeds=_feeds(altered, others),
+    )
+
+
+def _since(altered: Altered) -> Iterator[str]:
+    if altered.term.authority is not None:
+        yield since(altered.term.authority)
+    old, new = (_of_parts(one) for one in (altered.before, altered.after))
+    if altered.difference == "changed":
+        yield from (f"{name}: {said}" for name, said in new.items() if old.get(name) != said)
+
+
+def _of_parts(term: Term | None) -> dict[str, str]:
+    """Since when each exception and each row says so, and what made it."""
+    if term is None or term.in_force is None:
+        return {}
+    parts: tuple[PartInForce[d.ExceptionClause] | PartInForce[d.Row], ...] = (*term.in_force.exceptions, *term.in_force.rows)
+    return {part.clause.name: since(part.authority) for part in parts}
+
+
+def _remarks(altered: Altered, term: Term | None) -> Iterator[str]:
+    """What is said of a provision and decides nothing; of one that decides something else, only its name and its reasons."""
+    for line in wording_lines(term):
+        if altered.difference != "changed" or line.startswith(REASONS):
+            yield line
+
+
+def _feeds(altered: Altered, others: Sequence[str]) -> str:
+    paid = [f"{one.title} (paid)" for one in altered.awards]
+    named = ", ".join(others[:MOST_NAMED]) + (f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else "")
+    return "; ".join([*paid, *([named] if others else [])]) or "nothing"

@@ -1,0 +1,328 @@
+"""One household under two laws, or two under one, as every format tells it: the answers, why they differ, and the steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve, frozen
+
+from engine.assessment import Assessment, FactUse, Step, StepId
+from engine.book.law import DRAFT
+from engine.cases.facts import Case, Fact
+from engine.comparing.causes import LawCause
+from engine.comparing.facts import DayCause, FactCause
+from engine.comparing.households import Compared, StepsBeside
+from engine.comparing.splitting import Cause, Found, Move, state_of
+from engine.graph import Graph, Term
+from engine.values import Exact, Refusal, day_words
+from explain.comparing import SUFFIX, CompareFormat, Labels
+from explain.provision_words import apart, meaning_lines
+from explain.rendering import template, wrapped
+from explain.steps import shown
+from explain.voices import listed
+
+
+@frozen(eq=False, repr=False)
+class CauseView:
+    """A cause as it is told: what of the law or of the case, and what it does."""
+
+    kind: str
+    """`law`, `end`, `fact`, `there`, `gone`, `roles` or `day`."""
+    source: str
+    """The instrument and the place in it; whose fact."""
+    what: str
+    days: str
+    """When it was made, and from when it is so."""
+
+    @property
+    def words(self) -> str:
+        return ": ".join(filter(None, (self.source, self.what))) + (f" ({self.days})" if self.days else "")
+
+
+@frozen(eq=False, repr=False)
+class ShareView:
+    """What a cause, or several together, changes of an answer."""
+
+    amount: str
+    causes: tuple[CauseView, ...]
+
+
+@frozen(eq=False, repr=False)
+class AnswerView:
+    title: str
+    whose: str
+    before: str
+    after: str
+    change: str
+    """`£8.30 a week more`; "" where the two cannot be taken from each other."""
+    shares: tuple[ShareView, ...]
+    total: str
+    """The sum of the shares; "" where there is none."""
+    reasons: tuple[str, ...]
+    """Why it is refused, on either side."""
+
+
+@frozen(eq=False, repr=False)
+class StepRow:
+    """A step on both sides, where they differ."""
+
+    identity: str
+    title: str
+    whose: str
+    why: str
+    before: str | None
+    after: str | None
+    old: tuple[str, ...]
+    """Of a rule that says something else: what only the rule of the first law says, and what only that of the second."""
+    new: tuple[str, ...]
+    uses: tuple[str, ...]
+    """Of a rule that says the same: what it rests on that is other."""
+
+
+@frozen(eq=False, repr=False)
+class HouseholdView:
+    title: str
+    first: str
+    last: str
+    answers: tuple[AnswerView, ...]
+    without: tuple[CauseView, ...]
+    """Causes that reach this household and change none of its answers."""
+    elsewhere: int
+    """How many other causes touch nothing that it rests on."""
+    rules: tuple[StepRow, ...]
+    inputs: tuple[StepRow, ...]
+    new: tuple[StepRow, ...]
+    gone: tuple[StepRow, ...]
+    same: int
+
+
+def told_household(compared: Compared, named: Labels) -> HouseholdView:
+    """The whole comparison, in words."""
+    voice = _Voice(compared)
+    rows = [(step, voice.row(step)) for step in compared.steps if step.why != "same"]
+    still = [one for one in compared.contributions if not one.moves_something]
+    causes = [cause for one in still for cause in one.causes]
+    reaching = [cause for cause in causes if voice.reaches(cause)]
+
+    def of(why: str) -> tuple[StepRow, ...]:
+        return tuple(row for step, row in rows if step.why == why)
+
+    return HouseholdView(
+        title=named.title,
+        first=named.first,
+        last=named.last,
+        answers=tuple(voice.answer(key, move) for key, move in compared.answers.items()),
+        without=tuple(voice.cause(cause) for cause in reaching),
+        elsewhere=len(causes) - len(reaching),
+        rules=of("rule"),
+        inputs=of("inputs"),
+        new=of("new"),
+        gone=of("gone"),
+        same=len(compared.steps) - len(rows),
+    )
+
+
+def render_household(view: HouseholdView, form: CompareFormat) -> str:
+    text = template(f"compared_household.{SUFFIX[form]}").render(found=view).rstrip() + "\n"
+    return wrapped(text) if form == "text" else text
+
+
+class _Voice:
+    """What is told of one comparison."""
+
+    def __init__(self, compared: Compared) -> None:
+        self.compared = compared
+        self.graphs: tuple[Graph, Graph] = (compared.before.graph, compared.after.graph)
+        self.names = {**compared.before.world.names, **compared.after.world.names}
+        self.rests_on = state_of(compared.before).rests_on | state_of(compared.after).rests_on
+        self.touching: dict[str, int] = {}
+        for one in compared.contributions:
+            for cause in one.causes:
+                for name in cause.terms if isinstance(cause, LawCause) else ():
+                    self.touching[name] = self.touching.get(name, 0) + 1
+
+    # ---- answers ----------------------------------------------------------------------------------------------------
+
+    def answer(self, key: StepId, move: Move) -> AnswerView:
+        item = self.compared.item(key)
+        moved = [(one, one.moves[key]) for one in self.compared.contributions if key in one.moves and one.moves[key].is_move]
+        shares = tuple(ShareView(_amount(found), tuple(map(self.cause, one.causes))) for one, found in moved)
+        difference = move.difference
+        reasons = [
+            f"{label}: {reason.message}"
+            for label, found in (("before", move.before), ("after", move.after))
+            if isinstance(found.value, Refusal)
+            for reason in found.value.reasons
+        ]
+        return AnswerView(
+            title=item.term.title,
+            whose=self.names[item.path],
+            before=_value(move.before),
+            after=_value(move.after),
+            change=_more_or_less(difference),
+            shares=shares,
+            total=_signed(difference) if difference is not None and shares else "",
+            reasons=tuple(reasons),
+        )
+
+    def reaches(self, cause: Cause) -> bool:
+        """Whether the household rests on anything that a cause touches."""
+        if isinstance(cause, LawCause):
+            return any(name in self.rests_on for name in cause.terms)
+        return not isinstance(cause, FactCause) or cause.kind != "fact" or cause.name in self.rests_on
+
+    # ---- causes -----------------------------------------------------------------------------------------------------
+
+    def cause(self, cause: Cause) -> CauseView:
+        match cause:
+            case LawCause():
+                return self._of_law(cause)
+            case FactCause():
+                return self._of_case(cause)
+            case DayCause():
+                what = "ages, and what is counted to the day of the award"
+                return CauseView("day", "The day itself", what, f"{day_words(cause.before)} to {day_words(cause.after)}")
+        raise AssertionError(cause)
+
+    def _of_law(self, cause: LawCause) -> CauseView:
+        what = listed([self._touched(name, cause) for name in cause.terms], "and")
+        if cause.is_end:
+            return CauseView("end", "Its time is over", what, f"from {day_words(cause.day)}")
+        title = cause.instrument.title if cause.instrument else "No instrument"
+        made = "a draft" if cause.made == DRAFT else f"made {day_words(cause.made)}" if cause.made else ""
+        if cause.instrument is not None and cause.instrument.made is None and cause.made != DRAFT:
+            made = ""  # only that it was made before some day
+        days = ", ".join(filter(None, (made, f"from {day_words(cause.day)}")))
+        return CauseView("law", ", ".join(filter(None, (title, cause.provision))), what, days)
+
+    def _touched(self, name: str, cause: LawCause) -> str:
+        if name.startswith("#"):
+            return next((e.write.text.place for e in cause.events if e.place[0] == name), name)
+        terms = [graph.by_name.get(name) for graph in self.graphs]
+        term = terms[1] or terms[0]
+        assert term is not None
+        parts = [event.place[1].removeprefix("part ") for event in cause.events if event.place[0] == name]
+        whole = [event for event in cause.events if event.place in ((name, "text"), (name, "head"))]
+        inner = [part for part in dict.fromkeys(parts) if part not in ("text", "head")]
+        is_part_only = bool(inner) and all(event.write.carries_on for event in whole)
+        title = f"{term.title}, {listed(inner, 'and')}" if is_part_only else term.title
+        if term.kind == "figure" and self.touching.get(name) == 1 and not cause.is_end:
+            values = [_figure(one) for one in terms]
+            if None not in values:
+                return f"{title} from {values[0]} to {values[1]}"
+        return title
+
+    def _of_case(self, cause: FactCause) -> CauseView:
+        whose = self.names.get(cause.path, "")
+        if cause.kind != "fact":
+            said = {"there": "is there", "gone": "is no longer there", "roles": "has other roles, or other days"}[cause.kind]
+            return CauseView(cause.kind, f"{(cause.entity or '').replace('_', ' ').capitalize()} {whose}".strip(), said, "")
+        term = self.graphs[1].by_name[cause.name]
+        first, last = (
+            _fact_words(term, given, side.case)
+            for given, side in ((cause.before, self.compared.before), (cause.after, self.compared.after))
+        )
+        source = f"{term.title} ({whose})" if whose else term.title
+        return CauseView("fact", source, f"from {first} to {last}", "")
+
+    # ---- steps ------------------------------------------------------------------------------------------------------
+
+    def row(self, step: StepsBeside) -> StepRow:
+        item = step.after or step.before
+        assert item is not None
+        old, new, uses = (), (), ()  # type: tuple[str, ...], tuple[str, ...], tuple[str, ...]
+        if step.before is not None and step.after is not None:
+            if step.why == "rule" and item.term.kind != "figure":
+                lines = (
+                    meaning_lines(graph, one.term) for graph, one in zip(self.graphs, (step.before, step.after), strict=True)
+                )
+                old, new = apart(*lines)
+            elif step.why == "inputs":
+                uses = tuple(self._other_uses(step.before, step.after))
+        return StepRow(
+            identity=str(step.id),
+            title=item.term.title,
+            whose=self.names[item.path],
+            why=step.why,
+            before=None if step.before is None else shown(step.before.value, step.before),
+            after=None if step.after is None else shown(step.after.value, step.after),
+            old=old,
+            new=new,
+            uses=uses,
+        )
+
+    def _other_uses(self, before: Step, after: Step) -> Iterator[str]:
+        """What a step used that was not the same on both sides."""
+        first, last = dict(self._used(self.compared.before, before)), dict(self._used(self.compared.after, after))
+        for title in dict.fromkeys([*last, *first]):
+            if first.get(title) != last.get(title):
+                yield f"{title}: {first.get(title, 'not needed')} → {last.get(title, 'not needed')}"
+
+    def _used(self, side: Assessment, step: Step) -> Iterator[tuple[str, str]]:
+        """What a step read: its title and whose, and what it was."""
+        for key in step.reads:
+            item = side.at(key)
+            whose = self.names[item.path] if item.path != step.path else ""
+            yield (f"{item.term.title} ({whose})" if whose else item.term.title), _of_item(item)
+
+
+def _of_item(item: Step | FactUse) -> str:
+    if isinstance(item, Step):
+        return shown(item.value, item)
+    return item.exact.words() if item.exact is not None else "not given"
+
+
+def _figure(term: Term | None) -> str | None:
+    """The value of a figure that is written out."""
+    if term is None or term.formula is None or term.formula.root.mechanism != "literal":
+        return None
+    root = term.formula.root
+    return Exact(root.detail, root.type, root.scale).words()
+
+
+def _fact_words(term: Term, given: Sequence[Fact], case: Case) -> str:
+    """What is given: of several, each with its days."""
+    if not given:
+        if term.default is None or isinstance(term.default, tuple | Refusal):
+            return "not given"
+        return f"not given ({Exact(term.default, term.type, term.scale).words()} assumed)"
+    return ", then ".join(_one_fact(term, fact, dated=len(given) > 1) for fact in given)
+
+
+def _one_fact(term: Term, fact: Fact, dated: bool) -> str:
+    if fact.value is None or isinstance(fact.value, tuple | Refusal):
+        text = "not known"
+    else:
+        text = Exact(fact.value, term.type, term.scale).words()
+    text += f" from {day_words(fact.start)}" if dated and fact.start else ""
+    text += f" until {day_words(fact.end)}" if dated and fact.end else ""
+    return text
+
+
+def _value(found: Found) -> str:
+    match found.value:
+        case Exact():
+            return found.value.words()
+        case Refusal():
+            return "refused"
+        case _:
+            return "not there"
+
+
+def _amount(move: Move) -> str:
+    difference = move.difference
+    return _signed(difference) if difference is not None else f"{_value(move.before)} → {_value(move.after)}"
+
+
+def _signed(difference: Exact) -> str:
+    assert isinstance(difference.value, int)
+    return f"+{difference.words()}" if difference.value > 0 else difference.words()
+
+
+def _more_or_less(difference: Exact | None) -> str:
+    if difference is None or not isinstance(difference.value, int):
+        return ""
+    if difference.value == 0:
+        return "no difference"
+    size = evolve(difference, value=abs(difference.value)).words()
+    return f"{size} {'more' if difference.value > 0 else 'less'}"
