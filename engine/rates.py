@@ -68,7 +68,7 @@ class Rate:
     before: Said
     after: Said
     stated: d.Being | None = None
-    """How the law says that the one follows from the other, where it does; the checker has seen that it is true."""
+    """How the law says that the one follows from the other, and it does: the checker has seen that it is true."""
 
     @property
     def change(self) -> Change | None:
@@ -218,9 +218,11 @@ def _stated(after: Graph, name: str, before: Said) -> d.Being | None:
     """What the later value says of the one before it, where that is the earlier of the two days."""
     in_force = after.by_name[name].in_force
     text = in_force.text if in_force else None
-    if not isinstance(text, d.Dated) or before.authority is None or before.authority.until is None:
+    if not isinstance(text, d.Dated) or text.being is None or text.being.despite is not None:
         return None
-    return text.being if before.authority.until + timedelta(days=1) == text.period.start else None
+    if in_force is None or before.authority is None or before.authority.until is None:
+        return None
+    return text.being if before.authority.until + timedelta(days=1) == in_force.authority.since else None
 
 
 def _line(law: Law, provision: Provision, place: str, part: str | None, text: d.Row | None, said: Sequence[Said]) -> Rate:

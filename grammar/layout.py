@@ -19,7 +19,7 @@ _BODY = frozenset({"main", "alternative", "exception", "reading"})
 _ROWS = frozenset({"row", "otherwise_row"})
 _BANDS = frozenset({"band", "last_band"})
 
-_OPERATION_CLAUSES = frozenset({"takes_effect", "made_by_place", "saved", "note"})
+_OPERATION_CLAUSES = frozenset({"takes_effect", "made_by_place", "saved", "cite", "note"})
 
 _CLAUSES: Mapping[str, frozenset[str]] = {
     "instrument": frozenset(

@@ -101,6 +101,10 @@ def assess(
     return Answer(assessment, tuple(in_order(problems)), question.schemes)
 
 
+ON_RECORD = "does-not-follow"
+"""A warning that a printed figure stands `despite` its percentage: answered in the law's text, and told by `check` only."""
+
+
 @frozen(eq=False, repr=False)
 class Question:
     """What is asked, in the vocabulary of the book; or the problems because of which nothing can be answered."""
@@ -138,7 +142,7 @@ def asked_of(
     if unknown:
         return Question(None, tuple(in_order([*problems, *unknown])), source.path)
     checked = rules.on(day, known, readings)
-    problems += checked.problems
+    problems += (problem for problem in checked.problems if problem.code != ON_RECORD or problem.is_error)
     bound = bound_case(text, checked.graph, day, known)
     found, unknown_schemes = asked_schemes(checked.graph, bound.case, schemes, rules.beside) if not of else ((), ())
     asked, asked_problems = asked_terms(checked.graph, of)

@@ -146,7 +146,7 @@ def _in_force(
     rows: list[PartInForce[d.Row]] = []
     for name, part in provision.parts_on(on, known).items():
         until = provision.parts[name].until(part, known)
-        authority = _authority(law, part, part.text.cites or head_cites, until, provision.instrument)
+        authority = _authority(law, part, (part.text.cites or head_cites) + part.cites, until, provision.instrument)
         if isinstance(part.text, d.Row):
             rows.append(PartInForce(f"{provision.identity}#row.{name}", part.text, authority))
         else:
@@ -154,7 +154,9 @@ def _in_force(
     return InForce(
         provision=provision,
         text=text,
-        authority=_authority(law, write, head_cites + own_cites, provision.timeline.until(write, known), provision.instrument),
+        authority=_authority(
+            law, write, head_cites + own_cites + write.cites, provision.timeline.until(write, known), provision.instrument
+        ),
         exceptions=tuple(exceptions),
         rows=tuple(rows),
         instrument=law.instruments.get(provision.instrument or ""),
@@ -172,7 +174,7 @@ def _authority(
     maker = law.instruments.get(write.instrument or "")
     return Authority(
         cites=citations(law, cites, enacted_in or write.instrument),
-        since=None if write.start == ALWAYS else write.start,
+        since=None if write.start == ALWAYS else write.since or write.start,
         until=until,
         made_by=maker.title if maker else None,
         made_by_provision=write.provision,

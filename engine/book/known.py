@@ -70,6 +70,7 @@ def _write(shown: Shown, day: Any, known: Any, order: int) -> Write[Any]:
         made=known,
         order=order,
         since=latest.commences if latest.commences < day else None,
+        cites=latest.timed.operation.cites,
     )
 
 
@@ -88,8 +89,10 @@ def _write_parts(shown: Shown, write: Write[Any], parts: dict[str, list[Write[An
         change, own = shown.of_parts.get(clause.name), shown.whole.parts.get(clause.name)
         if change is not None:
             by: tuple[str | None, str | None] = (change.timed.amendment.name, change.timed.operation.provision)
+            cites = change.timed.operation.cites
             since = max(change.commences, clause.period.start) if clause.period else change.commences
         else:
             assert own is not None
-            by, since = (own.instrument, own.provision), own.since or own.start
-        found.append(Write(clause, start, end, by[0], by[1], write.made, write.order, since if since < start else None))
+            by, since, cites = (own.instrument, own.provision), own.since or own.start, own.cites
+        since_before = since if since < start else None
+        found.append(Write(clause, start, end, by[0], by[1], write.made, write.order, since_before, cites))

@@ -57,6 +57,8 @@ class Write(Generic[T]):
     order: int
     since: date | None = None
     """Since when the place says so, where an amendment of something inside it made this text, which only carries it on."""
+    cites: tuple[Cite, ...] = ()
+    """What an amendment cites of what it wrote, beside what the text and its provision do."""
 
     @property
     def carries_on(self) -> bool:
@@ -90,6 +92,11 @@ class Timeline(Generic[T]):
         later = [w.start for w in self.writes if w.start > write.start and not w.carries_on and _admitted(w, known)]
         ends = [end for end in (write.end, later[0] - timedelta(days=1) if later else None) if end is not None]
         return min(ends) if ends else None
+
+    @property
+    def told(self) -> tuple[Write[T], ...]:
+        """The writes that hold from some day, as known today; what only carries an earlier one on is told with that."""
+        return tuple(write for write in self.writes if not write.carries_on and self.at(write.start, None) is write)
 
     def changes(self) -> set[date]:
         """The days on which what the place says may become different."""
