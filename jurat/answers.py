@@ -130,6 +130,8 @@ def asked_of(
     if isinstance(source, Problem):
         return Question(None, (*rules.problems, source))
     text, case_problems = read_case(source)
+    known = known or (text.known if text else None)
+    rules = rules.as_known(known)
     problems = [*rules.problems, *case_problems]
     day = on or (text.on if text else None)
     if text is not None and day is None and not errors(case_problems):
@@ -137,7 +139,6 @@ def asked_of(
         problems.append(Problem(code="no-date", message="The case does not say on which day.", path=source.path, fix=fix))
     if errors(problems) or text is None or day is None:
         return Question(None, tuple(in_order(problems)), source.path)
-    known = known or text.known
     unknown = rules.unknown_readings(readings)
     if unknown:
         return Question(None, tuple(in_order([*problems, *unknown])), source.path)

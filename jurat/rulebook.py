@@ -11,7 +11,7 @@ from functools import cached_property
 from os import PathLike
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from engine.book.assemble import assemble
 from engine.book.consolidate import NO_READINGS, book_days, consolidate
@@ -63,6 +63,8 @@ class Rules:
     """Names of drafts, and files with drafts, that are looked at as if they had been made after everything else (S39)."""
     beside: frozenset[str] = frozenset()
     """The files that were read only because others name their scheme."""
+    _made_by: date | None = None
+    """Drafts are looked at as if they had been made on this day, before what was made later; None: after everything."""
     _checked: dict[Asked, Checked] = field(factory=dict)
 
     @property
@@ -76,7 +78,7 @@ class Rules:
         with _without_collecting():
             parsed = [parse(source) for source in self._sources]
             files = [file.file for file in parsed]
-            assembled = assemble(files, _drafts_in(files, self.drafts))
+            assembled = assemble(files, _drafts_in(files, self.drafts), self._made_by)
         problems = [problem for file in parsed for problem in file.problems]
         cut_short = tuple(span for file in parsed for span in file.file.cut_short)
         return _Read(assembled.law, (*problems, *assembled.problems), cut_short)
@@ -85,6 +87,12 @@ class Rules:
     def law(self) -> Law:
         """Every instrument and provision, on every date."""
         return self._read.law
+
+    def as_known(self, known: date | None) -> Rules:
+        """The book in which drafts follow on what had been made by a day (S39); without a draft, or a day, it is this one."""
+        if not self.drafts or known is None:
+            return self
+        return evolve(self, kept=self._kept.beside(f"known {known}"), made_by=known, checked={})
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
@@ -233,9 +241,11 @@ def load(*paths: str | PathLike[str], drafts: Iterable[str | PathLike[str]] = ()
         if _NAME.fullmatch(str(draft)):
             names.append(str(draft))
             continue
-        files, unread = read_rules([Path(draft)])
+        path = Path(draft)
+        files, unread = read_rules([path])
         problems += unread
         known = {source.path for source in sources}
+        files = [file for file in files if path.is_dir() or Path(file.path) == path]
         sources += [file for file in files if file.path not in known]
         names += [file.path for file in files]
     kept_of = kept(sources, sorted(names))

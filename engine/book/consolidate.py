@@ -35,6 +35,8 @@ class PartInForce(Generic[PartText]):
     identity: ProvisionId
     clause: PartText
     authority: Authority
+    being: d.Being | None = None
+    """How its value follows from the one before, if what made it so says that."""
 
 
 @frozen(eq=False, repr=False)
@@ -148,7 +150,7 @@ def _in_force(
         until = provision.parts[name].until(part, known)
         authority = _authority(law, part, (part.text.cites or head_cites) + part.cites, until, provision.instrument)
         if isinstance(part.text, d.Row):
-            rows.append(PartInForce(f"{provision.identity}#row.{name}", part.text, authority))
+            rows.append(PartInForce(f"{provision.identity}#row.{name}", part.text, authority, part.being))
         else:
             exceptions.append(PartInForce(f"{provision.identity}#exception.{name}", part.text, authority))
     return InForce(

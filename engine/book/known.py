@@ -11,6 +11,7 @@ from attrs import evolve
 from engine.book.editing import Change, Shown, Texts, Whole
 from engine.book.law import Provision, Timeline, Write, timeline
 from grammar import declarations as d
+from grammar.amendments import Replace
 
 
 def written_out(provision: Provision, texts: Texts) -> Provision:
@@ -89,10 +90,17 @@ def _write_parts(shown: Shown, write: Write[Any], parts: dict[str, list[Write[An
         change, own = shown.of_parts.get(clause.name), shown.whole.parts.get(clause.name)
         if change is not None:
             by: tuple[str | None, str | None] = (change.timed.amendment.name, change.timed.operation.provision)
-            cites = change.timed.operation.cites
+            cites, being = change.timed.operation.cites, _being(clause, change)
             since = max(change.commences, clause.period.start) if clause.period else change.commences
         else:
             assert own is not None
-            by, since, cites = (own.instrument, own.provision), own.since or own.start, own.cites
+            by, since = (own.instrument, own.provision), own.since or own.start
+            cites, being = own.cites, own.being
         since_before = since if since < start else None
-        found.append(Write(clause, start, end, by[0], by[1], write.made, write.order, since_before, cites))
+        found.append(Write(clause, start, end, by[0], by[1], write.made, write.order, since_before, cites, being))
+
+
+def _being(clause: d.ExceptionClause | d.Row, change: Change) -> d.Being | None:
+    """How an amendment says that the value of a row follows from the one before."""
+    action = change.timed.operation.action
+    return action.being if isinstance(action, Replace) and clause.value is change.new else None

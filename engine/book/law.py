@@ -59,6 +59,8 @@ class Write(Generic[T]):
     """Since when the place says so, where an amendment of something inside it made this text, which only carries it on."""
     cites: tuple[Cite, ...] = ()
     """What an amendment cites of what it wrote, beside what the text and its provision do."""
+    being: declarations.Being | None = None
+    """Of a row: how its amendment says that its value follows from the one before; a figure's text says it itself."""
 
     @property
     def carries_on(self) -> bool:

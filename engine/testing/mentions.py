@@ -155,9 +155,11 @@ def _of_provision(provision: Provision) -> Iterator[Mention]:
 def _of_amendment(write: Write[Any], by_name: Collection[syntax.MadeBy]) -> Iterator[syntax.Cite]:
     """What an amendment cites of what it wrote, and the place in it that did; `made by` in the text names one itself."""
     yield from write.cites
-    if write.instrument is not None and write.provision is not None:
-        if syntax.MadeBy(write.instrument, write.provision, span=write.text.span) not in by_name:
-            yield syntax.Cite(write.instrument, write.provision, span=write.text.span)
+    if write.instrument is None or write.provision is None:
+        return
+    by = syntax.MadeBy(write.instrument, write.provision, span=write.text.span)
+    if by not in by_name:
+        yield syntax.Cite(by.instrument, write.provision, span=by.span)
 
 
 _DATED = (d.Dated, d.Version, d.TableVersion, d.ScaleVersion, d.Row, d.ExceptionClause)
