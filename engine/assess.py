@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from fractions import Fraction
 from types import MappingProxyType
 
 from engine.assessment import Assessment, FactUse, OtherDays, Step
@@ -11,7 +12,7 @@ from engine.cases.facts import Case
 from engine.graph import Graph, Term
 from engine.present import Key
 from engine.tracing import aside, read_on_other_days, traced, why_unused
-from engine.values import Value, whatever_day
+from engine.values import Value, day_words, whatever_day
 from engine.working import Days, Supposed, Working
 from grammar.problems import Problem
 from grammar.words import closest
@@ -28,7 +29,7 @@ def asked_terms(graph: Graph, names: Sequence[str]) -> tuple[tuple[Term, ...], t
     problems: list[Problem] = []
     for name in dict.fromkeys(names):
         keys = graph.vocabulary.keys
-        term = graph.by_name.get(keys.of(name))
+        term = graph.named(keys.of(name))
         if term is not None:
             found.append(term)
             continue
@@ -37,9 +38,11 @@ def asked_terms(graph: Graph, names: Sequence[str]) -> tuple[tuple[Term, ...], t
             message = f"`{name}` is a name in several schemes: {', '.join(f'`{other}`' for other in written)}."
             problems.append(Problem(code="ambiguous-name", message=message, fix=f"Ask for `{written[0]}`, or another of them."))
             continue
-        near = closest(name, graph.by_name, problems)
+        renamed = graph.by_name.get(keys.of(name))
+        near = graph.called(renamed) if renamed else closest(name, graph.by_name, problems)
+        since = f" It is called `{near}` on {day_words(graph.on)}." if renamed else ""
         ask = f"Ask for `{near}`." if near else None
-        problems.append(Problem(code="unknown-name", message=f"There is no term called `{name[:80]}`.", fix=ask))
+        problems.append(Problem(code="unknown-name", message=f"There is no term called `{name[:80]}`.{since}", fix=ask))
     return tuple(found), tuple(problems)
 
 
@@ -135,4 +138,12 @@ def _on_another_day(working: Working, roots: tuple[Key, ...], strict: bool) -> A
 def says(assessment: Assessment) -> list[object]:
     """What of a day can be told from another: every step and fact, and what they were."""
     items: list[Step | FactUse] = [*assessment.steps, *assessment.facts]
-    return [(item.term.identity, item.term.authority, item.path, whatever_day(item.value)) for item in items]
+    return [(item.term.identity, item.term.authority, item.path, _whatever_scale(item)) for item in items]
+
+
+def _whatever_scale(item: Step | FactUse) -> object:
+    """Its value; of a number the amount, since other law, though nothing needs it, may write it with more decimals."""
+    value = item.value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Fraction(value, item.term.scale)
+    return whatever_day(value)

@@ -134,7 +134,9 @@ class Assessment:
     def all_of(self, name: str, *path: str) -> list[Step | FactUse]:
         """Every step or fact of a term by name, for the entities whose identifiers end so; the whole path is one's own."""
         known: list[Step | FactUse] = [*self.steps, *self.facts]
-        found = [f for f in known if f.term.name == name and f.path[len(f.path) - len(path) :] == path]
+        found = [
+            f for f in known if name in (f.term.name, self.graph.called(f.term)) and f.path[len(f.path) - len(path) :] == path
+        ]
         return [f for f in found if f.path == path] or found
 
     def find(self, name: str, *path: str) -> Step | FactUse | None:

@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
+from engine.book.consolidate import InForce
 from engine.book.law import Citation
 from engine.checking.vocabulary import InputType, Vocabulary
 from engine.exact import reduced
@@ -26,7 +28,14 @@ if TYPE_CHECKING:
 
 
 def digest(*parts: object) -> str:
-    texts = [f"{len(part)}:{part}" if part.__class__ is str else _text(part) for part in parts]
+    return _of(_texts(parts))
+
+
+def _texts(parts: Iterable[object]) -> list[str]:
+    return [f"{len(part)}:{part}" if part.__class__ is str else _text(part) for part in parts]
+
+
+def _of(texts: Iterable[str]) -> str:
     return sha256("\x1f".join(texts).encode()).hexdigest()
 
 
@@ -85,6 +94,8 @@ def canonical(node: Node, terms: Sequence[Term]) -> str:
             return digest("date sum", detail[0], _short_months(detail[1], (unit for _, unit in detail[0])), args)
         case "compare":
             return digest("compare", detail[0], sorted(args) if detail[0] in "=≠" else args)
+        case "in months":
+            return digest("in months", sorted(detail[0]), detail[1], args)
         case "is":
             return digest("is", sorted(_text(answer) for answer in detail[0]), detail[1], args)
         case "alternatives" | "floor" | "ceiling" | "not" | "assessment date":
@@ -187,11 +198,10 @@ _SETS: dict[str, Callable[[Node, Sequence[str]], str]] = {
 
 def provision_effect(term: Term, terms: Sequence[Term]) -> str:
     assert term.formula is not None
-    since, until = (term.authority.since, term.authority.until) if term.authority else (None, None)
     bounds = tuple(None if b is None else exact(b, term.scale) for b in (term.declared_low, term.declared_high))
     formula = canonical(term.formula.root, terms)
     payable = None if term.payable is None else (term.payable.by, rounding(term.payable.rounding))
-    return digest(term.kind, term.entity, term.type, payable, bounds, since, until, formula)
+    return digest(term.kind, term.entity, term.type, payable, bounds, formula)
 
 
 def rounding(stated: Rounding | None) -> tuple[str, str] | None:
@@ -199,34 +209,46 @@ def rounding(stated: Rounding | None) -> tuple[str, str] | None:
 
 
 def words(term: Term) -> str:
-    """What an explanation can say of a term: its names, titles, citations, reasons and who made it."""
+    """What an explanation can say of a term: its names, titles, citations, reasons, who made it and its dates."""
     said: list[object] = [term.name, term.title]
     if term.authority:
         a = term.authority
-        said += [_cited(a.cites), a.made_by, a.made_by_provision, a.made]
+        said += [_cited(a.cites), a.made_by, a.made_by_provision, a.made, a.since, a.until]
     if term.formula is not None:
         said += [node.detail[1] for node in walk(term.formula.root) if node.mechanism == "not encoded"]
         said += sorted(_limbs(term.formula.root))
-    if term.in_force:
-        head, text, reading = term.in_force.provision.head, term.in_force.text, term.in_force.reading
-        said += [reading.name, reading.title] if reading else []
-        said += sorted(digest(by.by.text.place, by.by.text.why, _cited(by.by.authority.cites)) for by in term.in_force.affected)
-        said += [getattr(head, "because", None), getattr(head, "notes", ()), term.in_force.maker_notes]
-        for cites, alternative in zip(term.in_force.alternative_cites, term.in_force.alternatives, strict=False):
-            said += [_cited(cites), alternative.because, alternative.notes]
-        said += sorted(
-            digest(x.clause.name, _cited(x.authority.cites), x.clause.because, x.clause.notes) for x in term.in_force.exceptions
-        )
-        said += sorted(
-            digest(x.clause.name, _cited(x.authority.cites), x.authority.made_by, x.clause.because, x.clause.notes)
-            for x in term.in_force.rows
-        )
-        said += [([(cite.instrument, cite.text) for cite in band.cites], band.notes) for band in getattr(text, "bands", ())]
-        if otherwise := getattr(text, "otherwise", None):
-            said += [[(cite.instrument, cite.text) for cite in otherwise.cites], otherwise.because, otherwise.notes]
-        if term.in_force.instrument is not None:
-            said += [[(cite.instrument, cite.text) for cite in term.in_force.instrument.policy_cites]]
-    return digest(*said)
+    return _of([*_texts(said), *(_words_in_force(term.in_force) if term.in_force else ())])
+
+
+_WORDS: WeakKeyDictionary[InForce, list[str]] = WeakKeyDictionary()
+"""What stands on several days is the same object, and mostly under terms that are not."""
+
+
+def _words_in_force(in_force: InForce) -> list[str]:
+    """What an explanation can say of a provision as it stands."""
+    found = _WORDS.get(in_force)
+    if found is not None:
+        return found
+    head, text, reading = in_force.provision.head, in_force.text, in_force.reading
+    said: list[object] = [reading.name, reading.title] if reading else []
+    said += sorted(digest(by.by.text.place, by.by.text.why, _cited(by.by.authority.cites)) for by in in_force.affected)
+    said += [getattr(head, "because", None), getattr(head, "notes", ()), in_force.maker_notes]
+    for cites, alternative in zip(in_force.alternative_cites, in_force.alternatives, strict=False):
+        said += [_cited(cites), alternative.because, alternative.notes]
+    said += sorted(
+        digest(x.clause.name, _cited(x.authority.cites), x.clause.because, x.clause.notes) for x in in_force.exceptions
+    )
+    said += sorted(
+        digest(x.clause.name, _cited(x.authority.cites), x.authority.made_by, x.clause.because, x.clause.notes)
+        for x in in_force.rows
+    )
+    said += [([(cite.instrument, cite.text) for cite in band.cites], band.notes) for band in getattr(text, "bands", ())]
+    if otherwise := getattr(text, "otherwise", None):
+        said += [[(cite.instrument, cite.text) for cite in otherwise.cites], otherwise.because, otherwise.notes]
+    if in_force.instrument is not None:
+        said += [[(cite.instrument, cite.text) for cite in in_force.instrument.policy_cites]]
+    found = _WORDS[in_force] = _texts(said)
+    return found
 
 
 def _limbs(root: Node) -> Iterator[str]:

@@ -16,6 +16,8 @@ from attrs import frozen
 from engine.book.consolidate import Book, InForce
 from engine.book.law import Authority, ProvisionId
 from engine.checking.vocabulary import Vocabulary
+from engine.digest import whole
+from engine.later import Later
 from engine.mechanisms import prepared
 from engine.mechanisms.base import Run
 from engine.nodes import Formula, Node, OverDays, OverMembers, TermRead, walk
@@ -50,8 +52,8 @@ class Term:
     formula: Formula | None = None
     """None for an input."""
     authority: Authority | None = None
-    in_force: InForce | None = None
-    """The provision behind it; None for an input and for what has no version in force."""
+    made_of: Later[Book]
+    """The book in which it stands."""
     payable: Payable | None = None
     effect: str = ""
     """Its digest (S59): whatever can change its value."""
@@ -59,6 +61,11 @@ class Term:
     """Its digest with every word that an explanation can show (S60)."""
     at_all_times: str = ""
     """Of what is looked at on other days: the digest of all that it and what it rests on ever said (S72)."""
+
+    @cached_property
+    def in_force(self) -> InForce | None:
+        """The provision behind it; None for an input and for what has no version in force."""
+        return self.made_of.value.in_force.get(self.name)
 
     @cached_property
     def run(self) -> Run:
@@ -114,23 +121,51 @@ def reads_on_other_days(formula: Formula) -> Iterator[int]:
 
 @frozen(slots=False, eq=False, repr=False)
 class Graph:
-    """All terms, each after everything that it reads; `by_name` finds them."""
+    """All terms, each after everything that it reads; `by_name` finds them.
 
-    book: Book
+    To work something out needs no word of the law itself, which is much larger: it is there for whoever asks for it.
+    """
+
+    on: date
+    known: date | None
+    """As known on which day; None: as known today."""
+    readings: frozenset[str]
+    """The readings that are chosen; of every other rule its own words count."""
+    made_of: Later[Book]
+    """All that is in force on the day, with its words."""
     vocabulary: Vocabulary
     terms: tuple[Term, ...]
-    effect: str
-    """sha256:… over what can change an award on this day (S59)."""
-    law: str
-    """sha256:… over that and over every word that an explanation can show (S60)."""
+
+    @cached_property
+    def effect(self) -> str:
+        """sha256:… over what can change an award on this day (S59)."""
+        return whole(self.vocabulary, (term.effect for term in self.terms))
+
+    @cached_property
+    def law(self) -> str:
+        """sha256:… over that and over every word that an explanation can show (S60)."""
+        return whole(self.vocabulary, (term.law for term in self.terms), titles=True)
 
     @property
-    def on(self) -> date:
-        return self.book.on
+    def book(self) -> Book:
+        return self.made_of.value
 
     @cached_property
     def by_name(self) -> Mapping[str, Term]:
         return {term.name: term for term in self.terms}
+
+    def called(self, term: Term) -> str:
+        """What a term is called on this day, where it was given another name (S49)."""
+        law = self.book.law
+        return law.called(term.name, self.on, self.book.known) if law.renamed else term.name
+
+    @cached_property
+    def _by_present_name(self) -> Mapping[str, Term]:
+        return {self.called(term): term for term in self.terms}
+
+    def named(self, name: str) -> Term | None:
+        """The term that is called so on this day."""
+        return self._by_present_name.get(name)
 
     @cached_property
     def awards(self) -> tuple[Term, ...]:

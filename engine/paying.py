@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
-from math import lcm
+from math import gcd, lcm
 
 from attrs import evolve, frozen
 
@@ -175,7 +175,7 @@ def _paid(term: Term, path: tuple[str, ...], segments: Sequence[Segment]) -> Pai
             payments.append(Refused(first, last, refusal))
         else:
             assert isinstance(value, int)
-            payments.append(_payment(own, value, first, last, by == "day"))
+            payments.append(_payment(own, path, value, first, last, by == "day"))
     return Paid(term, path, tuple(payments))
 
 
@@ -185,7 +185,7 @@ def _stretches(by: str, term: Term, path: tuple[str, ...], segments: Sequence[Se
     if by == "calendar year":
         for _, same in groupby(_by_year(segments), key=lambda part: part[0].year):
             days = list(same)
-            due = next(((day, end, s) for day, end, s in days if s.value(term.name, path) not in (0, None)), None)
+            due = next((part for part in days if _is_due(part[2].value(term.name, path))), None)
             if due is not None:
                 yield due[0], due[0], due[2]
         return
@@ -199,6 +199,11 @@ def _stretches(by: str, term: Term, path: tuple[str, ...], segments: Sequence[Se
         number += 1
 
 
+def _is_due(value: Value | None) -> bool:
+    """Whether there is something to pay, or nobody can say whether there is."""
+    return isinstance(value, Refusal) or (isinstance(value, int) and value > 0)
+
+
 def _nth(by: str, first: date, number: int) -> date:
     return first + timedelta(weeks=number) if by == "week" else anniversary(first, number, "last")
 
@@ -210,7 +215,7 @@ def _by_year(segments: Sequence[Segment]) -> Iterator[tuple[date, date, Segment]
             yield begin, end, segment
 
 
-def _payment(term: Term, value: int, first: date, last: date, by_the_day: bool) -> Payment:
+def _payment(term: Term, path: tuple[str, ...], value: int, first: date, last: date, by_the_day: bool) -> Payment:
     """The award for so many days, or as it is; then its own rounding, once (S56)."""
     assert term.payable is not None
     award = Exact(value, term.type, term.scale)
@@ -220,17 +225,18 @@ def _payment(term: Term, value: int, first: date, last: date, by_the_day: bool) 
         top, bottom = top * days, bottom * (7 if ("week", -1) in term.type.unit else 1)
     exact = Exact(top, POUNDS, bottom)
     rounding = term.payable.rounding
-    return Payment(first, last, award, days, exact, rounding, _rounded(term, top, bottom, rounding, first))
+    return Payment(first, last, award, days, exact, rounding, _rounded(term, path, top, bottom, rounding, first))
 
 
-def _rounded(term: Term, top: int, bottom: int, rounding: Rounding | None, day: date) -> Exact | Refusal:
+def _rounded(term: Term, path: tuple[str, ...], top: int, bottom: int, rounding: Rounding | None, day: date) -> Exact | Refusal:
     if rounding is not None:
         step, scale = rounding.to.digits, 10**rounding.to.places
         return Exact(round_quotient(top * scale, bottom * step, rounding.mode) * step, POUNDS, scale)
     pence, rest = divmod(top * 100, bottom)
     if not rest:
         return Exact(pence, POUNDS, 100)
-    if without_tens(bottom) == 1:
-        return Exact(top, POUNDS, bottom)  # parts of a penny: the rule says that it stays unrounded
+    same = gcd(top, bottom)
+    if without_tens(bottom // same) == 1:
+        return Exact(top // same, POUNDS, bottom // same)  # parts of a penny: the rule says that it stays unrounded
     message = f"Nothing says how the payment of {term.title} from {day_words(day)} is rounded: it is no whole number of pence."
-    return Refusal((Reason("not rounded", message, term.identity, (), term.citation),))
+    return Refusal((Reason("not rounded", message, term.identity, path, term.citation),))

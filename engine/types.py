@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from attrs import frozen
@@ -60,6 +61,7 @@ UNKNOWN = Type("unknown")
 """The type of what has a problem already: it fits everywhere, so that one mistake gives one message."""
 
 
+@lru_cache(1_000)  # a book has few types and thousands of values of them
 def amount(unit: Powers) -> Type:
     """A number with a unit; when the unit has vanished, a plain number."""
     if any(symbol == units.UNDECLARED for symbol, _ in unit):
@@ -70,7 +72,12 @@ def amount(unit: Powers) -> Type:
 def declared(text: TypeText) -> Type:
     if text.kind == "amount":
         return amount(text.unit)
-    return Type(text.kind, choice=text.choice)
+    return _without_unit(text.kind, text.choice)
+
+
+@lru_cache(1_000)
+def _without_unit(kind: Kind, choice: str | None) -> Type:
+    return Type(kind, choice=choice)
 
 
 def fits(found: Type, wanted: Type) -> bool:

@@ -7,12 +7,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Literal
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from engine import units
 from engine.exact import decimal_text
 from engine.types import Type
-from grammar.words import MONTHS
+from grammar.words import day_text
 
 NEVER = date.max
 """The day of what has not happened: later than every day that can be written, so that it is before none (S68)."""
@@ -73,12 +73,13 @@ def merged(values: Iterable[object]) -> Refusal:
 
 
 def whatever_day(value: object) -> object:
-    """A value to compare with another day's: of a refusal, its reasons but for the day on which something is wanted."""
-    return tuple(_whatever_day(reason) for reason in value.reasons) if isinstance(value, Refusal) else value
-
-
-def _whatever_day(reason: Reason) -> Reason:
-    return reason if reason.day is None else evolve(reason, message=reason.message.replace(day_words(reason.day), ""), day=None)
+    """A value to compare with another day's: of a refusal, what is lacking and whose, but not the words that name the day."""
+    match value:
+        case Refusal():
+            return frozenset((reason.kind, reason.term, reason.path) for reason in value.reasons)
+        case tuple():
+            return tuple((member, whatever_day(doubt)) for member, doubt in value)
+    return value
 
 
 def refusal_of(value: Value) -> Refusal | None:
@@ -174,4 +175,4 @@ def day_words(day: date) -> str:
     """`1 October 2010`, whatever the locale."""
     if day == NEVER:
         return "never"
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return day_text(day)

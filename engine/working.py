@@ -9,14 +9,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
-from weakref import WeakKeyDictionary
 
 from attrs import define, evolve, field
 
 from engine.book.consolidate import consolidate
-from engine.book.law import Law
 from engine.cases.facts import Case, Fact
-from engine.graph import Checked, Graph, Term, scale_on_other_days
+from engine.checking.earlier import of
+from engine.graph import Graph, Term, scale_on_other_days
 from engine.mechanisms.base import MOST_BITS, Frame, World
 from engine.present import Key, inputs, world_of
 from engine.values import Exact, Reason, Refusal, Value, day_words
@@ -158,8 +157,6 @@ def _rescaled(value: Value, there: Term, path: tuple[str, ...], scale: int, work
 
 # ---- the law of another day -----------------------------------------------------------------------------------------
 
-_GRAPHS: WeakKeyDictionary[Law, dict[object, Checked]] = WeakKeyDictionary()
-
 
 def graph_on(graph: Graph, day: date) -> Graph | Refusal:
     """The graph of the law in force on another day, known and read as this one; a refusal where that law has a mistake.
@@ -172,13 +169,14 @@ def graph_on(graph: Graph, day: date) -> Graph | Refusal:
     book = graph.book
     changes = book.law.changes
     stretch = bisect_right(changes, day)
-    if stretch == bisect_right(changes, book.on):
+    if stretch == bisect_right(changes, graph.on):
         return graph
-    kept = _GRAPHS.setdefault(book.law, {})
+    earlier = of(book.law)
     key = (stretch, book.known, book.readings)
-    checked = kept.get(key)
+    checked = earlier.graphs.get(key)
     if checked is None:
-        checked = kept[key] = check(consolidate(book.law, day, book.known, book.readings), with_cases=False)
+        found = consolidate(book.law, day, book.known, book.readings)
+        checked = earlier.graphs[key] = check(found, with_cases=False, earlier=earlier)
     wrong = errors(checked.problems)
     if wrong:
         message = f"The rules of {day_words(day)} have a mistake: {wrong[0].message}"

@@ -20,6 +20,8 @@ Choice = tuple[Node, tuple[int, ...], tuple[Passed, ...], str | None, tuple[Cita
 """The node that gave the value and the parts of the law that chose it; what did not hold before it; why it held; its own
 citations and sentence."""
 
+NO_CASE_BEFORE = "No case before it applies."
+
 Choose = Callable[[Graph, Step], Choice]
 
 
@@ -134,7 +136,7 @@ def _alternatives(graph: Graph, in_force: InForce, root: Node) -> Choose:
                 break
             passed.append(Passed(titles[number], why))
         else:
-            number, applied = len(conditions), "No case before it applies."
+            number, applied = len(conditions), NO_CASE_BEFORE
         return values[number], (), tuple(passed), applied, cites[number], in_force.alternatives[number].because
 
     return choose

@@ -129,10 +129,10 @@ class _Pieces:
 
         figures: _Tree = {}
         for step, result in zip(assessment.steps, self.results, strict=True):
-            (place(step.path) if step.path else figures)[step.term.name] = result
+            (place(step.path) if step.path else figures)[assessment.graph.called(step.term)] = result
         for answer in assessment.answers:
             if isinstance(answer, FactUse):
-                (place(answer.path) if answer.path else figures)[answer.term.name] = self.value(answer)
+                (place(answer.path) if answer.path else figures)[assessment.graph.called(answer.term)] = self.value(answer)
         if figures:
             tree["figures"] = figures
         return tree
@@ -140,7 +140,7 @@ class _Pieces:
     def _head(self, warnings: Sequence[Problem], schemes: Sequence[SchemeAsked]) -> _Tree:
         assessment, case = self.assessment, self.assessment.case
         asked = [
-            f'{{"id": {self.id(answer)}, "term": {quoted(answer.term.name)}, '
+            f'{{"id": {self.id(answer)}, "term": {quoted(assessment.graph.called(answer.term))}, '
             f'"refused": {_encoded(refusal_of(answer.value) is not None)}}}'
             for answer in assessment.answers
         ]
@@ -152,17 +152,17 @@ class _Pieces:
             "effect": assessment.graph.effect,
             "law": assessment.graph.law,
         }
-        middle = {"strict": assessment.strict, "readings": sorted(assessment.graph.book.readings)}
+        middle = {"strict": assessment.strict, "readings": sorted(assessment.graph.readings)}
         last = {"warnings": [problem_data(problem) for problem in in_order(warnings)]}
         one, two, three = ({key: _encoded(part) for key, part in parts.items()} for parts in (first, middle, last))
         return one | {"asked": _array(asked)} | two | {"schemes": _array(self._scheme(scheme) for scheme in schemes)} | three
 
     def _scheme(self, scheme: SchemeAsked) -> str:
         """A scheme that pays something, and what that is, under a name that is the same whichever others are loaded."""
-        permanent = self.assessment.graph.vocabulary.keys.permanent
+        called, permanent = self.assessment.graph.called, self.assessment.graph.vocabulary.keys.permanent
         answers = [
-            f'{{"id": {self.id(answer)}, "name": {quoted(permanent(answer.term.name))}, "term": {quoted(answer.term.name)}, '
-            f'"result": {self.value(answer)}}}'
+            f'{{"id": {self.id(answer)}, "name": {quoted(permanent(called(answer.term)))}, '
+            f'"term": {quoted(called(answer.term))}, "result": {self.value(answer)}}}'
             for answer in answers_of(self.assessment, scheme)
         ]
         said = {"scheme": scheme.name or None, "title": scheme.title or None, "answered": scheme.answered}
@@ -230,7 +230,7 @@ class _Pieces:
 
     def fact(self, use: FactUse) -> str:
         fact, term = use.fact, use.term
-        before = {"term": term.name, "title": term.title, "entity": term.entity, "type": term.type.kind}
+        before = {"term": self.assessment.graph.called(term), "title": term.title, "entity": term.entity, "type": term.type.kind}
         after = {
             "origin": "given" if fact else "supposed" if use.is_supposed else "assumed" if use.is_assumed else "missing",
             "from": fact.start.isoformat() if fact and fact.start else None,
@@ -278,9 +278,9 @@ class _OfCase:
     law: str
 
 
-def _of_case(_: Graph, case: CaseTold) -> _OfCase:
+def _of_case(graph: Graph, case: CaseTold) -> _OfCase:
     term = case.term
-    head = {"term": term.name, "kind": term.kind, "entity": term.entity, "title": term.title, "type": term.type.kind}
+    head = {"term": graph.called(term), "kind": term.kind, "entity": term.entity, "title": term.title, "type": term.type.kind}
     law = {
         "citations": [{"instrument": cite.instrument, "text": cite.text, "link": cite.link} for cite in case.cites],
         "authority": _authority(term),

@@ -13,7 +13,9 @@ from engine.cases.schemes import SchemeAsked
 from engine.graph import Graph, Term
 from engine.values import Reason, day_words, refusal_of
 from explain.authority import since
+from explain.facts import Alike, FactView, alike, day_by_day, fact_view, facts_of, whose_of
 from explain.listing import readings_taken
+from explain.nothing import came_to_nothing, why_nothing
 from explain.numbers import Numbers
 from explain.other_days import days_words, reasons_together
 from explain.rows import Passed
@@ -56,16 +58,6 @@ class StepView:
     citations: tuple[Citation, ...]
     since: str
     notes: tuple[str, ...]
-
-
-@frozen(eq=False, repr=False)
-class FactView:
-    title: str
-    whose: str
-    value: str
-    assumed: bool
-    remarks: tuple[str, ...]
-    """True from, reported on, source, standing, as far as they were given."""
 
 
 @frozen(eq=False, repr=False)
@@ -125,6 +117,22 @@ class DaysView:
 
 
 @frozen(eq=False, repr=False)
+class NothingView:
+    """What came to nothing, told in a line: of several people together where it did so for the same reason."""
+
+    numbers: tuple[int, ...]
+    title: str
+    whose: str
+    value: str
+    days: str | None
+    """Of which other days than the award's; None for its own."""
+    why: str | None
+    uses: tuple[int, ...]
+    """The numbers of the steps that it rests on."""
+    steps: tuple[StepView, ...]
+
+
+@frozen(eq=False, repr=False)
 class Document:
     title: str | None
     on: str
@@ -136,8 +144,13 @@ class Document:
     """Schemes that are answered for, and pay nobody who is there."""
     steps: tuple[StepView, ...]
     other_days: tuple[DaysView, ...]
+    nothing: tuple[NothingView, ...]
+    """What came to nothing; none where every step is told in its place."""
+    every_step: bool
     given: tuple[FactView, ...]
     assumed: tuple[FactView, ...]
+    assumed_alike: tuple[Alike, ...]
+    """The same by what is assumed."""
     missing: tuple[FactView, ...]
     """Not given, and an answer is refused for want of them."""
     not_needed: tuple[FactView, ...]
@@ -148,13 +161,23 @@ class Document:
     effect: str
     law: str
 
+    @property
+    def assumed_count(self) -> str:
+        """How much is assumed, in a line before the working."""
+        many = len(self.assumed) != 1
+        return f"{len(self.assumed)} {'facts were' if many else 'fact was'} not given and {'are' if many else 'is'} assumed"
 
-def document(assessment: Assessment, schemes: Sequence[SchemeAsked] = ()) -> Document:
-    """An assessment as it is told; of several schemes each under its own heading."""
+
+def document(assessment: Assessment, schemes: Sequence[SchemeAsked] = (), every_step: bool = False) -> Document:
+    """An assessment as it is told; of several schemes each under its own heading.
+
+    What came to nothing is told in short below the rest, unless every step is wanted in its place. The numbers are the same.
+    """
     titles = headings(assessment, schemes)
     numbers = Numbers(assessment)
-    facts = _facts(assessment)
+    facts = facts_of(assessment)
     refusals = [refusal for answer in assessment.answers if (refusal := refusal_of(answer.value)) is not None]
+    nothing = frozenset[int]() if every_step else came_to_nothing(numbers)
     wanting = {reason.term for refusal in refusals for reason in refusal.reasons}
     return Document(
         title=assessment.case.title,
@@ -163,13 +186,20 @@ def document(assessment: Assessment, schemes: Sequence[SchemeAsked] = ()) -> Doc
         taken=readings_taken(assessment),
         results=tuple(_result(assessment, answer, numbers, titles) for answer in assessment.answers),
         without=without_answers(assessment, schemes),
-        steps=tuple(_step(assessment, step, numbers) for step in assessment.steps),
-        other_days=tuple(_days(run, numbers) for run in assessment.other_days if run.assessment.steps),
+        steps=_steps(assessment, numbers, nothing),
+        other_days=tuple(
+            DaysView(days_words(run.first, run.last), steps)
+            for run in assessment.other_days
+            if (steps := _steps(run.assessment, numbers, nothing))
+        ),
+        nothing=_nothing(assessment, numbers, nothing),
+        every_step=every_step,
         given=tuple(view for use, view in facts if use.fact is not None or use.is_supposed),
         assumed=tuple(view for use, view in facts if use.is_assumed),
+        assumed_alike=alike((use, view) for use, view in facts if use.is_assumed),
         missing=tuple(view for use, view in facts if use.is_missing and use.term.identity in wanting),
         not_needed=tuple(view for use, view in facts if use.is_missing and use.term.identity not in wanting),
-        unused=tuple(view for _, view in _day_by_day([(use, _fact(assessment, use)) for use in assessment.unused])),
+        unused=tuple(view for _, view in day_by_day([(use, fact_view(assessment, use)) for use in assessment.unused])),
         notes=_notes(assessment, numbers),
         readings=_readings(numbers),
         effect=assessment.graph.effect,
@@ -177,81 +207,44 @@ def document(assessment: Assessment, schemes: Sequence[SchemeAsked] = ()) -> Doc
     )
 
 
-def _days(run: OtherDays, numbers: Numbers) -> DaysView:
-    day = run.assessment
-    return DaysView(days_words(run.first, run.last), tuple(_step(day, step, numbers) for step in day.steps))
+def _steps(day: Assessment, numbers: Numbers, nothing: frozenset[int]) -> tuple[StepView, ...]:
+    """The steps of a day that are told in full."""
+    return tuple(_step(day, step, numbers) for step in day.steps if numbers.of(day, step.key) not in nothing)
 
 
-def _facts(assessment: Assessment) -> list[tuple[FactUse, FactView]]:
-    """What the answers rest on, of the award's day and of others: a fact that was given once, for all its days."""
-    found = [(use, _fact(assessment, use)) for use in assessment.facts]
-    told = {id(use.fact) for use in assessment.facts if use.fact is not None}
-    assumed = {_assumed(use) for use in assessment.facts if use.is_assumed}
-    for run in assessment.other_days:
-        for day in run.each:
-            for use in day.facts:
-                if use.fact is not None and id(use.fact) not in told:
-                    told.add(id(use.fact))
-                    found.append((use, _fact(day, use)))
-        for use in run.assessment.facts:
-            if use.fact is None and _assumed(use) not in assumed:
-                assumed |= {_assumed(use)} if use.is_assumed else set()
-                view = _fact(run.assessment, use)
-                remarks = (f"on {days_words(run.first, run.last)}", *view.remarks)
-                found.append((use, evolve(view, remarks=remarks)))
-    return _day_by_day(found)
-
-
-def _assumed(use: FactUse) -> tuple[object, ...]:
-    """What is assumed, whatever the day: the same is told once."""
-    return use.term.name, use.path, use.value
-
-
-def _day_by_day(facts: list[tuple[FactUse, FactView]]) -> list[tuple[FactUse, FactView]]:
-    """The same with facts of single days, one after another and of one kind, as one line."""
-    found: list[tuple[FactUse, FactView]] = []
-    series: list[tuple[FactUse, FactView]] = []
-    for item in [*facts, None]:
-        if series and (item is None or not _follows(series[-1], item)):
-            found.append(_together(series))
-            series = []
-        if item is not None and _single_day(item[0]) is not None:
-            series.append(item)
-        elif item is not None:
-            found.append(item)
-    return found
-
-
-def _single_day(use: FactUse) -> date | None:
-    return use.fact.start if use.fact is not None and use.fact.start == use.fact.end else None
-
-
-def _follows(before: tuple[FactUse, FactView], after: tuple[FactUse, FactView]) -> bool:
-    (first, first_view), (second, second_view) = before, after
-    one, other = _single_day(first), _single_day(second)
-    alike = (first.term.name, first.path, first_view.remarks[1:]) == (second.term.name, second.path, second_view.remarks[1:])
-    return one is not None and other is not None and alike and one + timedelta(days=1) == other
-
-
-def _together(series: list[tuple[FactUse, FactView]]) -> tuple[FactUse, FactView]:
-    (use, view), (last, _) = series[0], series[-1]
-    first_day, last_day = _single_day(use), _single_day(last)
-    if len(series) == 1 or first_day is None or last_day is None:
-        return series[0]
-    values = ", ".join(view.value for _, view in series)
-    return use, evolve(view, value=values, remarks=(f"day by day, {days_words(first_day, last_day)}", *view.remarks[1:]))
+def _nothing(whole: Assessment, numbers: Numbers, nothing: frozenset[int]) -> tuple[NothingView, ...]:
+    days = {id(run.assessment): days_words(run.first, run.last) for run in whole.other_days}
+    found: dict[tuple[str | None, ...], list[StepView]] = {}
+    for day, step in numbers.steps:
+        if numbers.of(day, step.key) in nothing:
+            view = _step(day, step, numbers)
+            why = why_nothing(day.graph, step, told(day, step))
+            found.setdefault((view.name, view.value, days.get(id(day)), why), []).append(view)
+    return tuple(
+        NothingView(
+            numbers=tuple(step.number for step in steps),
+            title=steps[0].title,
+            whose=", ".join([step.whose for step in steps if step.whose]),
+            value=steps[0].value,
+            days=of_days,
+            why=why,
+            uses=tuple(sorted({use.step for step in steps for use in step.uses if use.step is not None})),
+            steps=tuple(steps),
+        )
+        for (_, _, of_days, why), steps in found.items()
+    )
 
 
 def _result(assessment: Assessment, answer: Step | FactUse, numbers: Numbers, titles: dict[int, str]) -> Result:
     scheme = titles.get(id(answer))
     refusal = refusal_of(answer.value)
     refused = refusal is not None
-    value = shown(answer.value, answer) if isinstance(answer, Step) else _fact(assessment, answer).value
+    value = shown(answer.value, answer) if isinstance(answer, Step) else fact_view(assessment, answer).value
     reasons: tuple[ReasonView, ...] = ()
     if refusal is not None:
         reasons = tuple(reason_view(assessment, answer, *said) for said in reasons_together(refusal.reasons))
     if not isinstance(answer, Step):
-        whose = _whose(assessment, answer)
+        whose = whose_of(assessment, answer)
         return Result(answer.term.title, whose, value, refused, None, None, None, None, None, reasons, scheme)
     said = told(assessment, answer)
     figures = said.figures[0] if said.figures and not refused else None
@@ -260,7 +253,7 @@ def _result(assessment: Assessment, answer: Step | FactUse, numbers: Numbers, ti
     applied = None if refused else said.applied
     because = None if refused else said.because
     return Result(
-        answer.term.title, _whose(assessment, answer), value, refused, number, words, figures, applied, because, reasons, scheme
+        answer.term.title, whose_of(assessment, answer), value, refused, number, words, figures, applied, because, reasons, scheme
     )  # fmt: skip
 
 
@@ -271,13 +264,8 @@ def reason_view(assessment: Assessment, answer: Step | FactUse, reason: Reason, 
 
 
 def _named(assessment: Assessment, step: Step | FactUse) -> str:
-    whose = _whose(assessment, step)
+    whose = whose_of(assessment, step)
     return f"{step.term.title} ({whose})" if whose else step.term.title
-
-
-def _whose(assessment: Assessment, item: Step | FactUse) -> str:
-    """Whose it is, as far up as it takes to tell namesakes apart; nothing for what is the same for everyone."""
-    return assessment.world.names[item.path]
 
 
 def _step(assessment: Assessment, step: Step, numbers: Numbers) -> StepView:
@@ -288,9 +276,9 @@ def _step(assessment: Assessment, step: Step, numbers: Numbers) -> StepView:
     return StepView(
         number=number,
         kind=step.term.kind,
-        name=step.term.name,
+        name=assessment.graph.called(step.term),
         title=step.term.title,
-        whose=_whose(assessment, step),
+        whose=whose_of(assessment, step),
         value=shown(step.value, step),
         refused=refusal_of(step.value) is not None,
         words=sentence(said.case.words),
@@ -373,28 +361,6 @@ def _use(assessment: Assessment, key: tuple[int, int], numbers: Numbers) -> Use:
     found = assessment.at(key)
     if isinstance(found, Step):
         number = numbers.of(assessment, key)
-        return Use(found.term.title, _whose(assessment, found), shown(found.value, found), number, assumed=False)
-    view = _fact(assessment, found)
+        return Use(found.term.title, whose_of(assessment, found), shown(found.value, found), number, assumed=False)
+    view = fact_view(assessment, found)
     return Use(view.title, view.whose, view.value, None, view.assumed)
-
-
-def _fact(assessment: Assessment, use: FactUse) -> FactView:
-    value = use.exact.words() if use.exact else "not given"
-    remarks = []
-    if use.fact is not None:
-        if use.fact.start and use.fact.start == use.fact.end:
-            remarks.append(f"on {day_words(use.fact.start)}")
-        else:
-            remarks += [f"from {day_words(use.fact.start)}"] if use.fact.start else []
-            remarks += [f"until {day_words(use.fact.end)}"] if use.fact.end else []
-        if use.fact.reported:
-            remarks.append(f"reported {day_words(use.fact.reported)}")
-        if use.fact.source:
-            remarks.append(f"source: {use.fact.source}")
-        if use.fact.standing:
-            remarks.append(use.fact.standing)
-    if use.is_supposed:
-        remarks.append("supposed")
-    if use.unused:
-        remarks.append(use.unused)
-    return FactView(use.term.title, _whose(assessment, use), value, use.is_assumed, tuple(remarks))

@@ -14,7 +14,7 @@ from explain.steps import shown
 
 def readings_taken(assessment: Assessment) -> str:
     """`, with the reading up_to_the_limit`: what is answered under other words of the law than the rules' own says so."""
-    names = sorted(assessment.graph.book.readings)
+    names = sorted(assessment.graph.readings)
     return f", with the reading{'s' if len(names) > 1 else ''} {', '.join(names)}" if names else ""
 
 
@@ -39,6 +39,7 @@ def listing(assessment: Assessment, schemes: Sequence[SchemeAsked] = ()) -> str:
         by_path.setdefault(step.path, []).append(step)
     for path in sorted(by_path, key=lambda path: (len(path), path)):
         lines += ["", "/".join(path) or "figures"]
-        width = max(len(step.term.name) for step in by_path[path])
-        lines += [f"  {step.term.name:<{width}}  {shown(step.value, step)}" for step in by_path[path]]
+        named = [(assessment.graph.called(step.term), step) for step in by_path[path]]
+        width = max(len(name) for name, _ in named)
+        lines += [f"  {name:<{width}}  {shown(step.value, step)}" for name, step in named]
     return "\n".join(lines) + "\n"

@@ -15,6 +15,7 @@ class Numbers:
     def __init__(self, whole: Assessment) -> None:
         self._other_days = whole.other_days
         self.steps = [(day, step) for day in (whole, *(run.assessment for run in whole.other_days)) for step in day.steps]
+        self.answers = [(whole, answer) for answer in whole.answers if isinstance(answer, Step)]
         self._numbers = {(id(day), step.key): number for number, (day, step) in enumerate(self.steps, 1)}
         self.used_by: dict[int, list[int]] = {}
         for day, step in self.steps:

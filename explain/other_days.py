@@ -9,6 +9,7 @@ from engine.mechanisms.base import DayWorking, Frame
 from engine.nodes import Node, OverDays, StretchOf
 from engine.values import Reason, Refusal, day_words, whatever_day
 from explain.voices import Fill, InFigures, Saying, Voice, part, said, say, shown_cell, written
+from grammar.words import MONTHS
 
 _LENGTHS = {"length before": "before", "length beginning": "beginning with", "length ending": "ending with"}
 _CALENDARS = {"of": "of", "before": "before", "but one before": "but one before"}
@@ -87,6 +88,13 @@ def in_stretch(voice: Voice, node: Node) -> Saying:
     day, first, last = node.args
     negated, of = node.detail
     return said(part(voice, day), f" is {'not ' if negated else ''}within ", stretch(voice, of, first, last))
+
+
+def in_months(voice: Voice, node: Node) -> Saying:
+    """`the day of the award is within October to April`."""
+    months, negated = node.detail
+    ends = " to ".join(MONTHS[number - 1] for number in dict.fromkeys((months[0], months[-1])))
+    return said(part(voice, node.args[0]), f" is {'not ' if negated else ''}within {ends}")
 
 
 # ---- what is worked out on the days ---------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from engine.paying import POUNDS, Claim, Paid, Payment, Refused, Segment
 from engine.values import Exact, Refusal, day_words, refusal_of
 from explain.other_days import days_words
 from explain.rendering import template, wrapped
+from explain.steps import told
 from explain.wording import rounded_to
 from grammar.syntax import Rounding
 
@@ -47,6 +48,8 @@ class PaidView:
     refused: bool
     known: str
     """The sum of what is known, where the total is refused."""
+    because: str | None
+    """What the rules say of the award, where they say the same on all days."""
 
 
 @frozen(eq=False, repr=False)
@@ -65,7 +68,7 @@ def document(claim: Claim, title: str | None) -> ClaimDocument:
     return ClaimDocument(
         title=title,
         period=f"from {day_words(claim.first)} to {day_words(claim.last)}",
-        paid=tuple(_paid(paid, names.get(paid.path, "")) for paid in claim.paid),
+        paid=tuple(_paid(paid, names.get(paid.path, ""), _because(claim, paid)) for paid in claim.paid),
         changes=tuple(_changes(claim)),
     )
 
@@ -77,7 +80,14 @@ def render(claim: Claim, title: str | None, form: Form) -> str:
     return wrapped(text) if form == "text" else text
 
 
-def _paid(paid: Paid, whose: str) -> PaidView:
+def _because(claim: Claim, paid: Paid) -> str | None:
+    found = [segment.found for segment in claim.segments if isinstance(segment.found, Assessment)]
+    answers = [(day, day.find(paid.term.name, *paid.path)) for day in found]
+    said = {told(day, answer).because for day, answer in answers if isinstance(answer, Step) and not refusal_of(answer.value)}
+    return said.pop() if len(said) == 1 else None
+
+
+def _paid(paid: Paid, whose: str, because: str | None) -> PaidView:
     assert paid.term.payable is not None
     total, rounding = paid.total, paid.term.payable.rounding
     how = _PAID[paid.term.payable.by]
@@ -85,7 +95,7 @@ def _paid(paid: Paid, whose: str) -> PaidView:
         how += f", each payment {_rounded(rounding)}"
     refused = isinstance(total, Refusal)
     shown = "refused" if isinstance(total, Refusal) else total.words()
-    return PaidView(paid.term.title, whose, how, tuple(map(_line, paid.payments)), shown, refused, paid.known.words())
+    return PaidView(paid.term.title, whose, how, tuple(map(_line, paid.payments)), shown, refused, paid.known.words(), because)
 
 
 def _rounded(rounding: Rounding) -> str:

@@ -21,6 +21,7 @@ RateFormat = Literal["text", "md", "csv", "html"]
 
 ROUNDED = "Percentages of change are worked out exactly and shown rounded to the nearest 0.1%."
 STATED = "Those marked * are as the law states them; that the new value follows, with the rounding stated, has been checked."
+NOT_KNOWN = "Not known on either day"
 _NAME_WIDTH = 38
 _WIDTH = 100
 
@@ -65,11 +66,22 @@ class SectionView:
 
 
 @frozen(eq=False, repr=False)
+class UnknownView:
+    """Why some rates of a section have a value on neither day, and which those are."""
+
+    heading: str
+    why: str
+    rates: tuple[RateView, ...]
+
+
+@frozen(eq=False, repr=False)
 class TableView:
     title: str
     first: str
     last: str
     sections: tuple[SectionView, ...]
+    unknown: tuple[UnknownView, ...]
+    """What has no value to stand in the table."""
     notes: tuple[str, ...]
     summary: str
     rounded: str | None
@@ -84,7 +96,7 @@ def rates_text(table: RateTable, title: str, scheme: str, form: RateFormat) -> s
         return _text(view)
     from explain.rendering import template  # not at the top: text and CSV need no templates
 
-    return template(f"rates.{form}").render(table=view).rstrip() + "\n"
+    return template(f"rates.{form}").render(table=view, not_known=NOT_KNOWN).rstrip() + "\n"
 
 
 # ---- in words -------------------------------------------------------------------------------------------------------
@@ -93,7 +105,9 @@ def rates_text(table: RateTable, title: str, scheme: str, form: RateFormat) -> s
 def _view(table: RateTable, title: str) -> TableView:
     notes: dict[str, int] = {}
     sections = tuple(
-        SectionView(_heading(section), tuple(_rate_view(rate, notes) for rate in section.rates)) for section in table.sections
+        SectionView(_heading(section), tuple(_rate_view(rate, notes) for rate in known))
+        for section in table.sections
+        if (known := [rate for rate in section.rates if _is_known(rate)])
     )
     has_percent = any(rate.change and rate.change.tenths for rate in table.rates)
     rounded = ROUNDED if has_percent else None
@@ -104,10 +118,32 @@ def _view(table: RateTable, title: str) -> TableView:
         first=day_words(table.first),
         last=day_words(table.last),
         sections=sections,
+        unknown=tuple(view for section in table.sections for view in _unknown(section, table)),
         notes=tuple(notes),
         summary=_summary(table),
         rounded=rounded,
     )
+
+
+def _is_known(rate: Rate) -> bool:
+    """Whether there is anything to print in a table, on either day."""
+    return not {rate.before.state, rate.after.state} <= {"not encoded", "not in force"}
+
+
+def _unknown(section: Section, table: RateTable) -> Iterator[UnknownView]:
+    """The rates of a section that have no value, those for the same reason together."""
+    found: dict[str, list[RateView]] = {}
+    for rate in section.rates:
+        if not _is_known(rate):
+            found.setdefault(_why_unknown(rate, table), []).append(_rate_view(rate, {}))
+    for why, rates in found.items():
+        yield UnknownView(_heading(section), why, tuple(rates))
+
+
+def _why_unknown(rate: Rate, table: RateTable) -> str:
+    """The reason on record; of each day its own where they differ."""
+    first, last = (said.words or said.state for said in (rate.before, rate.after))
+    return first if first == last else f"on {day_words(table.first)} {first}; on {day_words(table.last)} {last}"
 
 
 def _heading(section: Section) -> str:
@@ -230,11 +266,27 @@ def _text(view: TableView) -> str:
             lines += [f"    {line}" for line in before]
             lines.append(_row(last, [str(rate.first), rate.change, rate.percent, str(rate.last)], name_width, widths))
     lines += ["", view.summary]
-    lines += [view.rounded] if view.rounded else []
+    lines += wrap(view.rounded, _WIDTH) if view.rounded else []
+    lines += _unknown_lines(view)
     lines += [""] if view.notes else []
     for number, note in enumerate(view.notes, 1):
         lines += wrap(f"[{number}] {note}", _WIDTH, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
     return "\n".join(lines) + "\n"
+
+
+def _unknown_lines(view: TableView) -> Iterator[str]:
+    """What is not known, below the table: under each heading why, and of what."""
+    heading = None
+    if view.unknown:
+        yield from ("", NOT_KNOWN)
+    for group in view.unknown:
+        if group.heading != heading:
+            heading = group.heading
+            yield from ("", *wrap(heading, _WIDTH))
+        yield from wrap(f"{group.why}:", _WIDTH, initial_indent="  ", subsequent_indent="    ")
+        for rate in group.rates:
+            text = f"{rate.title} ({rate.place})" if rate.place else rate.title
+            yield from wrap(text, _WIDTH, initial_indent="    ", subsequent_indent="      ", break_on_hyphens=False)
 
 
 def _name_lines(rate: RateView) -> list[str]:
@@ -265,13 +317,16 @@ class _Lines(list[str]):
 
 
 def _csv(table: RateTable, scheme: str) -> str:
-    """A line a rate, each thing in a column of its own; a text that a spreadsheet would take for a formula begins with `'`."""
+    """A line a rate, each thing in a column of its own; a text that a spreadsheet would take for a formula begins with `'`.
+
+    What is not known stands last, in the same columns: one table can be sorted and filtered, and its top holds values only.
+    """
     lines = _Lines()
     writer = csv.writer(lines, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for section in table.sections:
-        for rate in section.rates:
-            writer.writerow(_safe(cell) for cell in _cells(table, scheme, section, rate))
+    rows = [(section, rate) for section in table.sections for rate in section.rates]
+    for section, rate in sorted(rows, key=lambda row: not _is_known(row[1])):
+        writer.writerow(_safe(cell) for cell in _cells(table, scheme, section, rate))
     return "".join(lines)
 
 

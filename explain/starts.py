@@ -117,12 +117,12 @@ def _member(graph: Graph, kind: str, needed: Sequence[Term]) -> MemberLines:
 
 def _facts(graph: Graph, kind: str | None, needed: Sequence[Term]) -> tuple[FactLine, ...]:
     inputs = [graph.vocabulary.inputs[term.name] for term in needed if term.kind == "input" and term.entity == kind]
-    inputs.sort(key=lambda item: (item.declaration.span.source.path, item.declaration.span.start))
+    inputs.sort(key=lambda item: (item.span.source.path, item.span.start))
     return tuple(_fact(graph, item) for item in inputs)
 
 
 def _fact(graph: Graph, item: InputType) -> FactLine:
-    title, ask = _one_line(item.title), item.declaration.ask
+    title, ask = _one_line(item.title), item.ask
     remarks = [f"{title}: {_values(graph, item)}"]
     remarks += [f"“{_one_line(ask)}”"] if ask else []
     if item.default is None:

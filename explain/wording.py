@@ -11,7 +11,7 @@ from engine.mechanisms.scales import bands_words, worked_parts
 from engine.nodes import Node
 from engine.types import Type
 from engine.values import Exact, Refusal
-from explain.other_days import end_of_stretch, in_stretch, over_days
+from explain.other_days import end_of_stretch, in_months, in_stretch, over_days
 from explain.voices import (
     LOOSE,
     NOT_NEEDED,
@@ -74,9 +74,9 @@ def _sum(voice: Voice, node: Node) -> Saying:
 
 def _product(voice: Voice, node: Node) -> Saying:
     above = set(node.detail[1])
-    saying = part(voice, node.args[0])
+    saying = _factor(voice, node, node.args[0])
     for number, arg in enumerate(node.args[1:], 1):
-        factor = part(voice, arg)
+        factor = _factor(voice, node, arg)
         if number not in above and arg.mechanism == "product":
             factor = said("(", factor, ")")
         saying = said(saying, " × " if number in above else " ÷ ", factor)
@@ -143,7 +143,7 @@ def unrounded_quotient(voice: Voice, node: Node) -> Saying:
 def _for_each(voice: Voice, node: Node) -> Saying:
     amount, parts = node.args
     if isinstance(voice, InFigures):
-        return said(part(voice, amount), " × ", say(voice, parts))
+        return said(_factor(voice, node, amount), " × ", _unless_not_needed(node, parts, say(voice, parts)))
     return said(part(voice, amount), " for each ", _parts_of(voice, parts))
 
 
@@ -190,8 +190,16 @@ def _or(voice: Voice, node: Node) -> Saying:
 def _decider(voice: Voice, whole: Node, node: Node) -> Saying:
     """A part of a condition; in figures one that was not known and did not matter says so."""
     saying = say(voice, node)
-    if not isinstance(voice, InFigures):
-        return saying
+    return _unless_not_needed(whole, node, saying) if isinstance(voice, InFigures) else saying
+
+
+def _factor(voice: Voice, whole: Node, node: Node) -> Saying:
+    """A factor; in figures one that was not known, beside one that is zero, says so."""
+    saying = part(voice, node)
+    return _unless_not_needed(whole, node, saying) if isinstance(voice, InFigures) and node.mechanism != "literal" else saying
+
+
+def _unless_not_needed(whole: Node, node: Node, saying: Saying) -> Saying:
     fill = filled(saying)
     return (lambda frame: f"({NOT_NEEDED})" if is_not_needed(frame, whole, node) else fill(frame),)
 
@@ -348,6 +356,7 @@ WORDINGS.update(
         "first of stretch": end_of_stretch,
         "last of stretch": end_of_stretch,
         "in stretch": in_stretch,
+        "in months": in_months,
         "on day": over_days,
         "on any day": over_days,
         "on every day": over_days,

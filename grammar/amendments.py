@@ -8,7 +8,7 @@ from typing import Literal
 from attrs import frozen
 
 from grammar.content import span_field
-from grammar.provisions import Being, ExceptionClause, Figure, Group, Row, Rule, Scale, Table, Unwritten
+from grammar.provisions import Being, ExceptionClause, Figure, Group, Reading, Row, Rule, Scale, Table, Unwritten
 from grammar.source import Span
 from grammar.syntax import Cite, Expr, NotEncoded, Tree, Word
 
@@ -37,6 +37,8 @@ class Replace(Tree):
     everywhere: bool
     """`wherever it occurs`: at every place, of which there is at least one."""
     being: Being | None
+    readings: tuple[Reading, ...] = ()
+    """Of a figure's new value: the others among which a draft leaves the choice (S67)."""
     span: Span = span_field()
 
 

@@ -29,6 +29,14 @@ def minus(source: Source, piece: Sequence[Token], position: int, subject: str | 
             subject=subject,
             fix=f"Write `{before} to {after}`.",
         )
+    if any(token.type == "RANGE" for token in piece[max(0, position - 4) : position]):
+        return Problem(
+            code="leading-minus",
+            message="A minus is no range, which goes from one amount `to` another.",
+            place=Place(span, "a range?"),
+            subject=subject,
+            fix="Write `to`.",
+        )
     amount = list(takewhile(lambda token: token.type in ("MONEY", "PENCE", "NUMBER", "PERCENT", *_UNITS), piece[position + 1 :]))
     fix = "Write before it what it is taken from; below zero, `£0 per week - …` or `0 - …`."
     if amount:

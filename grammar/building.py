@@ -146,6 +146,7 @@ class Builder(AmendmentBuilder):
             ),
             expect=tuple(self._expectation(child) for child in expectations) if tree.data == "example" else None,
             suppose=tuple(self._suppose(child) for child in children(tree, "suppose")),
+            readings=tuple(word for clause in children(tree, "chosen") for word in self.words(clause)),
             cites=self.cites(tree),
             notes=self.notes(tree),
             span=self.span(tree),

@@ -52,7 +52,7 @@ class AmendmentBuilder(ProvisionBuilder):
         return amendments.PartName("row" if tree.data == "row_part" else "exception", self.word(name), span=self.span(tree))
 
     def _replace(self, tree: Node) -> amendments.Replace:
-        target, part, old, new, everywhere, _ = tree.children
+        target, part, old, new, everywhere, *_ = tree.children
         assert isinstance(target, Token) and isinstance(old, Tree) and isinstance(new, Tree)
         return amendments.Replace(
             target=self.word(target),
@@ -61,6 +61,7 @@ class AmendmentBuilder(ProvisionBuilder):
             new=self.expr(new),
             everywhere=everywhere is not None,
             being=self._being(tree),
+            readings=self._other_values(tree),
             span=self.span(tree),
         )
 

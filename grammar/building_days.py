@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from lark import Token
 
-from grammar.stretches import Days, EndOf, InStretch, OnDay, OnDays, Stretch
+from grammar.stretches import Days, EndOf, InMonths, InStretch, OnDay, OnDays, Stretch
 from grammar.trees import Tree
+from grammar.words import MONTHS
 
 if TYPE_CHECKING:
     from grammar.building_values import ValueBuilder
@@ -70,9 +71,17 @@ def in_stretch(builder: ValueBuilder, tree: Tree) -> Expr:
     return InStretch(builder.expr(day), stretch(builder, found), tree.data == "not_in_stretch", span=builder.span(tree))
 
 
+def in_months(builder: ValueBuilder, tree: Tree) -> Expr:
+    day, found = _trees(tree)
+    numbers = [MONTHS.index(token) + 1 for token in found.children if isinstance(token, Token) and token in MONTHS]
+    return InMonths(builder.expr(day), numbers[0], numbers[-1], tree.data == "not_in_months", span=builder.span(tree))
+
+
 VALUES: dict[str, Any] = {
     "in_stretch": in_stretch,
     "not_in_stretch": in_stretch,
+    "in_months": in_months,
+    "not_in_months": in_months,
     "on_day": on_day,
     "on_any_day": on_days,
     "on_every_day": on_days,

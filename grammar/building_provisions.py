@@ -33,7 +33,7 @@ class ProvisionBuilder(ClauseBuilder):
     def _figure(self, tree: Node) -> Declaration:
         return declarations.Figure(
             type=self.type(tree.children[2]),  # type: ignore[arg-type]
-            values=tuple(self._dated(child) for child in children(tree, "dated")),
+            values=tuple(self._dated(child) for child in children(tree, "dated", "dated_otherwise")),
             **self._heading(tree),
         )
 
@@ -74,15 +74,42 @@ class ProvisionBuilder(ClauseBuilder):
 
     def _dated(self, tree: Node) -> declarations.Dated:
         period = self.period(tree)
-        assert period is not None and isinstance(tree.children[0], Tree)
+        value = tree.children[0]
+        assert period is not None
         return declarations.Dated(
-            value=self.expr(tree.children[0]),
+            value=self.expr(value) if isinstance(value, Tree) else self._not_known(tree),
             period=period,
             cites=self.cites(tree),
             made_by=self.made_by(tree),
             being=self._being(tree),
+            readings=self._other_values(tree),
+            is_otherwise=tree.data == "dated_otherwise",
             span=self.span(tree),
         )
+
+    def _not_known(self, tree: Node) -> syntax.NotEncoded:
+        """What stands for the days on which nothing else does."""
+        [word], [reason] = tokens(tree, "NOT_ENCODED"), tokens(tree, "STRING")
+        return syntax.NotEncoded(unquoted(reason), span=self.span(word).to(self.span(reason)))
+
+    def _other_values(self, tree: Node) -> tuple[declarations.Reading, ...]:
+        """`reading higher "A higher rate" is £66 per week`: of a figure."""
+        found = []
+        for clause in children(tree, "other_value"):
+            value = clause.children[-1]
+            assert isinstance(value, Tree)
+            only = declarations.Alternative(value=self.expr(value), condition=None, span=self.span(value))
+            name = self.name(clause)
+            found.append(
+                declarations.Reading(
+                    name=str(name),
+                    title=self.title(clause) or "",
+                    alternatives=(only,),
+                    name_span=self.span(name),
+                    span=self.span(clause),
+                )
+            )
+        return tuple(found)
 
     def _being(self, tree: Node) -> declarations.Being | None:
         clause = self.one(tree, "being")
@@ -103,8 +130,18 @@ class ProvisionBuilder(ClauseBuilder):
         if bodies:
             versions: tuple[declarations.Version, ...] = (self._version(None, bodies[0]),)
         else:
-            versions = tuple(self._version(v, children(v, "body")[0]) for v in children(tree, "version"))
-        return declarations.Rule(versions=versions, **self._paid_heading(tree))
+            versions = tuple(self._dated_version(child) for child in children(tree, "version", "version_otherwise"))
+        above = tuple(self._exception(child) for child in children(tree, "exception"))
+        return declarations.Rule(versions=versions, exceptions=above, **self._paid_heading(tree))
+
+    def _dated_version(self, tree: Node) -> declarations.Version:
+        if tree.data == "version":
+            return self._version(tree, children(tree, "body")[0])
+        [unknown] = children(tree, "unknown")
+        alternative = declarations.Alternative(value=self._not_known(unknown), condition=None, span=self.span(unknown))
+        return declarations.Version(
+            alternatives=(alternative,), exceptions=(), is_otherwise=True, **self._in_version(tree, unknown)
+        )
 
     def _in_version(self, version: Node | None, body: Node) -> dict[str, Any]:
         """What each version of a rule, a table or a scale has; without one of its own, it holds as long as its instrument."""

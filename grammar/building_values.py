@@ -25,8 +25,8 @@ _SIGNS = {"+": 1, "-": -1, "−": -1, "×": 1, "*": 1, "÷": -1, "/": -1}
 _ORDERS: dict[str, syntax.Order] = {"≥": ">=", "≤": "<=", "=": "=", "≠": "≠", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
 
-def children(tree: Node, kind: str) -> list[Node]:
-    return [child for child in tree.children if child.__class__ is Tree and child.data == kind]
+def children(tree: Node, *kinds: str) -> list[Node]:
+    return [child for child in tree.children if child.__class__ is Tree and child.data in kinds]
 
 
 def tokens(tree: Node, kind: str) -> list[Token]:

@@ -11,9 +11,10 @@ from attrs import frozen
 from lark import Token
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
+from grammar.declared import is_declared
 from grammar.limits import span_of
 from grammar.problems import Place, Problem
-from grammar.repairs import is_declared, short, would_be_read
+from grammar.repairs import short, would_be_read
 from grammar.source import Source, Span
 from grammar.words import as_name, closest, keywords, reserved_words
 

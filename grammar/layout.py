@@ -31,12 +31,13 @@ _CLAUSES: Mapping[str, frozenset[str]] = {
         | {"short_months_last", "short_months_next", "note"}
     ),
     "operation": _OPERATION_CLAUSES,
-    "replace": frozenset({"being"}),
+    "replace": frozenset({"being", "other_value"}),
     "scheme": frozenset({"uses", "note"}),
     "input": frozenset({"default", "bounds", "ask", "decided_by", "cite", "note"}),
-    "figure": frozenset({"cite", "note", "because", "dated"}),
-    "rule": _HEADS | _BODY | {"version"},
+    "figure": frozenset({"cite", "note", "because", "dated", "dated_otherwise"}),
+    "rule": _HEADS | _BODY | {"version", "version_otherwise"},
     "version": _BODY,
+    "version_otherwise": frozenset({"unknown"}),
     "reading": frozenset({"main", "alternative"}),
     "main": _REMARKS,
     "alternative": _REMARKS,
@@ -48,7 +49,7 @@ _CLAUSES: Mapping[str, frozenset[str]] = {
     "provision_not_encoded": frozenset({"affecting", "period", "cite", "note"}),
     "provision_discretionary": frozenset({"affecting", "period", "cite", "note"}),
     "every_figure": frozenset({"every_except", "period", "cite", "note"}),
-    "example": frozenset({"cite", "note", "given", "given_everyone", "suppose"}),
+    "example": frozenset({"chosen", "cite", "note", "given", "given_everyone", "suppose"}),
     "case": frozenset({"note", "given", "given_everyone"}),
     "given": frozenset({"fact", "daily"}),
     "given_everyone": frozenset({"fact", "daily"}),
@@ -78,6 +79,7 @@ _BREAKS_BEFORE: Mapping[str, frozenset[str]] = {
     "on_day": frozenset({"ON"}),
     **dict.fromkeys(("on_any_day", "on_every_day", "on_no_day", "on_days_running"), frozenset({"ON", "IN"})),
     "days": frozenset({"WHERE"}),
+    "dated_otherwise": frozenset({"ON"}),
     "length_before": frozenset({"BEFORE"}),
     "length_beginning": frozenset({"BEGINNING"}),
     "length_ending": frozenset({"ENDING"}),
@@ -95,6 +97,7 @@ _BREAKS_BEFORE: Mapping[str, frozenset[str]] = {
     "unknown": frozenset({"SUBSTITUTE"}),
     "provision_not_encoded": frozenset({"NOT_ENCODED"}),
     "provision_discretionary": frozenset({"DISCRETIONARY"}),
+    "replace": frozenset({"FOR", "SUBSTITUTE"}),
 }
 """Inside what, before which words a line that is too long is broken; it is also broken after every comma."""
 
@@ -106,6 +109,9 @@ _BREAKS_AFTER = frozenset(
 
 _PARTS_OF_A_LINE = _REMARKS | {"period", "being", "reported", "fact_source", "standing", "given_as"}
 """What belongs to one fact, and so to its line (of a dated value, a version, a row); broken before when that is too long."""
+
+_GOES_ON = frozenset({("limb_cites", "cite"), ("dated_otherwise", "period")})
+"""Inside what, which of them stays with the words before it."""
 
 _SPELLINGS = {"*": "×", "/": "÷", "−": "-", "≥": ">=", "≤": "<="}
 _UNIT_WORDS = frozenset({"HOURS", "DAYS", "WEEKS", "MONTHS", "YEARS"})
@@ -179,7 +185,7 @@ class _Places:
             elif kind in _AS_IF_ABSENT:
                 self.visit(part, inside, level, depth)
             elif kind not in _PARTS_OF_A_WORD:
-                if kind in _PARTS_OF_A_LINE and inside != "limb_cites":
+                if kind in _PARTS_OF_A_LINE and (inside, kind) not in _GOES_ON:
                     self.breaks[start] = depth
                 self.visit(part, kind, level, depth + 1)
         if inside == "daily":

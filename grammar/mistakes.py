@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from lark import Token
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
-from grammar import amounts, clauses, headings
+from grammar import amounts, cells, clauses, counted, headings, stretched
 from grammar.limits import span_of
 from grammar.phrases import said_in_a_phrase
 from grammar.problems import Place, Problem
@@ -90,6 +90,9 @@ def unexpected(source: Source, state: InteractiveParser, piece: Sequence[Token],
         or amounts.abbreviated(source, piece, position, subject)
         or amounts.decimal_comma(source, piece, position, subject)
         or headings.name_in_words(source, piece, position, subject)
+        or cells.row(source, piece, position, subject)
+        or counted.counted(source, piece, position, subject)
+        or stretched.stretched(source, piece, position, subject)
     )
     if of_words is not None:
         return of_words
@@ -187,7 +190,11 @@ def unexpected(source: Source, state: InteractiveParser, piece: Sequence[Token],
 def _unfinished(source: Source, state: InteractiveParser, piece: Sequence[Token], subject: str | None) -> Problem:
     """A declaration that ends before it is whole."""
     end = span_of(source, piece[-1])
-    phrase = _phrase(source, piece, len(piece), subject) or amounts.abbreviated(source, piece, len(piece), subject)
+    phrase = (
+        stretched.stretched(source, piece, len(piece), subject)
+        or _phrase(source, piece, len(piece), subject)
+        or amounts.abbreviated(source, piece, len(piece), subject)
+    )
     if phrase is not None:
         return phrase
     if len(piece) == 1 and re.match(rf"[^\S\n]+{piece[0]}\b", source.text[end.end : end.end + 40]):

@@ -121,7 +121,7 @@ def pieces(tokens: list[Token], text: str) -> Iterator[list[Token]]:
     names = _declaration_words_as_names(tokens, text)
     piece: list[Token] = []
     for position, token in enumerate(tokens):
-        if piece and _may_begin(tokens, position) and not _goes_on(piece, tokens, position, text, names):
+        if piece and _may_begin(tokens, position, text) and not _goes_on(piece, tokens, position, text, names):
             begun = _begun_too_early(piece, tokens[position + 1 : position + 2])
             yield piece[: len(piece) - len(begun)]
             piece = begun
@@ -130,13 +130,20 @@ def pieces(tokens: list[Token], text: str) -> Iterator[list[Token]]:
         yield piece
 
 
-def _may_begin(tokens: list[Token], position: int) -> bool:
-    """Whether a word can begin a declaration; `in` can with a name after it, but for `every figure in visits a week`."""
+_AFTER_A_TARGET = frozenset({"FOR", "INSERT", "OMIT", "SUBSTITUTE", "COMMA"})
+_AFTER_A_PART = frozenset({("ROW", "NAME"), ("EXCEPTION", "NAME")})
+
+
+def _may_begin(tokens: list[Token], position: int, text: str) -> bool:
+    """Whether a word can begin a declaration; `in` can with a name and what an amendment then says, or in a new line."""
     kind = tokens[position].type
     if kind != "IN":
         return kind in _STARTS
-    follows_figure = tokens[position - 1].type == "FIGURE"
-    return not follows_figure and tokens[position + 1 : position + 2] != [] and tokens[position + 1].type == "NAME"
+    following = [token.type for token in tokens[position + 1 : position + 4]]
+    if following[:1] != ["NAME"] or tokens[position - 1].type == "FIGURE":
+        return False  # `in the month of`, `every figure in visits a week`
+    says = (following[1:2] and following[1] in _AFTER_A_TARGET) or tuple(following[1:3]) in _AFTER_A_PART
+    return bool(says) or not _on_one_line(tokens[position - 1], tokens[position], text)
 
 
 def _goes_on(piece: list[Token], tokens: list[Token], position: int, text: str, names: frozenset[str]) -> bool:
@@ -162,6 +169,8 @@ def _declaration_words_as_names(tokens: list[Token], text: str) -> frozenset[str
         before, token = tokens[first], tokens[second]
         if second > first + 1 or second + 1 == len(tokens) or before.type == token.type or not _on_one_line(before, token, text):
             continue
+        if before.type in _BEFORE_A_CONTINUED_PART:
+            continue  # `every figure`, `insert rule`: no name, wherever the line ends
         following = tokens[second + 1]
         is_title = following.type == "STRING" and token.type not in _BEFORE_TEXT
         if is_title or following.type in ("OF", "COLON", "CONTAINS") or not _on_one_line(token, following, text):

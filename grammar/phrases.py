@@ -31,6 +31,8 @@ def _patterns(*pairs: tuple[str, str]) -> Patterns:
 
 _UNIT = r"(hour|day|week|month|year)"
 _AMOUNT = r"[£a-z0-9_.,]+(?: per \w+)?"
+_DATE = r"\d{1,2} [A-Z]\w+ \d{4}"
+_FIXED = r"[£\d][£\d.,%]*(?: (?:per|a|an) \w+| hours per \w+)?"
 _LIMITS = _patterns(
     (r"(?:, )?(?:but |subject to |with )?(?:at least|not? less than|not below|(?:a )?minimum(?: of)?)", ", but not less than"),
     (
@@ -47,6 +49,19 @@ _PHRASES = _patterns(
     (r"on (?:all|every|each) (?:the )?days in|on each day in", "on every day in"),
     (r"on no days in|on none of the days in", "on no day in"),
     (r"the (?:last|past|previous) (\d+ (?:days?|weeks?|months?|years?))", r"the \1 before assessment_date"),
+    (r"(?:the )?(?:last|past|previous) (month|quarter|year)", r"the \1 before assessment_date"),
+    (r"at least (\d+) ([a-z]\w*)", r"\2 >= \1"),
+    (r"at most (\d+) ([a-z]\w*)", r"\2 <= \1"),
+    (rf"between ({_DATE}) and ({_DATE})", r"from \1 until \2"),
+    (rf"(?<=\d{{4}} )(?:to|till|through) ({_DATE})", r"until \1"),
+    (r"(years|months|weeks|days) between ([a-z]\w*) and ([a-z]\w*)", r"\1 from \2 to \3"),
+    (rf"(?:range )?between ({_FIXED}) and ({_FIXED})", r"range \1 to \2"),
+    (r"(years|months|weeks|days) since ([a-z]\w*)", r"\1 from \2 to assessment_date"),
+    (r"paid(?= (?:by|once) )", "payable"),
+    (r"(?:comes?|came|coming|enters?) into (?:force|effect)(?: on)?", "commences"),
+    (r"columns", "by"),
+    (r"(?:the )?total ([a-z]\w*) of(?: all)?(?: the)? ([a-z]\w*)", r"sum of \1 over \2"),
+    (r"(?:as )?at(?= (?:assessment_date|\d))|as of", "on"),
     (r"(?:has )?never happened", "is never"),
     (r"% (?:higher|greater)", "% more"),
     (r"% (?:lower|smaller)", "% less"),
@@ -141,6 +156,8 @@ def said_in_a_phrase(piece: Sequence[Token], position: int) -> Phrase | None:
             if not (found.start() <= at < found.end() or read_as_names) or found.start() not in starts:
                 continue
             start = first + starts.index(found.start())
+            if "range" in meant and piece[0] != "input":
+                continue
             if f", {found[0]}" == meant or (meant.startswith(", but") and not _limits_an_amount(piece, start)):
                 continue
             end = first + sum(place < found.end() for place in starts)

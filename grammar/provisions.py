@@ -46,6 +46,10 @@ class Dated(Tree):
     cites: tuple[Cite, ...] = ()
     made_by: tuple[MadeBy, ...] = ()
     being: Being | None = None
+    readings: tuple[Reading, ...] = ()
+    """Other values that it may have: of a draft that leaves a choice, or of words that bear another."""
+    is_otherwise: bool = False
+    """Whether it stands for those days of its period on which no other value is in force."""
     span: Span = span_field()
 
 
@@ -125,6 +129,8 @@ class Version(Tree):
     readings: tuple[Reading, ...] = ()
     cites: tuple[Cite, ...] = ()
     made_by: tuple[MadeBy, ...] = ()
+    is_otherwise: bool = False
+    """Whether it stands for those days of its period on which no other version is in force."""
     span: Span = span_field()
 
 
@@ -144,6 +150,8 @@ class Rule(Tree):
     title: str
     type: TypeText
     versions: tuple[Version, ...]
+    exceptions: tuple[ExceptionClause, ...] = ()
+    """Those that stand above the versions: in each of them, on their own days."""
     payable: Payable | None = None
     low: Number | None = None
     high: Number | None = None

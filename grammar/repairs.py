@@ -13,6 +13,7 @@ from lark import Token
 from lark.exceptions import UnexpectedToken
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
+from grammar.declared import is_declared
 from grammar.table import parser
 from grammar.words import DECLARATIONS, called, closest, keywords
 
@@ -69,16 +70,6 @@ def would_be_read(state: InteractiveParser, kind: str, rest: Sequence[Token]) ->
     except UnexpectedToken:
         return -1
     return _read_on(copied, rest)
-
-
-def is_declared(source: str, name: str) -> bool:
-    """Whether the text declares something of this name."""
-    return name in _declared(source)
-
-
-@lru_cache(2)
-def _declared(source: str) -> frozenset[str]:
-    return frozenset(re.findall(rf"\b(?:{'|'.join(DECLARATIONS)})\s+([a-z]\w*)", source))
 
 
 @lru_cache(2)

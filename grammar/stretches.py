@@ -74,3 +74,14 @@ class InStretch(Tree):
     stretch: Stretch
     negated: bool
     span: Span = span_field()
+
+
+@frozen(eq=False, repr=False)
+class InMonths(Tree):
+    """`a is within October to April`, of whatever year: both months are numbered from 1, and belong to it."""
+
+    day: Expr
+    first: int
+    last: int
+    negated: bool
+    span: Span = span_field()

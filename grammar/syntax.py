@@ -16,6 +16,7 @@ from grammar.content import span_field
 from grammar.source import Span
 from grammar.stretches import Days as Days
 from grammar.stretches import EndOf as EndOf
+from grammar.stretches import InMonths as InMonths
 from grammar.stretches import InStretch as InStretch
 from grammar.stretches import OnDay as OnDay
 from grammar.stretches import OnDays as OnDays
@@ -321,6 +322,7 @@ Expr = (
     | Elapsed
     | Within
     | InStretch
+    | InMonths
     | EndOf
     | OnDay
     | OnDays

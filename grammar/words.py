@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sized
+from datetime import date
 from functools import cache, lru_cache
 
 DECLARATIONS = (
@@ -16,6 +17,12 @@ UNIT_WORDS = ("hour", "day", "week", "month", "year")
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+
+
+def day_text(day: date) -> str:
+    """`1 October 2010`, whatever the locale."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
 
 SAID_OTHERWISE = {
     "if": "when",
@@ -110,6 +117,8 @@ _CALLED = {
     "EVERYWHERE": "`wherever it occurs`",
     "WHEN_APPOINTED": "`when appointed`",
     "MADE_BY_PLACE": "`made by` and a place in quotes",
+    "EVERY_OTHER_DAY": "`every other day`",
+    "MONTH_NAME": "a month, like `October`",
     "LIMB": "the label of a limb, like `(a)`",
 }
 
@@ -212,6 +221,24 @@ def amount_meant(number: str, word: str) -> str | None:
     """How `5 pounds`, `50 p` or `10 percent` is written here: `£5`, `50p`, `10%`."""
     form = _AMOUNT_WORDS.get(word)
     return form.format(number) if form else None
+
+
+_PLURALS = {"child": "children", "person": "people", "foot": "feet"}
+
+
+def plural(word: str) -> str:
+    """How several are called, of a name in the singular: `visit` → `visits`."""
+    if word in _PLURALS:
+        return _PLURALS[word]
+    if re.search(r"[^aeiou]y$", word):
+        return f"{word[:-1]}ies"
+    return f"{word}es" if re.search(r"(?:s|x|z|ch|sh)$", word) else f"{word}s"
+
+
+def singular(word: str) -> str:
+    """How one of them is called; a word that is no plural stays as it is."""
+    ones = [*(one for one, many in _PLURALS.items() if many == word), re.sub(r"ies$", "y", word), word[:-2], word[:-1]]
+    return next((one for one in ones if one and plural(one) == word), word)
 
 
 def as_name(text: str) -> str:

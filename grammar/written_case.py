@@ -71,6 +71,8 @@ class Case(Tree):
     expect: tuple[Expectation, ...] | None = None
     """None for a `case`; an example has one or more."""
     suppose: tuple[Suppose, ...] = ()
+    readings: tuple[Word, ...] = ()
+    """The other readings under which an example is worked out."""
     cites: tuple[Cite, ...] = ()
     notes: tuple[str, ...] = ()
     span: Span = span_field()

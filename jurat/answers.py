@@ -155,9 +155,10 @@ def asked_of(
     return Question((checked.graph, bound.case, asked), tuple(in_order(problems)), source.path, found)
 
 
-def explain(answer: Answer, format: Format = "text") -> str:
+def explain(answer: Answer, format: Format = "text", *, every_step: bool = False) -> str:
     """The explanation of an answer, in one of its forms; where there is no assessment, its problems.
 
+    What came to nothing is told in short, below the rest; with `every_step` in full and in its place, as JSON always has it.
     As JSON it is one line, for programs: the command line lays it out for people.
     """
     if format == "json":
@@ -173,7 +174,7 @@ def explain(answer: Answer, format: Format = "text") -> str:
     from explain.document import document
     from explain.rendering import render
 
-    return render(document(answer.assessment, answer.schemes), format)
+    return render(document(answer.assessment, answer.schemes, every_step), format)
 
 
 def _source(case: str | PathLike[str] | Mapping[str, Any] | Source) -> Source | Problem:

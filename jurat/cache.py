@@ -9,6 +9,9 @@ Entries are pickles, because a graph is thousands of small objects that point at
 to read than the rules do. A pickle can run code, so three things hold before one is read: the folder and the file belong to the
 user and nobody else can write there; the file begins with the SHA-256 of its rest; and nothing is made but values of this house's
 own classes and dates.
+
+Most answers need no word of the law, which is two thirds of what is kept: where a value stands in `Later`, it is a pickle of its
+own, packed, in the same entry and under the same digest, and is read when somebody asks for it.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ import pickle
 import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from copyreg import __newobj__  # type: ignore[attr-defined]
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -26,13 +30,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
-from attrs import fields, frozen
+from attrs import fields, frozen, has
 
 import engine
 import grammar
 import jurat
 from engine.book.law import Law
-from grammar.source import Source, Span
+from engine.later import Later
+from grammar.source import Source
 
 T = TypeVar("T")
 
@@ -60,7 +65,7 @@ class Kept:
         if self.folder is None or code is None:
             return make()
         path = self.folder.joinpath(self._key(code, asked) + ENDING)
-        found: list[T] = list(self._read(path))
+        found: list[T] = list(self._read(path, make))
         if found:
             return found[0]
         made = make()
@@ -80,19 +85,19 @@ class Kept:
             key.update(data)
         return key.hexdigest()
 
-    def _read(self, path: Path) -> Iterator[Any]:
+    def _read(self, path: Path, make: Callable[[], Any]) -> Iterator[Any]:
         """The value of an entry, if it is there and is what was written."""
         try:
             descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-            with os.fdopen(descriptor, "rb") as file:
+            with os.fdopen(descriptor, "rb", buffering=0) as file:
                 status = os.fstat(descriptor)
                 if not stat.S_ISREG(status.st_mode) or not _is_private(status) or status.st_size > MOST_BYTES:
                     return
-                data = file.read(MOST_BYTES)
-                if sha256(data[_DIGEST:]).digest() != data[:_DIGEST]:
+                digest, data = file.read(_DIGEST), file.read(status.st_size)
+                if sha256(data).digest() != digest:
                     return
                 os.utime(descriptor)
-            value = _Loading(BytesIO(data[_DIGEST:]), self.sources).load()
+            value = _Loading(data, self.sources, make).load()
         except Exception:  # a cache must never be why something fails
             return
         yield value
@@ -101,9 +106,7 @@ class Kept:
         """Writes an entry whole or not at all."""
         assert self.folder is not None
         try:
-            file = BytesIO()
-            _Keeping(file, self.sources).dump(value)
-            data = file.getvalue()
+            data = _kept(value, self.sources)
             if len(data) + _DIGEST > MOST_BYTES // 4:
                 return
             part = path.with_suffix(f".{os.getpid()}{UNFINISHED}")
@@ -204,45 +207,77 @@ def _files(folder: str) -> Iterator[tuple[str, os.stat_result]]:
 # ---- values to bytes and back ---------------------------------------------------------------------------------------
 
 
+def _kept(value: object, sources: Sequence[Source]) -> bytes:
+    file = BytesIO()
+    _Keeping(file, sources).dump(value)
+    return file.getvalue()
+
+
 class _Keeping(pickle.Pickler):
-    """Leaves texts out: they are in hand whenever an entry is read, and places in them must point at the same ones."""
+    """Writes values of our own by their fields, and leaves texts out: they are in hand whenever an entry is read."""
 
     def __init__(self, file: BytesIO, sources: Sequence[Source]) -> None:
         super().__init__(file, protocol=5)
+        self.sources = sources
         self.number = {id(source): number for number, source in enumerate(sources)}
-
-    def persistent_id(self, value: object) -> int | None:
-        return self.number[id(value)] if value.__class__ is Source else None
+        self.later: list[Later[Any]] = []
 
     def reducer_override(self, value: object) -> Any:
-        """A third of all objects are spans: the shorter way to make them takes a third of the time.
+        """The shorter ways, which take a third of the time to read; nothing that was worked out since is kept.
 
         Of a law the worked examples stay behind, which are as large as all the rest: a kept graph answers questions, and whoever
         runs examples reads the files.
         """
-        if isinstance(value, Span):
-            return Span, (value.source, value.start, value.end)
-        if isinstance(value, Law):
-            return Law, tuple(() if field.name == "examples" else getattr(value, field.name) for field in fields(Law))
-        return NotImplemented
+        kind = value.__class__
+        if kind is Source:
+            return Source, (self.number[id(value)],)
+        if isinstance(value, Later):
+            from zlib import compress  # not at the top: what is not asked for is not unpacked either
+
+            self.later.append(value)
+            return Later, (len(self.later) - 1, compress(_kept(value.value, self.sources), level=1))
+        if not has(kind):
+            return NotImplemented
+        parts = {field.name: getattr(value, field.name) for field in fields(kind)}
+        if kind is Law:
+            parts["examples"] = ()
+        if any(field.kw_only for field in fields(kind)):
+            return __newobj__, (kind,), parts
+        return kind, tuple(parts.values())
 
 
 class _Loading(pickle.Unpickler):
     """Makes nothing but values of this house's own classes, dates and sets, whatever the bytes ask for."""
 
-    def __init__(self, file: BytesIO, sources: Sequence[Source]) -> None:
-        super().__init__(file)
+    def __init__(self, data: bytes, sources: Sequence[Source], make: Callable[[], Any]) -> None:
+        super().__init__(BytesIO(data))
         self.sources = sources
+        self.make = make
 
-    def persistent_load(self, number: Any) -> Source:
-        source: Source = self.sources[number]
-        return source
+    def later(self, number: int, data: bytes) -> Later[Any]:
+        """What is read only when somebody asks for it; made afresh where it cannot be read then."""
+
+        def read() -> Any:
+            from zlib import decompress
+
+            try:
+                return _Loading(decompress(data), self.sources, self.make).load()
+            except Exception:  # as above
+                again = _Keeping(BytesIO(), self.sources)
+                again.dump(self.make())
+                return again.later[number].value
+
+        return Later(read)
 
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) == ("datetime", "date"):
             return date
         if (module, name) == ("builtins", "frozenset"):
             return frozenset
+        if (module, name) == (Source.__module__, Source.__name__):
+            return self.sources.__getitem__
+        if (module, name) == (Later.__module__, Later.__name__):
+            return self.later
         if module.partition(".")[0] not in ("engine", "grammar"):
             raise pickle.UnpicklingError(f"{module}.{name}")
         found = super().find_class(module, name)

@@ -23,6 +23,8 @@ COMMANDS = {
     "coverage": "which provisions of the law a scheme's rules name, encode and test, and which not, and why",
     "fmt": "lay rule files and cases out in the one way that all have",
     "rates": "the table of rates of a scheme on two days, and what changes",
+    "uprate": "the draft of an amendment that uprates a scheme by a percentage",
+    "amend": "the amendment that turns the rules into an edited copy of them",
     "graph": "how an award hangs together, as an outline or a picture",
     "new": "a start for a scheme or a case, with a comment for every line",
 }

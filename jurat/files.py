@@ -16,10 +16,13 @@ from grammar.problems import Problem
 from grammar.source import Source
 
 RULES = "*.rules"
+_RULES_END = RULES.removeprefix("*")
 LAID_OUT = (".rules", ".case")
 """How the files end whose layout is owned."""
 MOST_BYTES = 4_000_000
 MOST_FILES = 2_000
+_MOSTLY = 65_536
+"""More bytes than almost any file has: room for them is made at once, for many more it costs more than to read the file."""
 
 
 def rules_path(given: str | None = None) -> Path:
@@ -62,13 +65,14 @@ def _pages() -> Path:
     return next((path for path in _shipped("docs", "problems") if path.is_dir()), Path("docs", "problems"))
 
 
-def read_rules(paths: Iterable[Path]) -> tuple[list[Source], list[Problem]]:
+def read_rules(paths: Iterable[Path], alone: bool = False) -> tuple[list[Source], list[Problem]]:
     """The rule files at these paths: every `.rules` file in a folder and below it; a file with the others of its scheme.
 
     A rule file seldom stands alone: what it names is declared in the files beside it. Where no scheme is opened around it, those
-    are the files of its folder.
+    are the files of its folder. A draft does, and is read `alone`.
     """
     sources: dict[Path, Source] = {}
+    folders: dict[Path, Path] = {}
     problems: list[Problem] = []
     for path in paths:
         if path.is_file() and path.suffix != ".rules":
@@ -81,7 +85,7 @@ def read_rules(paths: Iterable[Path]) -> tuple[list[Source], list[Problem]]:
             fix = "Name a rule file or a folder of them, or set JURAT_RULES."
             problems.append(Problem(code="no-rules", message=message, path=str(path), fix=fix))
             continue
-        found = sorted(path.rglob(RULES)) if path.is_dir() else sorted({path, *_with_its_scheme(path)})
+        found = _below(path) if path.is_dir() else sorted({path, *(() if alone else _with_its_scheme(path))})
         if not found:
             message = f"There is no rule file in the folder {path}."
             problems.append(Problem(code="no-rules", message=message, path=str(path), fix="Rule files end in `.rules`."))
@@ -94,8 +98,34 @@ def read_rules(paths: Iterable[Path]) -> tuple[list[Source], list[Problem]]:
             if isinstance(read, Problem):
                 problems.append(read)
             else:
-                sources[file.resolve()] = read
+                sources[_real(file, folders)] = read
     return list(sources.values()), problems
+
+
+def _below(folder: Path) -> list[Path]:
+    """The rule files in a folder and below it; folders that are links are not gone into."""
+    walked = ((where, (*inside, *files)) for where, inside, files in os.walk(folder))
+    return sorted(Path(where, name) for where, names in walked for name in names if name.endswith(_RULES_END))
+
+
+def _one_below(folder: Path) -> list[Path]:
+    """The rule files in the folders of a folder."""
+    found: list[Path] = []
+    with suppress(OSError):
+        for inner in folder.iterdir():
+            with suppress(OSError):  # most of what stands beside a folder is none
+                found += [file for file in inner.iterdir() if file.name.endswith(_RULES_END)]
+    return sorted(found)
+
+
+def _real(file: Path, folders: dict[Path, Path]) -> Path:
+    """Where a file stands, whatever links lead there; `folders` holds where those stand that files were found in before."""
+    if file.is_symlink():
+        return file.resolve()
+    folder = folders.get(file.parent)
+    if folder is None:
+        folder = folders[file.parent] = file.parent.resolve()
+    return Path(folder, file.name)
 
 
 def files_to_lay_out(paths: Iterable[Path]) -> tuple[list[Path], list[Problem]]:
@@ -134,7 +164,7 @@ def _is_hidden(file: Path, folder: Path) -> bool:
 
 def _with_its_scheme(file: Path) -> Iterable[Path]:
     folder = _scheme_folder(file)
-    return file.parent.glob(RULES) if folder is None else folder.rglob(RULES)
+    return file.parent.glob(RULES) if folder is None else _below(folder)
 
 
 def _scheme_folder(file: Path) -> Path | None:
@@ -150,7 +180,7 @@ def schemes_around(paths: Iterable[Path]) -> dict[str, Path]:
     """The folders beside these that open a scheme, by the scheme's name."""
     folders = [path if path.is_dir() else _scheme_folder(path) or path.parent for path in paths]
     around = [folder.resolve().parent for folder in folders]
-    return _opened(file for folder in around for file in sorted(folder.glob(f"*/{RULES}"))[:MOST_FILES])
+    return _opened(file for folder in around for file in _one_below(folder)[:MOST_FILES])
 
 
 def schemes_below(path: Path) -> dict[str, Path]:
@@ -188,20 +218,20 @@ def read_file(path: Path) -> Source | Problem:
 def read_bytes(path: Path) -> bytes | Problem:
     """A file as it is."""
     try:
-        if path.is_dir():
-            return _unread(path, "is a folder, not a file", "Name a file in it.")
-        if path.stat().st_size > MOST_BYTES:
-            return _too_large(f"The file {path}", str(path))
         with path.open("rb") as file:  # a device has no size, and no end
-            data = file.read(MOST_BYTES + 1)
+            data = file.read(_MOSTLY)
+            if len(data) == _MOSTLY:
+                data += file.read(MOST_BYTES + 1 - _MOSTLY)
         if len(data) > MOST_BYTES:
             return _too_large(f"The file {path}", str(path))
         return data
     except FileNotFoundError:
         return _unread(path, "is not there", "Look at its spelling, and at the folder you are in.")
-    except PermissionError:
-        return _unread(path, "may not be read", "Ask whoever it belongs to.")
-    except (OSError, ValueError):
+    except (OSError, ValueError) as error:
+        if path.is_dir():
+            return _unread(path, "is a folder, not a file", "Name a file in it.")
+        if isinstance(error, PermissionError):
+            return _unread(path, "may not be read", "Ask whoever it belongs to.")
         return _unread(path, "cannot be read", "Look at its spelling.")
 
 

@@ -31,14 +31,17 @@ class Tested:
         return tuple(w for w in self.examples if not files or w.example.span.source.path in files)
 
     def coverage(self, files: Collection[str] = ()) -> Coverage:
-        """What all examples exercise of the parts that stand in these files; of none, of every part."""
+        """What all examples exercise of the parts that stand in these files; of none, of every part.
+
+        One that chooses another reading exercises nothing: what it runs is not what the rules say.
+        """
         parts = [part for part in parts_of(self.rules.law) if not files or part.span.source.path in files]
         return coverage(
             parts,
             [
                 (w.example, w.assessment, [o.found.key for o in w.outcomes if isinstance(o.found, Step)])
                 for w in self.examples
-                if w.assessment is not None
+                if w.assessment is not None and not w.example.readings
             ],
         )
 
@@ -65,9 +68,10 @@ def run_examples(rules: Rules) -> Tested:
     problems = list(rules.problems)
     for example in sorted(rules.law.examples, key=lambda e: (e.span.source.path, e.span.start)):
         assert example.on is not None
-        checked = rules.on(example.on, example.known)
-        if errors(rules.problems) or errors(checked.problems):
-            problems += checked.problems
+        checked = rules.on(example.on, example.known, [word.name for word in example.readings])
+        wrong = rules.wrongly_chosen(example, checked)
+        if wrong or errors(rules.problems) or errors(checked.problems):
+            problems += wrong or checked.problems
             found.append(Worked(example, ()))
         else:
             found.append(worked(example, checked.graph))

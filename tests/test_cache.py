@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
+from zlib import compress
 
 import pytest
 
 import jurat
+from engine.book.consolidate import Book
 from grammar.rendering import render_all
 from jurat import cache, cli
 from tests.books import CHILDCARE, ON, ROOT
@@ -120,6 +122,27 @@ assert "lark" not in sys.modules
     assert done.stdout.decode() == award()
 
 
+def test_an_award_reads_no_word_of_the_law(folder: Path) -> None:
+    """They are there for whoever asks, an explanation above all."""
+    wanted = award()
+    answer = jurat.assess(jurat.load(RULES), CHILDCARE)
+    assert answer.assessment is not None
+    law = answer.assessment.graph.made_of
+    assert "value" not in vars(law)
+    assert jurat.explain(answer) == wanted
+    assert "value" in vars(law)
+
+
+def test_a_book_is_kept_whose_exceptions_were_tried_on_households(folder: Path, tmp_path: Path) -> None:
+    """What was worked out to show that they clash belongs to no graph."""
+    book = tmp_path / "book.rules"
+    book.write_text(next(document.written for document in MESSAGES if document.name == "exceptions-clash"), encoding="utf-8")
+    for _ in range(2):
+        checked = jurat.load(book).on(ON)
+        assert [problem.code for problem in checked.problems] == ["exceptions-clash"]
+        assert len(entries(folder)) == 1
+
+
 def test_a_changed_book_is_read_again(folder: Path, tmp_path: Path) -> None:
     """One word of one file, and the name of a file."""
     book = tmp_path / "book"
@@ -211,6 +234,20 @@ def test_an_entry_makes_only_what_is_ours(how: object, folder: Path, tmp_path: P
         entry.write_bytes(sha256(data).digest() + data)
     assert award() == wanted
     assert not (tmp_path / "made").exists()
+
+
+def test_what_is_left_for_later_and_cannot_be_read_is_made_afresh(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is told, and it runs as little as the rest."""
+    wanted = award()
+    write, hostile = cache._kept, pickle.dumps(_Hostile(folder / "made"))
+    for entry in entries(folder):
+        entry.unlink()
+    with monkeypatch.context() as by_another:
+        by_another.setattr(cache, "_kept", lambda value, *rest: hostile if isinstance(value, Book) else write(value, *rest))
+        award()
+    assert any(compress(hostile, level=1) in entry.read_bytes() for entry in entries(folder))
+    assert award() == wanted
+    assert not (folder / "made").exists()
 
 
 @pytest.mark.parametrize("trouble", ["others may read it", "a link", "a file", "somebody else's", "nowhere"])

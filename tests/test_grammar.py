@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_regressions.data_regression import DataRegressionFixture
@@ -49,6 +50,13 @@ def test_every_keyword_is_reserved(data_regression: DataRegressionFixture) -> No
 
 
 # ---- meaning and layout ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("first", ["every figure\nin £ is a multiple of 7p", 'insert figure\nb "B" : £ £1 from 1 May 2010'])
+def test_a_declaration_word_behind_another_is_no_name(first: str) -> None:
+    """Where a line ends after `every figure`, the next figure on one line with something else still begins a declaration."""
+    text = f'{first}\ninput counted of person "C" : whole\nnumber figure a "A" : £ £1 from 1 May 2010\n'
+    assert not parse(Source("", text)).problems
 
 
 def test_white_space_has_no_meaning() -> None:

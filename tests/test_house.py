@@ -140,7 +140,8 @@ def test_the_python_of_the_readme_runs() -> None:
     """As printed."""
     [code] = fenced((ROOT / "README.md").read_text(encoding="utf-8"), "python")
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)
-    assert done.stdout.decode().startswith("£288.40 a week\nIncome Support award of home")
+    assert done.stdout.decode().startswith("£327.07 a week\nLone parent, part-time work\nIncome Support award of home")
+    assert re.findall(r"# … (£\S+)", code) == re.findall(r"^Income Support .* to .*: (£\S+)$", done.stdout.decode(), re.MULTILINE)
 
 
 def test_every_rule_example_in_the_documents_is_read_without_problems() -> None:

@@ -85,3 +85,38 @@ def test_the_lodger_in_2018() -> None:
     value = answer("lodger", date(2018, 1, 1), ["award"]).value("award")
     assert isinstance(value, Exact)
     assert value.plain() == "184.85"
+
+
+def test_the_readme_leads_to_each_household() -> None:
+    """To its sum, to its case, and with the award that it has there."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    folder = CASES.relative_to(ROOT)
+    for (title, place, _, award), case in zip(AWARDS, SECTIONS, strict=True):
+        assert f"| [{title}](docs/households.md#{place}) | [{case}.case]({folder}/{case}.case) | {award} |\n" in readme
+    assert readme.count("](docs/households.md#") == len(AWARDS)
+
+
+# ---- claims ---------------------------------------------------------------------------------------------------------
+
+ON_A_CLAIM = "“This is what is awarded on a claim; whether one was made, the award does not ask.”"
+
+
+@pytest.mark.parametrize(("case", "listed"), list(zip(SECTIONS, AWARDS, strict=True)), ids=list(SECTIONS))
+def test_an_award_says_that_it_is_of_a_claim(case: str, listed: tuple[str, ...]) -> None:
+    """At its head, in the words of its rule; where it is refused there is nothing to say that of."""
+    for told in (jurat.explain(answer(case, DAYS[1], ["award"]), form) for form in ("text", "md", "html")):
+        head = told.partition("How it is worked out")[0] if "How it is" in told else told.partition("HOW IT IS")[0]
+        assert (ON_A_CLAIM in head) is (listed[3] != "refused")
+
+
+def test_a_household_that_has_made_no_claim() -> None:
+    """Its award is what it would be, says so, and lists the claim among what it did not need; so does what it is paid."""
+    people = {"anna": {"date_of_birth": "1975-05-03"}}
+    home = {"claims_income_support": False, "tenure": "tenant", "person": people}
+    case = {"version": 1, "on": "2010-10-01", "household": {"home": home}}
+    printed = jurat.explain(jurat.assess(BOOK, case, of=["award"]))
+    assert ON_A_CLAIM in printed
+    assert "FACTS GIVEN AND NOT USED\n  Has a claim for Income Support (home): no (no answer needs it)" in printed
+    for form in ("text", "md"):
+        paid = jurat.pay(BOOK, case, DAYS[0], DAYS[1], of=["award"])
+        assert ON_A_CLAIM in paid.told(form)

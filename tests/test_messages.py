@@ -78,12 +78,15 @@ def done_as_said(text: str, problem: jurat.Problem) -> str | None:
     if problem.place is None or problem.fix is None:
         return None
     start, end = problem.place.span.start, problem.place.span.end
+    if both := re.fullmatch(r"Write `([^`]+)`, and declare it: `([^`…]+)`\.", problem.fix):
+        return f"{text[:start]}{both[1]}{text[end:]}\n{both[2]}\n"
     for form, replaced in (
-        (r"Write `([^`…]+)`(?:\.| \([^)]*\)\.|; .*)", lambda word: text[:start] + word + text[end:]),
+        (r"Write `([^`…]+)`(?:\.| \([^)]*\)\.|; .*| instead of `[^`]+`\.)", lambda word: text[:start] + word + text[end:]),
         (r"The closest is `([^`]+)`.*", lambda word: text[:start] + word + text[end:]),
         (r"Add `([^`]+)` before `[^`]+`\.", lambda word: f"{text[:start]} {word} {text[start:]}"),
         (r"Add `([^`]+)` at the end\.", lambda word: f"{text[:end]} {word} {text[end:]}"),
-        (r"Delete (?:it|one `[^`]+`)(?:\.|, .*)", lambda _: text[:start] + text[end:]),
+        (r"Declare it: `([^`…]+)`\.", lambda declaration: f"{text}\n{declaration}\n"),
+        (r"Delete (?:it|one `[^`]+`)(?:\.|, .*|: .*)", lambda _: text[:start] + text[end:]),
     ):
         if found := re.fullmatch(form, problem.fix):
             return replaced(found[found.lastindex or 0])

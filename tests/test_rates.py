@@ -67,6 +67,22 @@ def test_the_shipped_rates_as_the_report_published_them(capsys: pytest.CaptureFi
         assert re.search(rf"^    {title}.* {re.escape(first)} \[.* {re.escape(last)} \[", out, re.M), title
 
 
+def test_what_is_not_known_stands_below_the_table(capsys: pytest.CaptureFixture[str]) -> None:
+    """With the reason, once for all rates that it is given for; in CSV it stands last, in the columns of the others."""
+    income_support = str(RULES / "jersey" / "income_support")
+    printed = {form: rates(capsys, income_support, *DAYS, "--format", form)[1] for form in get_args(RateFormat)}
+    table, _, below = printed["text"].partition("\nNot known on either day\n")
+    assert "not encoded" not in table
+    assert below.count("the housing rates before 1 October 2019 were not found:") == 1
+    assert "    Most for a hostel, a week (paragraph 4(2)(a))\n" in below
+    for form in ("md", "html"):
+        before, _, after = printed[form].partition("Not known on either day")
+        assert "hostel" not in before
+        assert "hostel" in after
+    states = [line["to_state"] for line in csv.DictReader(printed["csv"].splitlines())]
+    assert states == ["value"] * 35 + ["not encoded"] * 13
+
+
 def test_only_what_changes(capsys: pytest.CaptureFixture[str]) -> None:
     """What stays as it is goes, and a heading with it; what may have changed remains."""
     whole = list(csv.DictReader(grants(capsys, "--format", "csv").splitlines()))

@@ -19,17 +19,18 @@ from engine.values import ReasonKind
 from grammar.source import Source
 from grammar.syntax import Sum
 from tests.books import PEOPLE
-from tests.reference import calendar, days, law, meaning, members, people, phrases, question, results
+from tests.reference import calendar, claims, days, law, meaning, members, paying, people, phrases, question, results
 from tests.reference.agreement import Reached, When
 from tests.reference.running import Scene, disagreement, run, scenes, smallest
 from tests.reference.setting import MadeUp
 
 BOOKS = 90
+CLAIMS = 40
 SEED = 1
 STRETCHES = ("of", "before", "but one before", "length before", "length beginning", "length ending", "from to")
 CLAUSES = {
     "Band", "Cell", "Row", "TableVersion", "Affecting", "Alternative", "Dated", "ExceptionClause", "Group", "Limb", "Limit", "Members", "Reading", "Rounding", "Unrounded",
-    "Version", "Days", "Stretch", *(f"stretch {kind}" for kind in STRETCHES),
+    "Version", "every other day", "Days", "Stretch", *(f"stretch {kind}" for kind in STRETCHES),
     "on any", "on every", "on no", "on running", *(f"{which} over days" for which in ("sum", "highest", "lowest", "earliest", "latest")),
 }  # fmt: skip
 """What has a meaning besides the phrases that a value is written with."""
@@ -81,6 +82,29 @@ def test_a_difference_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "twice of home/ben on 2010-10-01" in told
 
 
+def test_both_pay_the_same() -> None:
+    """Segments, payments and totals over periods in which the law, the facts, birthdays and who is there change (S55 to S57, S73)."""
+    reached = run(CLAIMS, SEED, claims.claim_scene, claims.disagreement)
+    print(reached.table())
+    assert {f"paid {by}" for by, _ in claims.PAID} <= set(reached.phrases)
+    assert {"not rounded", "missing fact", "not in force"} <= set(reached.reasons)
+    assert reached.totals["payments compared"] - reached.totals["payments refused"] >= 2 * CLAIMS
+
+
+def test_a_payment_that_differs_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where one of the two counts ten days in a week."""
+    text = f'{PEOPLE}input pay of person "Pay" : £ a week\nrule award of person "Award" : £ a week payable by the day is pay\n'
+    scene = Scene(
+        MadeUp(text, ["person"], [], ["award"], [], []),
+        (Source("a.case", 'case "A" given household home given person anna of home pay is £7 per week'),),
+        (When(date(2010, 10, 1), None),),
+    )
+    asked = claims.ClaimScene(scene, ("award",), date(2010, 10, 7))
+    assert claims.disagreement(asked, Reached()) == ""
+    monkeypatch.setattr(paying, "DAYS_A_WEEK", 10)
+    assert "payment award ('home', 'anna') 2010-10-01 2010-10-07" in claims.disagreement(asked, Reached())
+
+
 def test_what_differs_is_made_small() -> None:
     """Of the choices that made it, those that it takes."""
     assert smallest([3, 1, 4, 1, 5, 9, 2, 6], lambda choices: 4 in choices and 9 in choices) == [4, 9]
@@ -88,7 +112,7 @@ def test_what_differs_is_made_small() -> None:
 
 @pytest.mark.parametrize(
     "module",
-    [calendar, days, law, meaning, members, people, phrases, question, results],
+    [calendar, days, law, meaning, members, paying, people, phrases, question, results],
     ids=lambda module: module.__name__.split(".")[-1],
 )
 def test_the_reference_shares_no_code_with_the_engine(module: ModuleType) -> None:
@@ -98,5 +122,5 @@ def test_the_reference_shares_no_code_with_the_engine(module: ModuleType) -> Non
     imported |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     assert not {name for name in imported if name.split(".")[0] in ("engine", "explain", "jurat")}
     assert {name for name in imported if name.split(".")[0] == "tests"} <= {
-        "tests.reference", *(f"tests.reference.{part}" for part in ("calendar", "days", "law", "members", "people", "phrases", "question", "results"))
+        "tests.reference", *(f"tests.reference.{part}" for part in ("calendar", "days", "law", "meaning", "members", "people", "phrases", "question", "results"))
     }  # fmt: skip

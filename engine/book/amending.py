@@ -16,7 +16,7 @@ from attrs import define, evolve, field
 from engine.book import pending, refusals
 from engine.book.editing import Change, Texts, Whole
 from engine.book.known import written_out
-from engine.book.law import Law, Provision, UnwrittenProvision, Write, timeline
+from engine.book.law import Law, Provision, UnwrittenProvision, Write, is_otherwise, timeline
 from engine.book.matching import Found, fitted, occurrences, same, spliced
 from engine.book.operations import Drafted, Timed, timed
 from engine.book.saving import Saving, saving, why_not
@@ -170,6 +170,9 @@ class Amending:
         if isinstance(text, d.Dated) and same(text.value, action.old):
             self._new_value(action, shown.whole, texts, timed)
             return
+        if action.readings:
+            self.problems.append(refusals.no_choice(action, timed))
+            return
         found = list(occurrences(action.old, text))
         if not found or (len(found) > 1 and not action.everywhere):
             refuse = refusals.several if found else refusals.stale
@@ -191,9 +194,10 @@ class Amending:
 
     def _new_value(self, action: a.Replace, whole: Whole, texts: Texts, timed: Timed) -> None:
         """A figure's value: the one in force is closed the day before, and the new one runs to where it would have ended."""
-        end = whole.write.end
+        stretch = timeline(one.write for one in texts.wholes).at(timed.commences, timed.made)
+        end = stretch.end if stretch is not None and is_otherwise(whole.write) else whole.write.end
         period = Period(timed.commences, end, span=action.new.span)
-        value = d.Dated(value=action.new, period=period, being=action.being, span=action.span)
+        value = d.Dated(value=action.new, period=period, being=action.being, readings=action.readings, span=action.span)
         self.writer.order += 1
         write = _written(value, end, timed, self.writer.order)
         self._put(texts, timed, Whole(write, {}, whole.head, timed.operation.until, timed=timed))
@@ -325,12 +329,18 @@ def _parts(text: Any) -> tuple[Any, ...]:
 
 
 def _wholes(provision: Provision) -> list[Whole]:
-    """What the files say of a provision, version by version."""
+    """What the files say of a provision, version by version; exceptions that stand above the versions in each of them (S78)."""
     found = []
-    for write in provision.timeline.writes:
+    head: Any = provision.head
+    above: tuple[d.ExceptionClause, ...] = getattr(head, "exceptions", ())
+    written: Any
+    for written in (*provision.timeline.dated, *provision.timeline.otherwise):
+        write = written
+        if above:
+            write = evolve(written, text=evolve(written.text, exceptions=(*written.text.exceptions, *above)))
         own = {id(part) for part in _parts(write.text)}
-        parts = {name: part for name, written in provision.parts.items() for part in written.writes if id(part.text) in own}
-        found.append(Whole(write, parts, provision.head))
+        parts = {name: part for name, timed in provision.parts.items() for part in timed.dated if id(part.text) in own}
+        found.append(Whole(write, parts, evolve(head, exceptions=()) if above else head))
     return found
 
 

@@ -37,8 +37,8 @@ def assemble(files: Iterable[File], drafts: Iterable[str] = (), known: date | No
     files, assembler.keys = schemes.with_keys(files, assembler.problems)
     files, assembler.renamed = renaming.with_first_names(files, drafts, assembler.problems)
     assembler.units = resolve.declared_units(files)
-    files = resolve.with_units(files, assembler.units, terms, assembler.problems)
-    assembler.unread = frozenset(name for file in files for name in file.unread)
+    files, undeclared = resolve.with_units(files, assembler.units, terms, assembler.problems)
+    assembler.unread = frozenset(name for file in files for name in file.unread) | undeclared
     assembler.cut_short = tuple(span for file in files for span in file.cut_short)
     sorted_files = sorted(files, key=lambda file: file.source.path)
     for file in sorted_files:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Generic, TypeVar
@@ -102,7 +103,10 @@ NO_READINGS: frozenset[str] = frozenset()
 
 
 def consolidate(law: Law, on: date, known: date | None = None, readings: frozenset[str] = NO_READINGS) -> Book:
-    """The text of every place on the day `on`, of what had been made by the day `known`; with other readings, where chosen."""
+    """The text of every place on the day `on`, of what had been made by the day `known`; with other readings, where chosen.
+
+    What stands on several days is put together once: it is the same object in the book of each.
+    """
     law = law.on(on, known)
     in_force: dict[str, InForce] = {}
     absent: dict[str, NotInForce] = {}
@@ -112,22 +116,32 @@ def consolidate(law: Law, on: date, known: date | None = None, readings: frozens
         for clause in found.text.affecting:
             affected.setdefault(clause.term.name, []).append(Affected(clause, found))
     for name, provision in law.provisions.items():
-        write = provision.timeline.at(on, known)
-        if write is None:
-            absent[name] = NotInForce(provision, _nearest(provision, on, known))
-        else:
-            by = tuple(affected.get(name, ()))
-            in_force[name] = _in_force(law, provision, write, on, known, readings, by)
+        by = tuple(affected.get(name, ()))
+        touching = tuple([(id(one.clause), id(one.by)) for one in by])
+        key = name, bisect_right(provision.changes, on), known, provision.readings & readings, touching
+        stands: InForce | None = law.made.get(key)
+        if stands is None:
+            write = provision.timeline.at(on, known)
+            if write is None:
+                absent[name] = NotInForce(provision, _nearest(provision, on, known))
+                continue
+            stands = law.made[key] = _in_force(law, provision, write, on, known, readings, by)
+        in_force[name] = stands
     return Book(law, on, known, in_force, absent, unwritten, readings)
 
 
 def _unwritten(law: Law, on: date, known: date | None) -> Iterator[UnwrittenInForce]:
     for unwritten in law.unwritten:
         write = unwritten.timeline.at(on, known)
-        if write is not None:
+        if write is None:
+            continue
+        found: UnwrittenInForce | None = law.made.get((id(write), known))
+        if found is None:
             own = citations(law, (Cite(None, write.text.place, span=write.text.name_span),), unwritten.instrument)
             authority = _authority(law, write, write.text.cites, unwritten.timeline.until(write, known), unwritten.instrument)
-            yield UnwrittenInForce(write.text, evolve(authority, cites=(*own, *authority.cites)))
+            found = UnwrittenInForce(write.text, evolve(authority, cites=(*own, *authority.cites)))
+            law.made[id(write), known] = found
+        yield found
 
 
 def _in_force(
@@ -141,6 +155,8 @@ def _in_force(
 ) -> InForce:
     text = write.text
     reading = next((r for r in getattr(text, "readings", ()) if r.name in readings), None)
+    if reading is not None and isinstance(text, d.Dated):
+        text = law.chosen(text, reading)
     alternatives: tuple[d.Alternative, ...] = reading.alternatives if reading else getattr(text, "alternatives", ())
     head_cites: tuple[Cite, ...] = getattr(provision.head, "cites", ())
     own_cites: tuple[Cite, ...] = getattr(text, "cites", ())

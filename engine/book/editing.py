@@ -12,7 +12,7 @@ from typing import Any
 
 from attrs import define, evolve, field, fields, frozen
 
-from engine.book.law import Write
+from engine.book.law import Write, is_otherwise
 from engine.book.operations import Timed, is_known
 from grammar import declarations as d
 from grammar.syntax import Tree, Word
@@ -102,17 +102,19 @@ class Texts:
         """The whole text in force on a day, before what has been changed inside it."""
         admitted = [w for w in self.wholes if is_known(w.made, w.dropped, known)]
         replacing = [w for w in admitted if w.replaces_what_follows and (w.until is None or on <= w.until)]
-        best: Whole | None = None
+        standing: list[Whole] = []
         for whole in admitted:
             write = whole.write
             is_over = write.start > on or (whole.until is not None and whole.until < on)
             gone = any(r.made >= whole.made and r is not whole and r.write.start <= write.start and r.write.order > write.order
                        and r.write.start <= on for r in replacing)  # fmt: skip
-            if not is_over and not gone and (best is None or best.write.sort_key() < write.sort_key()):
-                best = whole
-        if best is None or (best.write.end is not None and best.write.end < on):
-            return None
-        return best
+            if not is_over and not gone:
+                standing.append(whole)
+        dated = max((w for w in standing if not is_otherwise(w.write)), key=_by_write, default=None)
+        if dated is not None and (dated.write.end is None or on <= dated.write.end):
+            return dated
+        other = max((w for w in standing if is_otherwise(w.write)), key=_by_write, default=None)
+        return other if other is not None and (other.write.end is None or on <= other.write.end) else None
 
     def on(self, on: date, known: date) -> Shown | None:
         """The text of a day; None where nothing is in force."""
@@ -167,6 +169,10 @@ class Texts:
         for change in self.changes:
             found |= {change.commences, *_after(change.until)}
         return sorted(found)
+
+
+def _by_write(whole: Whole) -> tuple[date, date, int]:
+    return whole.write.sort_key()
 
 
 def _after(day: date | None) -> tuple[date, ...]:

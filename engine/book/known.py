@@ -9,7 +9,7 @@ from typing import Any
 from attrs import evolve
 
 from engine.book.editing import Change, Shown, Texts, Whole
-from engine.book.law import Provision, Timeline, Write, timeline
+from engine.book.law import Provision, Write, timeline
 from grammar import declarations as d
 from grammar.amendments import Replace
 
@@ -25,7 +25,7 @@ def written_out(provision: Provision, texts: Texts) -> Provision:
     for known, first in sorted(_first_days(texts).items()):
         for day in days[bisect_left(days, first) :]:
             shown = texts.on(day, known)
-            now = Timeline(tuple(writes)).at(day, known)
+            now = timeline(writes).at(day, known)
             if shown is None and now is not None:
                 ended = evolve(now, start=day, end=day - timedelta(days=1), made=known, order=order)
                 insort(writes, ended, key=Write.sort_key)

@@ -7,10 +7,10 @@ what a place says on a day follows from one rule (S44), whichever it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -74,41 +74,84 @@ class Write(Generic[T]):
 class Timeline(Generic[T]):
     """What has been written to one place, by (commencement, made, order); `timeline` makes one."""
 
-    writes: tuple[Write[T], ...]
+    dated: tuple[Write[T], ...]
     """In order."""
+    otherwise: tuple[Write[T], ...] = ()
+    """What stands for those of their days on which no other is in force (S75)."""
+
+    @cached_property
+    def writes(self) -> tuple[Write[T], ...]:
+        """All in order, as known today; what stands on every other day once for each stretch of them."""
+        if not self.otherwise:
+            return self.dated
+        found = [write for day in sorted(self.changes()) if (write := self.at(day, None)) is not None]
+        stretches = {write.start: write for write in found if is_otherwise(write)}
+        return tuple(sorted((*self.dated, *stretches.values()), key=lambda write: write.sort_key()))
 
     def at(self, on: date, known: date | None) -> Write[T] | None:
         """What the place says on a day, as known on another (None: as known today). Expired text is never used (S53)."""
-        latest = None
-        for write in self.writes:
-            if write.start > on:
-                break
-            if _admitted(write, known):
-                latest = write
-        if latest is None or (latest.end is not None and latest.end < on):
+        latest = _latest(self.dated, on, known)
+        if latest is not None and (latest.end is None or on <= latest.end):
+            return latest
+        write = _latest(self.otherwise, on, known)
+        if write is None or (write.end is not None and write.end < on):
             return None
-        return latest
+        start = write.start if latest is None or latest.end is None else max(write.start, latest.end + timedelta(days=1))
+        return evolve(write, start=start, end=_first(write.end, self._day_before_next(on, known)))
+
+    def _day_before_next(self, day: date, known: date | None) -> date | None:
+        """The last day before something else begins."""
+        later = [write.start for write in (*self.dated, *self.otherwise) if write.start > day and _admitted(write, known)]
+        return min(later) - timedelta(days=1) if later else None
 
     def until(self, write: Write[T], known: date | None) -> date | None:
         """The last day on which a write holds: its own end, or the day before the next begins."""
-        later = [w.start for w in self.writes if w.start > write.start and not w.carries_on and _admitted(w, known)]
-        ends = [end for end in (write.end, later[0] - timedelta(days=1) if later else None) if end is not None]
-        return min(ends) if ends else None
+        later = (w.start for w in self.dated if w.start > write.start and not w.carries_on and _admitted(w, known))
+        following = next(later, None)
+        return _first(write.end, None if following is None else following - timedelta(days=1))
 
     @property
     def told(self) -> tuple[Write[T], ...]:
         """The writes that hold from some day, as known today; what only carries an earlier one on is told with that."""
-        return tuple(write for write in self.writes if not write.carries_on and self.at(write.start, None) is write)
+        return tuple(write for write in self.writes if not write.carries_on and self._holds_from_its_start(write))
+
+    def _holds_from_its_start(self, write: Write[T]) -> bool:
+        holding = self.at(write.start, None)
+        return holding is write or (holding is not None and is_otherwise(write) and holding.text is write.text)
 
     def changes(self) -> set[date]:
         """The days on which what the place says may become different."""
-        days = {write.start for write in self.writes}
-        days |= {write.end + timedelta(days=1) for write in self.writes if write.end and write.end < date.max}
+        written = (*self.dated, *self.otherwise)
+        days = {write.start for write in written}
+        days |= {write.end + timedelta(days=1) for write in written if write.end and write.end < date.max}
         return days
 
 
+def _latest(writes: tuple[Write[T], ...], on: date, known: date | None) -> Write[T] | None:
+    """The latest of those that have begun, and had been made."""
+    latest = None
+    for write in writes:
+        if write.start > on:
+            break
+        if _admitted(write, known):
+            latest = write
+    return latest
+
+
+def _first(*days: date | None) -> date | None:
+    """The earliest of these, as far as there are any."""
+    return min((day for day in days if day is not None), default=None)
+
+
 def timeline(writes: Iterable[Write[T]]) -> Timeline[T]:
-    return Timeline(tuple(sorted(writes, key=lambda write: write.sort_key())))
+    ordered = sorted(writes, key=lambda write: write.sort_key())
+    dated, otherwise = (tuple(write for write in ordered if is_otherwise(write) is wanted) for wanted in (False, True))
+    return Timeline(dated, otherwise)
+
+
+def is_otherwise(write: Write[object]) -> bool:
+    """Whether it stands for those of its days on which no other text of its place is in force."""
+    return getattr(write.text, "is_otherwise", False)
 
 
 def _admitted(write: Write[object], known: date | None) -> bool:
@@ -134,14 +177,22 @@ class Provision:
     heads: Timeline[declarations.Provision] | None = None
     """Where it was substituted with another heading: its title, its type and what else stands before its text."""
 
-    def changes(self) -> set[date]:
-        return self.timeline.changes().union(*(timeline.changes() for timeline in self.parts.values()))
+    @cached_property
+    def changes(self) -> tuple[date, ...]:
+        """Every day on which some place of it may begin to say something else, in order."""
+        return tuple(sorted(self.timeline.changes().union(*(timeline.changes() for timeline in self.parts.values()))))
+
+    @cached_property
+    def readings(self) -> frozenset[str]:
+        """The names of the readings that it has in any version."""
+        return frozenset(r.name for write in self.timeline.writes for r in getattr(write.text, "readings", ()))
 
     def parts_on(self, on: date, known: date | None) -> Mapping[str, Write[Part]]:
         """The exceptions or rows in force on a day: those of the version that is."""
         write = self.timeline.at(on, known)
         text = None if write is None else write.text
-        own: tuple[Part, ...] = (*getattr(text, "exceptions", ()), *getattr(text, "rows", ()))
+        above = getattr(self.head, "exceptions", ())
+        own: tuple[Part, ...] = (*getattr(text, "exceptions", ()), *getattr(text, "rows", ()), *above)
         found = {name: timeline.at(on, known) for name, timeline in self.parts.items()}
         return {name: part for name, part in found.items() if part and any(part.text is clause for clause in own)}
 
@@ -188,6 +239,7 @@ class Law:
     """Names of declarations that could not be read: using one is no mistake."""
     renamed: tuple[Renamed, ...] = ()
     """What has another name from a day on; everything here stands under its first."""
+    _chosen: dict[tuple[int, str], declarations.Dated] = field(factory=dict)
     _views: dict[tuple[int, ...], Law] = field(factory=dict)
     """The law under other headings, as far as it has been asked for."""
 
@@ -195,6 +247,13 @@ class Law:
         """What something is called on a day: its first name, or that which it was given since."""
         given = [one for one in self.renamed if one.first == name and one.start <= on and _is_made(one.made, known)]
         return max(given, key=lambda one: one.start).name if given else name
+
+    def chosen(self, text: declarations.Dated, reading: declarations.Reading) -> declarations.Dated:
+        """A figure's value as another reading has it; the same text whenever it is asked for."""
+        key = (id(text), reading.name)
+        if key not in self._chosen:
+            self._chosen[key] = evolve(text, value=reading.alternatives[0].value)
+        return self._chosen[key]
 
     def named_entities(self) -> Iterator[Word]:
         """The kinds of entity that stand inside others, or of which something is declared."""
@@ -245,6 +304,11 @@ class Law:
         return {name: tuple(found[name]) for name in sorted(found)}
 
     @cached_property
+    def made(self) -> dict[Hashable, Any]:
+        """What was made of it on one day and stands on others, for those who make it; it lasts as long as the law."""
+        return {}
+
+    @cached_property
     def ever(self) -> Ever:
         """What each provision names at any time."""
         return Ever(self)
@@ -252,7 +316,7 @@ class Law:
     @cached_property
     def changes(self) -> tuple[date, ...]:
         """Every day on which some provision may begin to say something else, in order."""
-        days: set[date] = set().union(*(provision.changes() for provision in self.provisions.values()))
+        days: set[date] = set().union(*(provision.changes for provision in self.provisions.values()))
         days.update(*(unwritten.timeline.changes() for unwritten in self.unwritten))
         return tuple(sorted(day for day in days if day > ALWAYS))
 

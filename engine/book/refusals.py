@@ -156,6 +156,12 @@ def does_not_fit(action: a.Replace, found: Found, timed: Timed) -> Problem:
     return told(timed, "does-not-fit", message, Place(action.new.span), fix, Place(found.node.span, "stands here"))  # type: ignore[attr-defined]
 
 
+def no_choice(action: a.Replace, timed: Timed) -> Problem:
+    message = "A draft can leave a choice only for the whole value of a figure."
+    fix = "Give what the choice is about a figure of its own; or write one draft for each."
+    return told(timed, "does-not-fit", message, Place(action.readings[0].span), fix)
+
+
 def being_of_words(being: d.Being, timed: Timed) -> Problem:
     message = "Nothing is known here of which it could be so much more or less."
     fix = "Leave `being` out, or quote the old amount and the new one as numbers."

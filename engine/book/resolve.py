@@ -15,10 +15,11 @@ from engine import units
 from grammar import declarations as d
 from grammar import syntax
 from grammar.declarations import File
+from grammar.declared import is_of_a_count, unit_line, without_unit
 from grammar.problems import Place, Problem, amount_spelling
 from grammar.source import Span
 from grammar.syntax import Powers, Tree
-from grammar.words import amount_meant, closest
+from grammar.words import amount_meant, closest, plural, singular
 
 T = TypeVar("T", bound=Tree)
 
@@ -35,21 +36,35 @@ def declared_units(files: Iterable[File]) -> dict[str, str]:
     return found
 
 
-def with_units(files: Iterable[File], symbols: Mapping[str, str], terms: Collection[str], problems: list[Problem]) -> list[File]:
-    """The files with declared units by their symbols; a unit that nobody declares is a problem."""
+def with_units(
+    files: Iterable[File], symbols: Mapping[str, str], terms: Collection[str], problems: list[Problem]
+) -> tuple[list[File], frozenset[str]]:
+    """The files with declared units by their symbols, and the names of those that nobody declares: each is one problem."""
     files = list(files)
     unread = {name for file in files for name in file.unread}
-    found = []
+    found, unknown = [], []
     for file in files:
         for word in file.named_units:
             told = word.name in unread or any(word.span.within(cut) for cut in file.cut_short)
             if word.name not in symbols and not told:
-                problems.append(evolve(_unknown(word, symbols, terms), subject=_said_of(word, file)))
+                unknown.append((word, file))
         if symbols or file.named_units:
             declarations = tuple(units_of(declaration, symbols) for declaration in file.declarations)
             file = evolve(file, declarations=declarations)
         found.append(file)
-    return found
+    typed = {singular(word.name) for word, _ in unknown if not _is_behind_a_number(word)}
+    told_units: set[str] = set()
+    for word, file in unknown:
+        problem = _spelling(word, symbols, terms)
+        one = singular(word.name)
+        if problem is None and one in typed:
+            problem = None if one in told_units else _undeclared(word)
+            told_units.add(one)
+        elif problem is None:
+            problem = _of_a_count(word)
+        if problem is not None:
+            problems.append(evolve(problem, subject=_said_of(word, file)))
+    return found, frozenset({*told_units, *map(plural, told_units)})
 
 
 def units_of(tree: T, symbols: Mapping[str, str]) -> T:
@@ -98,22 +113,49 @@ def _said_of(word: syntax.Word, file: File) -> str | None:
     return next((getattr(tree, "name", None) for tree in file.declarations if word.span.within(tree.span)), None)
 
 
-def _unknown(word: syntax.Word, symbols: Mapping[str, str], terms: Collection[str]) -> Problem:
-    source, start = word.span.source, word.span.start
-    number = re.search(r"[0-9.]+\s+$", source.text[max(0, start - 40) : start])
+def _is_behind_a_number(word: syntax.Word) -> bool:
+    """Whether a unit is that of an amount, `£4.50 per visit`, and not of a type, `£ per visit`."""
+    return re.search(r"[0-9][0-9.,]*p?\s+(?:(?:per|a|an)\s+\w+\s+)*(?:per\s+)?$", _before(word)) is not None
+
+
+def _before(word: syntax.Word) -> str:
+    return word.span.source.text[max(0, word.span.start - 60) : word.span.start]
+
+
+def _spelling(word: syntax.Word, symbols: Mapping[str, str], terms: Collection[str]) -> Problem | None:
+    """What is known to be meant by a word that stands where a unit does, and is none."""
+    start, text = word.span.start, word.span.source.text
+    number = re.search(r"[0-9.]+\s+$", _before(word))
     if number and (meant := amount_meant(number[0].strip(), word.name)):
-        return amount_spelling(Span(source, start - len(number[0]), word.span.end), meant)
-    near = closest(word.name, symbols)
-    fix = f"Write `{near}`." if near else f"Declare it: `unit {word.name} plural {word.name}s`."
-    if number and not near:
-        fix = f"Delete it if it only says what is counted; or declare it: `unit {word.name} plural {word.name}s`."
+        return amount_spelling(Span(word.span.source, start - len(number[0]), word.span.end), meant)
+    if near := closest(word.name, symbols):
+        return _unknown(word, word.span, f"Write `{near}`.")
     if word.name in ("pound", "pounds"):
-        fix = "Write `£`."
+        return _unknown(word, word.span, "Write `£`.")
+    per = re.search(r"\bper\s+$", _before(word))
+    if per and is_of_a_count(text, word.name, word.span):
+        span = Span(word.span.source, start - len(per[0]), word.span.end)
+        return _unknown(word, span, without_unit(text, word.name, word.span))
     if word.name in terms:
-        fix = f"If the number is to be multiplied with it, write `× {word.name}`."
+        return _unknown(word, word.span, f"If the number is to be multiplied with it, write `× {word.name}`.")
+    return None
+
+
+def _undeclared(word: syntax.Word) -> Problem:
+    return _unknown(word, word.span, f"Declare it: `{unit_line(word.name)}`.")
+
+
+def _of_a_count(word: syntax.Word) -> Problem:
+    """A unit that no type has: what is counted is a number without one."""
+    per = re.search(r"\bper\s+$", _before(word))
+    span = Span(word.span.source, word.span.start - (len(per[0]) if per else 0), word.span.end)
+    return _unknown(word, span, "Delete it, for nothing is declared in it: what is counted is a number without a unit.")
+
+
+def _unknown(word: syntax.Word, span: Span, fix: str) -> Problem:
     return Problem(
         code="unknown-unit",
         message=f"There is no unit called `{word.name}`.",
-        place=Place(word.span, "stands where a unit does"),
+        place=Place(span, "stands where a unit does"),
         fix=fix,
     )

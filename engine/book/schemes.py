@@ -89,6 +89,8 @@ class _Resolver:
     problems: list[Problem]
     schemes: dict[str, d.Scheme] = field(factory=dict)
     by_folder: dict[str, str] = field(factory=dict)
+    adopted: dict[str, str] = field(factory=dict)
+    """By file of amendments in no scheme's folder, the scheme of what they amend."""
     offers: dict[str, set[str]] = field(factory=lambda: defaultdict(set))
     """Of each scheme (and of "", what belongs to none) the names that it declares."""
 
@@ -104,10 +106,24 @@ class _Resolver:
             for word in scheme.uses:
                 if word.name not in self.schemes and word.name not in unread:
                     self._unknown_scheme(word, scheme.name)
+        self._adopt(files)
         for file in files:
             names = self.offers[self.scheme_of(file)]
             for declaration in file.declarations:
                 names.update(name for name, _ in declared(declaration))
+
+    def _adopt(self, files: Iterable[File]) -> None:
+        """A file of amendments that stands in no scheme's folder belongs to the scheme of what it amends: a draft."""
+        of: dict[str, set[str]] = defaultdict(set)
+        for file in files:
+            for item in file.declarations:
+                if isinstance(item, d.Instrument):
+                    of[item.name].add(self.scheme_of(file))
+        for file in files:
+            amended = {word.name for item in file.declarations if isinstance(item, d.Instrument) for word in item.amends}
+            schemes = {scheme for name in amended for scheme in of[name] if scheme}
+            if not self.scheme_of(file) and len(schemes) == 1:
+                self.adopted[file.source.path] = schemes.pop()
 
     def _scheme(self, scheme: d.Scheme, where: str) -> None:
         other = self.by_folder.get(where)
@@ -142,6 +158,8 @@ class _Resolver:
 
     def scheme_of(self, file: File) -> str:
         """The scheme of a file: that of its folder, or of the nearest folder around it; "" for none."""
+        if file.source.path in self.adopted:
+            return self.adopted[file.source.path]
         where = folder(file.source.path)
         while where and where not in self.by_folder:
             where = folder(where)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import date
 from typing import Any, TypeVar
 
-from attrs import define, frozen
+from attrs import define, evolve, frozen
 
 from engine.book import schemes
 from engine.book.law import ALWAYS, DRAFT, Part, Provision, Write, kind_of, made_on, timeline
-from engine.values import day_words
+from engine.book.periods import beside
 from grammar import declarations as d
 from grammar.problems import Place, Problem
 from grammar.source import Span
@@ -100,7 +99,9 @@ class Writer:
                 self.cites(inner.cites, declaration.name)
             for name, part in self._parts(version, write, instrument, declaration, by):
                 parts.setdefault(name, []).append(part)
-        self._overlaps(writes, declaration.name)
+        for name, part in self._above_versions(declaration, writes, parts, instrument, by):
+            parts[name] = [part]
+        self.problems.extend(beside(writes, declaration.name))
         return Provision(
             kind=kind_of(declaration),
             name=declaration.name,
@@ -161,6 +162,27 @@ class Writer:
             return ALWAYS
         return maker.commences
 
+    def _above_versions(
+        self,
+        head: d.Provision,
+        versions: Sequence[Write[Any]],
+        parts: Mapping[str, Sequence[Write[Part]]],
+        instrument: str | None,
+        by: Enactment | None = None,
+    ) -> Iterator[tuple[str, Write[Part]]]:
+        """Exceptions that stand above a rule's versions hold in each of them, on days of their own (S78)."""
+        seen: dict[str, Span] = {name: found[0].text.name_span for name, found in parts.items()}
+        for clause in getattr(head, "exceptions", ()):
+            first = seen.setdefault(clause.name, clause.name_span)
+            if first is not clause.name_span:
+                self._named_twice("exceptions of one rule", clause, first, head.name)
+                continue
+            part = self.write(clause, clause.period, clause.made_by, instrument, head, clause.cites, by)
+            write = part if clause.period else evolve(part, start=min(version.start for version in versions))
+            if not any(_share_a_day(write, version) for version in versions):
+                self._never_in_force(clause, Place(head.name_span, "no version on them"), head.name)
+            yield clause.name, write
+
     def _parts(
         self, version: Any, write: Write[Any], instrument: str | None, head: d.Provision, by: Enactment | None
     ) -> Iterator[tuple[str, Write[Part]]]:
@@ -170,16 +192,7 @@ class Writer:
             first = seen.setdefault(clause.name, clause.name_span)
             if first is not clause.name_span:
                 what = "rows of one table" if isinstance(clause, d.Row) else "exceptions of one rule"
-                self.problems.append(
-                    Problem(
-                        code="name-taken",
-                        message=f"Two {what} are called `{clause.name}`.",
-                        place=Place(clause.name_span, "this one again"),
-                        second=Place(first, "the first"),
-                        subject=head.name,
-                        fix="Give one of them another name.",
-                    )
-                )
+                self._named_twice(what, clause, first, head.name)
                 continue
             part = self.write(clause, clause.period, clause.made_by or version.made_by, instrument, head, clause.cites, by)
             start = max(write.start, part.start if clause.period else write.start)
@@ -188,51 +201,37 @@ class Writer:
             if end is None or start <= end:
                 yield clause.name, Write(clause, start, end, part.instrument, part.provision, part.made, part.order)
                 continue
-            self.problems.append(
-                Problem(
-                    code="never-in-force",
-                    severity="warning",
-                    message=f"`{clause.name}` is never in force: its days lie outside those of its version.",
-                    place=Place(clause.period.span if clause.period else clause.name_span, "these days"),
-                    second=Place(version.span, "the version")
-                    if version.period is None
-                    else Place(version.period.span, "outside"),
-                    subject=head.name,
-                    fix="Correct one of the dates, or move it to the version that is in force on its days.",
-                )
-            )
+            outside = version.span if version.period is None else version.period.span
+            self._never_in_force(clause, Place(outside, "the version" if version.period is None else "outside"), head.name)
 
-    def _overlaps(self, writes: list[Write[Any]], name: str) -> None:
-        """Versions written side by side may not overlap; a gap between two is reported (S41)."""
-        if len(writes) > 1 and any(w.text.period is None for w in writes):
-            return
-        for before, after in pairwise(sorted(writes, key=Write.sort_key)):
-            if before.start == after.start or (before.end is not None and before.end >= after.start):
-                self.problems.append(
-                    Problem(
-                        code="periods-overlap",
-                        message=f"Two versions of `{name}` are both in force on {day_words(after.start)}.",
-                        place=Place(after.text.period.span, "begins here"),
-                        second=Place(before.text.period.span, "this one has not ended"),
-                        subject=name,
-                        fix="Both begin on that day: correct one of the two dates."
-                        if before.start == after.start
-                        else f"End the earlier one: `until {day_words(after.start - timedelta(days=1))}`.",
-                    )
-                )
-            elif before.end is not None and before.end + timedelta(days=1) < after.start:
-                self.problems.append(
-                    Problem(
-                        code="period-gap",
-                        severity="warning",
-                        message=f"`{name}` says nothing from {day_words(before.end + timedelta(days=1))} to "
-                        f"{day_words(after.start - timedelta(days=1))}.",
-                        place=Place(after.text.period.span, "begins here"),
-                        second=Place(before.text.period.span, "ends before"),
-                        subject=name,
-                        fix='Give the days in between a version, or `not encoded "why"`.',
-                    )
-                )
+    def _named_twice(self, what: str, clause: Part, first: Span, name: str) -> None:
+        self.problems.append(
+            Problem(
+                code="name-taken",
+                message=f"Two {what} are called `{clause.name}`.",
+                place=Place(clause.name_span, "this one again"),
+                second=Place(first, "the first"),
+                subject=name,
+                fix="Give one of them another name.",
+            )
+        )
+
+    def _never_in_force(self, clause: Part, version: Place, name: str) -> None:
+        self.problems.append(
+            Problem(
+                code="never-in-force",
+                severity="warning",
+                message=f"`{clause.name}` is never in force: its days lie outside those of its version.",
+                place=Place(clause.period.span if clause.period else clause.name_span, "these days"),
+                second=version,
+                subject=name,
+                fix="Correct one of the dates, or move it to the version that is in force on its days.",
+            )
+        )
+
+
+def _share_a_day(one: Write[object], other: Write[object]) -> bool:
+    return one.start <= (other.end or date.max) and other.start <= (one.end or date.max)
 
 
 def inside(version: Any) -> Iterator[Any]:

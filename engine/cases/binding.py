@@ -243,7 +243,7 @@ class _Binder:
         if item is None:
             self._unknown_fact(member, data)
             return None
-        citation = item.declaration.cites[0].text if item.declaration.cites else None
+        citation = item.cites[0] if item.cites else None
         if item.entity != (None if member.entity == EVERYONE else member.entity):
             what = f"a fact of a {item.entity}" if item.entity else "the same for everyone"
             whose = "" if member.entity == EVERYONE or item.entity is None else f", not of a {member.entity}"

@@ -9,7 +9,7 @@ from engine.book.consolidate import Book, InForce, NotInForce
 from engine.book.law import Law, Provision
 from engine.book.schemes import EVERYONE
 from engine.checking.clashes import check_cases
-from engine.checking.earlier import Earlier
+from engine.checking.earlier import Earlier, Made, says
 from engine.checking.entities import has_entity
 from engine.checking.formulas import FormulaBuilder
 from engine.checking.naming import Names
@@ -21,6 +21,7 @@ from engine.checking.standing import check_payment, check_standing
 from engine.checking.tables import table_formula
 from engine.checking.vocabulary import InputType, Vocabulary, has_type, vocabulary
 from engine.graph import Checked, Graph, Term
+from engine.later import Later
 from engine.mechanisms import groups
 from engine.mechanisms.base import Scope
 from engine.mechanisms.reads import number
@@ -37,24 +38,27 @@ def check(book: Book, with_cases: bool = True, earlier: Earlier | None = None) -
     Whether exceptions clash is found by working households out; without `with_cases` it is left open. `earlier` holds what was
     made of the same law on other days: what stands unchanged, on what stands unchanged, is not made again.
     """
-    earlier = earlier or Earlier(for_once=True)
+    earlier = earlier or Earlier()
     problems: list[Problem] = []
     terms: list[Term] = []
+    made_of = Later(lambda: book)
     if earlier.words is None:
         earlier.words = vocabulary(book.law, earlier.problems)
         inputs = sorted(earlier.words.inputs.values(), key=lambda item: item.name)
-        earlier.inputs = tuple(_input(item, earlier.words, index, book) for index, item in enumerate(inputs))
+        earlier.inputs = tuple(_input(item, earlier.words, index, book, made_of) for index, item in enumerate(inputs))
     words = earlier.words
     problems += earlier.problems
-    names = Names(book, words, {})
+    names = Names(book, made_of, words, {})
     for term in earlier.inputs:
         _add(term, names, terms)
     for name in ordered(book, problems):
-        made = earlier.again(name, names)
+        follows_from = says(name, names)
+        made = earlier.made.get(follows_from)
         if made is None:
             before = len(problems)  # the list itself goes on: after very many mistakes no spelling is looked for any more
             found = _term(name, names, problems)
-            made = earlier.keep(name, names, found, problems[before:])
+            made = Made(found, tuple(problems[before:]), name in names.broken, book.in_force.get(name))
+            earlier.made[follows_from] = made
         else:
             problems += made.problems
         if made.is_broken:
@@ -62,13 +66,7 @@ def check(book: Book, with_cases: bool = True, earlier: Earlier | None = None) -
         if made.term is not None:
             _add(made.term, names, terms)
     check_standing(names, problems)
-    graph = Graph(
-        book,
-        words,
-        tuple(terms),
-        digest.whole(words, (term.effect for term in terms)),
-        digest.whole(words, (term.law for term in terms), titles=True),
-    )
+    graph = Graph(book.on, book.known, book.readings, made_of, words, tuple(terms))
     if with_cases:
         problems += check_cases(graph, names.broken, earlier)
     return Checked(graph, tuple(in_order(problems)))
@@ -92,10 +90,10 @@ def _add(term: Term, names: Names, terms: list[Term]) -> None:
     names.terms[term.name] = term
 
 
-def _input(item: InputType, words: Vocabulary, index: int, book: Book) -> Term:
+def _input(item: InputType, words: Vocabulary, index: int, book: Book, made_of: Later[Book]) -> Term:
     effect = digest.input_effect(words.keys.permanent(item.name), item, words.choices.get(item.type.choice or "", ()))
     instrument, names = book.law.input_instruments[item.name], book.law.keys.permanent
-    said = digest.digest(effect, item.title, [cite.text for cite in item.declaration.cites])
+    said = digest.digest(effect, item.title, item.cites)
     return Term(
         index=index,
         kind="input",
@@ -104,13 +102,14 @@ def _input(item: InputType, words: Vocabulary, index: int, book: Book) -> Term:
         identity=f"{names(instrument or '')}:{names(item.name)}",
         entity=item.entity,
         type=item.type,
-        span=item.declaration.name_span,
+        span=item.span,
         scale=item.scale,
         low=item.low,
         high=item.high,
         declared_low=item.low,
         declared_high=item.high,
         default=item.default,
+        made_of=made_of,
         effect=effect,
         law=said,
         at_all_times=effect,
@@ -182,7 +181,7 @@ def _provision(provision: Provision, names: Names, index: int, problems: list[Pr
         constant=1 if unknown_figure else root.constant if isinstance(head, d.Figure) else None,
         formula=formula,
         authority=in_force.authority if in_force else None,
-        in_force=in_force,
+        made_of=names.made_of,
         payable=payable,
     )
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from attrs import define, field, frozen
 
@@ -50,6 +49,16 @@ class _Stated:
         return self.effect
 
 
+@frozen(eq=False)
+class _ByName:
+    """All terms, each as it stands in a key."""
+
+    terms: Sequence[Term]
+
+    def __getitem__(self, index: int) -> _Stated:
+        return _Stated(self.terms[index].name)
+
+
 @define(eq=False)
 class Claims:
     """Takes conditions apart, for one day; with `on` None for any day, so that figures and the day itself stay open."""
@@ -59,7 +68,6 @@ class Claims:
     on: date | None
     whole: dict[Key, Domain] = field(factory=dict)
     """All values that each variable may have."""
-    _stated: Sequence[Any] = field(factory=list)
     _said: dict[tuple[int, bool], Said] = field(factory=dict)
     _found_cases: dict[int, list[tuple[Said, Node]]] = field(factory=dict)
     _lines: dict[int, Line] = field(factory=dict)
@@ -117,12 +125,25 @@ class Claims:
                 if node.detail[0] is wanted:  # negated
                     return any_of(self.compared("<", day, first), self.compared(">", day, last))
                 return all_of(self.compared(">=", day, first), self.compared("<=", day, last))
+            case "in months":
+                months, negated = node.detail
+                return self._in_months(node.args[0], months, negated is wanted)
             case "is":
                 answers, negated = node.detail
                 return self.one_of(node.args[0], frozenset(answers), negated is wanted)
             case "term" if self.terms[node.detail.term].kind == "input":
                 return self.one_of(node, frozenset({wanted}), excluded=False)
         return self._opaque(node, wanted)
+
+    def _in_months(self, day: Node, months: tuple[int, ...], excluded: bool) -> Said:
+        """Of a day that varies, its month is a choice of twelve."""
+        line = self._line(day)
+        if isinstance(line, Known):
+            return ALWAYS if (date.fromordinal(line.value).month in months) is not excluded else NEVER
+        key = ("month", self._key(day))
+        whole = self.whole.setdefault(key, Among(frozenset(range(1, 13))))
+        domain = whole.meet(Among(frozenset(months), excluded))
+        return NEVER if domain.is_empty else ALWAYS if domain == whole else Only(key, domain)
 
     def _opaque(self, node: Node, wanted: bool) -> Said:
         key = ("holds", self._key(node))
@@ -336,13 +357,11 @@ class Claims:
 
     def _key(self, node: Node) -> str:
         """The same for nodes that are the same expression."""
-        if not self._stated:
-            self._stated = [_Stated(term.name) for term in self.terms]
-        return canonical(node, self._stated)
+        return canonical(node, _ByName(self.terms))  # type: ignore[arg-type]
 
 
 def _says_one_thing(provision: Provision) -> bool:
     """Whether a rule has the same words on every day on which it has any."""
-    if len(provision.timeline.writes) > 1 or provision.changes() != provision.timeline.changes():
+    if len(provision.timeline.writes) > 1 or set(provision.changes) != provision.timeline.changes():
         return False
     return not any(getattr(write.text, "readings", ()) for write in provision.timeline.writes)

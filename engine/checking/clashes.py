@@ -54,22 +54,37 @@ def check_cases(graph: Graph, broken: set[str], earlier: Earlier) -> Iterator[Pr
     for term in graph.terms:
         if term.kind != "rule" or term.formula is None or term.in_force is None or term.name in broken:
             continue
-        found = earlier.cases.get((id(term), graph.on))
-        if found is None:
-            found = earlier.cases[id(term), graph.on] = tuple(_cases(graph, term, on_the_day, on_any_day))
-        yield from found
+        of_the_day = earlier.cases.get((id(term), graph.on))
+        if of_the_day is None:
+            of_the_day = earlier.cases[id(term), graph.on] = tuple(_on_the_day(graph, term, on_the_day))
+        of_any_day = earlier.cases.get((id(term), None))
+        if of_any_day is None:
+            of_any_day = earlier.cases[id(term), None] = tuple(_on_any_day(term, on_any_day))
+        yield from of_the_day
+        yield from of_any_day
 
 
-def _cases(graph: Graph, term: Term, on_the_day: Claims, on_any_day: Claims) -> Iterator[Problem]:
+def _parts(term: Term) -> tuple[Node, tuple[Node, ...]]:
+    """What a rule's text says, and the conditions under which the term is refused for another reason."""
     assert term.formula is not None
-    yield from may_divide_by_zero(term, on_the_day, Effort(EFFORT))
     root, *touching = term.formula.root.args if term.formula.root.mechanism == "affected" else (term.formula.root,)
+    return root, tuple(touching)
+
+
+def _on_the_day(graph: Graph, term: Term, claims: Claims) -> Iterator[Problem]:
+    yield from may_divide_by_zero(term, claims, Effort(EFFORT))
+    root, touching = _parts(term)
+    if root.mechanism == "exceptions":
+        yield from _Clashes(graph, term, root, touching, claims).found()
+
+
+def _on_any_day(term: Term, claims: Claims) -> Iterator[Problem]:
+    root, _ = _parts(term)
     general = root.args[0] if root.mechanism == "exceptions" else root
     if general.mechanism == "alternatives":
-        yield from _never_reached(term, general, on_any_day)
+        yield from _never_reached(term, general, claims)
     if root.mechanism == "exceptions":
-        yield from _Clashes(graph, term, root, tuple(touching), on_the_day).found()
-        yield from _never_holding(term, root, on_any_day)
+        yield from _never_holding(term, root, claims)
 
 
 # ---- cases that nobody reaches --------------------------------------------------------------------------------------
@@ -236,7 +251,7 @@ class _Clashes:
             for place, kind in enumerate(kinds)
         ]
         everyone = Member(NOBODY.entity, (), None, facts.get(None, {}))
-        case = Case(None, self.graph.on, self.graph.book.known, tuple(members), everyone)
+        case = Case(None, self.graph.on, self.graph.known, tuple(members), everyone)
         assessment = assess(self.graph, case, [self.term])
         answer = assessment.answers[0]
         return answer if isinstance(answer, Step) else None

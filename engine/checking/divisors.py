@@ -14,7 +14,8 @@ from grammar.problems import Place, Problem
 def may_divide_by_zero(term: Term, claims: Claims, effort: Effort) -> Iterator[Problem]:
     """Each division by a term whose range holds 0, or whose default it is, unless the conditions of its case keep it out."""
     assert term.formula is not None
-    if not any(node.mechanism == "rounded quotient" for node in walk(term.formula.root)):
+    divisions = [node for node in walk(term.formula.root) if node.mechanism == "rounded quotient"]
+    if not any(_says_zero(divisor, claims) for node in divisions for divisor in _factors(node.args[1])):
         return
     for guard, value in _guarded(term.formula.root, claims, ALWAYS):
         for node in walk(value):

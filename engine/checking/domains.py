@@ -19,7 +19,7 @@ Key = Hashable
 class Among:
     """Values without an order: these, or all but these."""
 
-    values: frozenset[str | bool | date]
+    values: frozenset[str | bool | int | date]
     excluded: bool = False
 
     def meet(self, other: Domain) -> Among:

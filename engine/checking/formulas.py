@@ -67,7 +67,7 @@ class FormulaBuilder:
                 return time.elapsed_between(scope, expr.unit, self.build(expr.start), self.build(expr.end), expr.span)
             case syntax.Limited():
                 return self._limited(expr)
-            case syntax.OnDay() | syntax.OnDays() | syntax.EndOf() | syntax.InStretch():
+            case syntax.OnDay() | syntax.OnDays() | syntax.EndOf() | syntax.InStretch() | syntax.InMonths():
                 return other_days.build(self, expr)
             case syntax.Count():
                 if isinstance(expr.members, syntax.Days):

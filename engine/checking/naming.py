@@ -11,6 +11,7 @@ from attrs import define, field
 from engine.book.consolidate import Book
 from engine.checking.vocabulary import Role, Vocabulary
 from engine.graph import Term, scale_on_other_days
+from engine.later import Later
 from engine.mechanisms.base import Scope
 from engine.nodes import Node, RoleRead, TermRead
 from engine.types import DATE
@@ -25,6 +26,7 @@ class Names:
     """All names of a book, and the terms that have been made so far."""
 
     book: Book
+    made_of: Later[Book]
     vocabulary: Vocabulary
     terms: dict[str, Term]
     in_order: list[Term] = field(factory=list)

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from engine.checking.formulas import FormulaBuilder
 
 
-def build(builder: FormulaBuilder, expr: syntax.OnDay | syntax.OnDays | syntax.EndOf | syntax.InStretch) -> Node:
+OnOtherDays = syntax.OnDay | syntax.OnDays | syntax.EndOf | syntax.InStretch | syntax.InMonths
+
+
+def build(builder: FormulaBuilder, expr: OnOtherDays) -> Node:
     scope = builder.scope
     match expr:
         case syntax.OnDay():
@@ -42,6 +45,8 @@ def build(builder: FormulaBuilder, expr: syntax.OnDay | syntax.OnDays | syntax.E
             if ends is None:
                 return scope.unknown(expr.span)
             return days.in_stretch(scope, day, *ends, expr.negated, expr.span)
+        case syntax.InMonths():
+            return days.in_months(scope, builder.build(expr.day), (expr.first, expr.last), expr.negated, expr.span)
 
 
 def count(builder: FormulaBuilder, over: syntax.Days, span: Span) -> Node:

@@ -10,8 +10,8 @@ from attrs import evolve, frozen
 from engine import types, units
 from engine.book.law import Law
 from engine.book.schemes import EVERYONE, Keys
-from engine.checking.entities import has_entity
-from engine.checking.sizes import MOST_VALUES, listed, too_many_entities, too_many_values
+from engine.checking.entities import contained, has_entity
+from engine.checking.sizes import MOST_VALUES, listed, too_many_values
 from engine.exact import rescaled
 from engine.mechanisms.reads import number
 from engine.types import Type
@@ -40,7 +40,10 @@ class InputType:
     low: int | None
     high: int | None
     default: Value | None
-    declaration: d.Input
+    ask: str | None
+    """The question to whoever gives it."""
+    cites: tuple[str, ...]
+    span: Span
 
 
 @frozen(eq=False, repr=False)
@@ -91,7 +94,7 @@ def vocabulary(law: Law, problems: list[Problem]) -> Vocabulary:
     for entity in law.entities.values():
         if entity.name in RESULT_KEYS:
             _key_taken(entity.name, entity.name_span, problems)
-    container = _forest(law, problems)
+    container = contained(law, problems)
     choices = {name: _choice(choice, law, problems) for name, choice in law.choices.items()}
     inputs = {}
     for declaration in law.inputs.values():
@@ -140,35 +143,6 @@ def _roles(law: Law, container: Mapping[str, str | None], problems: list[Problem
         else:
             found[role.name] = Role(role.name, role.title, role.of.name, role.holder.name, role.cardinality)
     return found
-
-
-def _forest(law: Law, problems: list[Problem]) -> dict[str, str | None]:
-    """Each kind of entity has at most one container, and none contains itself."""
-    container: dict[str, str | None] = dict.fromkeys(law.entities)
-    if (too_many := too_many_entities(list(law.entities.values()))) is not None:
-        problems.append(too_many)
-        return container
-    for entity in law.entities.values():
-        for inner in entity.contains:
-            if not has_entity(inner, law, entity.name, problems):
-                continue
-            above: str | None = entity.name
-            while above is not None and above != inner.name:
-                above = container[above]
-            if above is not None or container[inner.name] is not None:
-                other = container[inner.name]
-                problems.append(
-                    Problem(
-                        code="entity-contained-twice",
-                        message=f"`{inner.name}` {f'already stands inside `{other}`' if other else 'would contain itself'}.",
-                        place=Place(inner.span),
-                        subject=entity.name,
-                        fix="Let each kind of entity stand inside one other kind.",
-                    )
-                )
-            else:
-                container[inner.name] = entity.name
-    return container
 
 
 def _choice(choice: d.Choice, law: Law, problems: list[Problem]) -> tuple[str, ...]:
@@ -223,13 +197,10 @@ def _input(declaration: d.Input, choices: Mapping[str, tuple[str, ...]], problem
     scale = input_scale(type_)
     bounds: list[int | None] = []
     if declaration.low is not None and declaration.high is not None and not type_.is_number:
-        _refuse(
-            f"`{declaration.name}` is {type_}, and a range goes from one amount to another.",
-            declaration.low.span.to(declaration.high.span),
-            declaration.name,
-            problems,
-            "Delete the `range`.",
-        )
+        if type_ != types.UNKNOWN:
+            message = f"`{declaration.name}` is {type_}, and a range goes from one amount to another."
+            span = declaration.low.span.to(declaration.high.span)
+            _refuse(message, span, declaration.name, problems, "Delete the `range`.")
         declaration = evolve(declaration, low=None, high=None)
     for bound in (declaration.low, declaration.high):
         bounds.append(None if bound is None else _bound(bound, type_, scale, choices, declaration.name, problems))
@@ -245,7 +216,11 @@ def _input(declaration: d.Input, choices: Mapping[str, tuple[str, ...]], problem
                 message = f"The default is outside the range: {outside}"
                 _refuse(message, declaration.default.span, declaration.name, problems, "Correct one of the two.")
     entity = None if declaration.of.name == EVERYONE else declaration.of.name
-    return InputType(declaration.name, declaration.title, entity, type_, scale, bounds[0], bounds[1], default, declaration)
+    cites = tuple(cite.text for cite in declaration.cites)
+    return InputType(
+        declaration.name, declaration.title, entity, type_, scale, bounds[0], bounds[1], default, declaration.ask, cites,
+        declaration.name_span,
+    )  # fmt: skip
 
 
 def _bound(

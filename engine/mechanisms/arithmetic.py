@@ -12,6 +12,7 @@ from engine.mechanisms.base import Mechanism, Run, Scope, at_scale, common_scale
 from engine.mechanisms.conversions import conversion_fix
 from engine.nodes import Node
 from engine.types import Type
+from engine.values import Refusal, Value, merged
 from grammar.source import Span
 
 MOST_SCALE = 10**60
@@ -238,8 +239,20 @@ def _half_bounded(above: Sequence[Node], over: int) -> tuple[int | None, int | N
 def prepare_product(node: Node, runs: tuple[Run, ...]) -> Run:
     over, places, by = node.detail
     if over == by == 1 and len(places) == len(runs) == 2:
-        return strict(node, runs, operator.mul)
-    return strict(node, runs, lambda *values: prod(values[i] for i in places) * over // by)
+        return strict(node, runs, operator.mul, refused=nothing_of)
+    divisors = [place for place in range(len(runs)) if place not in places]
+
+    def beside_a_refusal(values: Sequence[Value]) -> Value:
+        if any(isinstance(values[place], Refusal) for place in divisors):
+            return merged(values)
+        return nothing_of([values[place] for place in places])
+
+    return strict(node, runs, lambda *values: prod(values[i] for i in places) * over // by, refused=beside_a_refusal)
+
+
+def nothing_of(factors: Sequence[Value]) -> Value:
+    """Of factors that are not all known: nothing where one is exactly zero, for then the others do not matter (S77)."""
+    return 0 if any(factor.__class__ is int and factor == 0 for factor in factors) else merged(factors)
 
 
 def extreme(scope: Scope, which: str, operands: Sequence[Node], span: Span) -> Node:

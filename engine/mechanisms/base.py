@@ -231,8 +231,10 @@ class Mechanism:
     prepare: Prepare
 
 
-def strict(node: Node, runs: tuple[Run, ...], function: Callable[..., Value]) -> Run:
-    """Needs all its parts: one refused part refuses the whole, with every reason (S37)."""
+def strict(
+    node: Node, runs: tuple[Run, ...], function: Callable[..., Value], refused: Callable[[Sequence[Value]], Value] = merged
+) -> Run:
+    """Needs all its parts: one refused part refuses the whole, with every reason (S37), or comes to what `refused` says."""
     index = node.index
     if len(runs) == 1:
         [one] = runs
@@ -252,14 +254,14 @@ def strict(node: Node, runs: tuple[Run, ...], function: Callable[..., Value]) ->
             def run_with_literal(frame: Frame) -> Value:
                 a, cells = first(frame), frame.cells
                 cells[place] = b
-                cells[index] = value = a if a.__class__ is Refusal else function(a, b)
+                cells[index] = value = refused((a, b)) if a.__class__ is Refusal else function(a, b)
                 return value
 
             return run_with_literal
 
         def run_two(frame: Frame) -> Value:
             a, b = first(frame), second(frame)
-            value = merged((a, b)) if a.__class__ is Refusal or b.__class__ is Refusal else function(a, b)
+            value = refused((a, b)) if a.__class__ is Refusal or b.__class__ is Refusal else function(a, b)
             frame.cells[index] = value
             return value
 
@@ -267,7 +269,7 @@ def strict(node: Node, runs: tuple[Run, ...], function: Callable[..., Value]) ->
 
     def run_all(frame: Frame) -> Value:
         values = [run(frame) for run in runs]
-        value = merged(values) if Refusal in [value.__class__ for value in values] else function(*values)
+        value = refused(values) if Refusal in [value.__class__ for value in values] else function(*values)
         frame.cells[index] = value
         return value
 

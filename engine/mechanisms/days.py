@@ -13,7 +13,7 @@ from engine.mechanisms.conditions import need_conditions
 from engine.mechanisms.groups import FINISH, Finish, counted, doubts
 from engine.mechanisms.time import duration_unit, moved, need_dates, need_short_months, never_happened, told
 from engine.nodes import Formula, Node, OverDays, StretchOf
-from engine.values import Refusal, Value, day_words, merged
+from engine.values import NEVER, Refusal, Value, day_words, merged
 from grammar import syntax
 from grammar.source import Span
 
@@ -139,6 +139,21 @@ def prepare_in_stretch(node: Node, runs: tuple[Run, ...]) -> Run:
         return value
 
     return run
+
+
+def in_months(scope: Scope, day: Node, ends: tuple[int, int], negated: bool, span: Span) -> Node:
+    """`a is within October to April`; `detail` is (the months from 1 that are meant, in their order, whether it is negated)."""
+    if not known(day) or not need_dates(scope, [day], "A day lies in months of the year."):
+        return scope.unknown(span)
+    first, last = ends
+    months = tuple((first - 1 + number) % 12 + 1 for number in range((last - first) % 12 + 1))
+    return scope.node("in months", (day,), types.YES_NO, span, detail=(months, negated))
+
+
+def prepare_in_months(node: Node, runs: tuple[Run, ...]) -> Run:
+    """What has not happened lies in no month (S68)."""
+    months, negated = node.detail
+    return strict(node, runs, lambda day: (day != NEVER and day.month in months) is not negated)
 
 
 # ---- what is worked out on them -------------------------------------------------------------------------------------
@@ -329,6 +344,7 @@ MECHANISMS = (
     Mechanism("first of stretch", prepare_end),
     Mechanism("last of stretch", prepare_end),
     Mechanism("in stretch", prepare_in_stretch),
+    Mechanism("in months", prepare_in_months),
     Mechanism("on day", prepare_on_day),
     *(Mechanism(name, prepare_over_days) for name in _FINISH),
 )

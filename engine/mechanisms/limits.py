@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from engine import types, units
 from engine.exact import Mode, round_quotient
-from engine.mechanisms.arithmetic import constants, multiply, need_numbers, same_unit
+from engine.mechanisms.arithmetic import constants, multiply, need_numbers, nothing_of, same_unit
 from engine.mechanisms.base import Frame, Mechanism, Run, Scope, at_scale, common_scale, known, quoted, strict
 from engine.mechanisms.conversions import conversion_fix
 from engine.nodes import Node
@@ -262,7 +262,7 @@ def prepare_parts(node: Node, runs: tuple[Run, ...]) -> Run:
 
 
 def prepare_for_each(node: Node, runs: tuple[Run, ...]) -> Run:
-    return strict(node, runs, lambda amount, parts: amount * parts)
+    return strict(node, runs, lambda amount, parts: amount * parts, refused=nothing_of)
 
 
 MECHANISMS = (

@@ -101,7 +101,7 @@ def versions(provision: Provision) -> Iterator[Part]:
 def alternatives(provision: Provision) -> Iterator[Part]:
     """The cases of a version; of one without others, where an exception may take its place."""
     for text, days in _texts(provision.timeline, d.Version):
-        if len(text.alternatives) == 1 and not text.exceptions:
+        if len(text.alternatives) == 1 and not text.exceptions and not getattr(provision.head, "exceptions", ()):
             continue
         for number, alternative in enumerate(text.alternatives, 1):
             if _is_encoded(alternative):

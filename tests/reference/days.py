@@ -74,6 +74,17 @@ def in_stretch(expr: s.InStretch, here: Here) -> Any:
     return gathered([day, first, last]) or (first <= day <= last) != expr.negated
 
 
+def in_months(expr: s.InMonths, here: Here) -> Any:
+    """From the first of one month to the last of another, in the same year or the next (S74)."""
+    day = here.value(expr.day)
+    if isinstance(day, Refused):
+        return day
+    over_the_new_year = expr.last < expr.first
+    after, before = day.month >= expr.first, day.month <= expr.last
+    is_in = day != NEVER and ((after or before) if over_the_new_year else (after and before))
+    return is_in != expr.negated
+
+
 def days_of(stretch: s.Stretch, here: Here) -> list[date] | Refused:
     """Every day of a stretch: none where it ends before it begins, and no more than can be looked at."""
     first, last = ends(stretch, here)
@@ -169,6 +180,7 @@ def aggregate(expr: s.Aggregate, over: s.Days, here: Here) -> Any:
 MEANINGS: dict[type, Callable[[Any, Here], Any]] = {
     s.EndOf: end_of,
     s.InStretch: in_stretch,
+    s.InMonths: in_months,
     s.OnDay: on_day,
     s.OnDays: on_days,
 }

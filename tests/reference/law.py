@@ -108,10 +108,20 @@ class Book:
         """What a provision says: a dated value, a version, a group; None where nothing is in force."""
         declaration = place.declaration
         if isinstance(declaration, d.Figure):
-            return self.of_these(place, declaration.values, day, known)
-        if isinstance(declaration, d.Rule | d.Table | d.Scale):
+            return self.of_these_or_otherwise(place, declaration.values, day, known)
+        if isinstance(declaration, d.Rule):
+            return self.of_these_or_otherwise(place, declaration.versions, day, known)
+        if isinstance(declaration, d.Table | d.Scale):
             return self.of_these(place, declaration.versions, day, known)
         return self.of_these(place, [declaration], day, known)
+
+    def of_these_or_otherwise(self, place: Place, texts: Iterable[Any], day: date, known: date | None) -> Any:
+        """What stands on every other day stands where none of the others does (S75)."""
+        stands: dict[bool, list[Any]] = {False: [], True: []}
+        for text in texts:
+            stands[text.is_otherwise].append(text)
+        found = self.of_these(place, stands[False], day, known)
+        return self.of_these(place, stands[True], day, known) if found is None else found
 
     def parts(self, place: Place, version: Any, parts: Iterable[Any], day: date, known: date | None) -> list[Any]:
         """The exceptions of a version, or its rows, that are in force: under each name at most one.

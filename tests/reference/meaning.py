@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -18,10 +18,14 @@ from tests.reference.members import Candidates, narrowed
 from tests.reference.people import Member, People, number, of_text, people
 from tests.reference.phrases import rounded
 from tests.reference.question import Here
-from tests.reference.results import Belonging, Refused, Value, conjunction, gathered, needing_all, refused
+from tests.reference.results import Belonging, Path, Refused, Value, conjunction, gathered, needing_all, refused
 
 MEANINGS = {**phrases.MEANINGS, **members.MEANINGS, **days.MEANINGS}
 """What each phrase means, that a value can be written with."""
+
+
+Needs = set[tuple[str, Member]]
+"""Terms that were read, and whose."""
 
 
 @frozen(eq=False)
@@ -40,27 +44,56 @@ class Asked:
     _on: dict[date, Asked] = field(factory=dict)
     """The same question about other days; every one of them is known here."""
     _worked: dict[tuple[str, Member], Value] = field(factory=dict)
+    _reads: dict[tuple[str, Member], Needs] = field(factory=dict)
+    """What each term needed (S37)."""
+    _reading: list[Needs] = field(factory=lambda: [set()])
+    """The same of what is being worked out, the innermost last."""
 
     def value(self, term: str, member: Member) -> Value:
         """The value of a term: of a member, or of everyone."""
         key = (term, member)
+        self._reading[-1].add(key)
         if key not in self._worked:
-            self._worked[key] = self._input(term, member) if term in self.book.inputs else self._provision(term, member)
+            work = self._input if term in self.book.inputs else self._provision
+            self._worked[key], self._reads[key] = self.noticed(lambda: work(term, member))
         return self._worked[key]
+
+    def noticed(self, work: Callable[[], Any]) -> tuple[Any, Needs]:
+        """What something is, and what it read; whether that is needed is not said yet."""
+        self._reading.append(set())
+        return work(), self._reading.pop()
+
+    def rests_on(self, answers: Iterable[tuple[str, Member]]) -> dict[tuple[str, Path], object]:
+        """All that answers need on this day, whose, what it is, and by which version of the law (S55)."""
+        found: dict[tuple[str, Path], object] = {}
+        waiting = list(answers)
+        while waiting:
+            term, member = waiting.pop()
+            if (term, member.path) not in found:
+                place = self.book.provisions.get(term)
+                is_scale = place is not None and isinstance(place.declaration, d.Scale)
+                value = None if is_scale else self.value(term, member)
+                found[term, member.path] = (value, place and self.in_force(place))
+                waiting += self._reads.get((term, member), ())
+        return found
 
     def on(self, day: date) -> Asked:
         """What would be asked of another day: its law, its facts, and those who are there on it (S70)."""
         if day not in self._on:
-            asked = Asked(
-                self.book, self.case, people(self.case, self.book, day), day, self.known, self.readings, self.seen, self._on
-            )
-            self._on[day] = asked
+            self._on[day] = self.afresh(day)
         return self._on[day]
+
+    def afresh(self, day: date) -> Asked:
+        """The same question asked of a day for its own sake: what others look at on that day is none of its steps (S55)."""
+        there = people(self.case, self.book, day)
+        return Asked(self.book, self.case, there, day, self.known, self.readings, self.seen, self._on)
 
     def meaning(self, expr: s.Expr, here: Here) -> Any:
         return MEANINGS[type(expr)](expr, here)
 
     def in_force(self, place: Place) -> Any:
+        if isinstance(place.declaration, d.Scale):
+            self._reading[-1].add((place.declaration.name, self.people.everyone))
         return self.book.text(place, self.day, self.known)
 
     def not_in_force(self, place: Place, member: Member) -> Refused:
@@ -87,6 +120,8 @@ class Asked:
         if text is None:
             return self.not_in_force(place, member)
         here.saw(text)
+        if getattr(text, "is_otherwise", False):
+            self.seen["every other day"] += 1
         if isinstance(text, d.Group):
             return self._group(term, here)
         affected = self._affected(term, here)
@@ -118,7 +153,11 @@ class Asked:
 
     def _rule(self, version: d.Version, here: Here) -> Any:
         """Every exception is tried; where none holds, the alternatives in their order (S30, S31)."""
-        exceptions: list[d.ExceptionClause] = self.book.parts(here.place, version, version.exceptions, self.day, self.known)
+        rule = here.place.declaration
+        exceptions: list[d.ExceptionClause] = [
+            *self.book.parts(here.place, version, version.exceptions, self.day, self.known),
+            *self.book.parts(here.place, rule, rule.exceptions, self.day, self.known),  # above the versions (S78)
+        ]
         for exception in exceptions:
             here.saw(exception)
         conditions = [here.value(exception.condition) for exception in exceptions]
@@ -160,18 +199,29 @@ class Asked:
 
     def _table(self, version: d.TableVersion, here: Here) -> Any:
         """The value of the one row whose cells all hold; where none does, what is said otherwise (S34)."""
-        columns = [here.value(column) for column in version.columns]
+        noticed = [self._noticed_value(column, here) for column in version.columns]
         rows: list[d.Row] = self.book.parts(here.place, version, version.rows, self.day, self.known)
-        holds = [conjunction(_cell(cell, column, here) for cell, column in zip(row.cells, columns, strict=True)) for row in rows]
-        for row, held in zip(rows, holds, strict=True):
+        holds: list[Any] = []
+        for row in rows:
             here.saw(row)
-            if held is True:
+            cells = [self._noticed_cell(cell, column, here) for cell, (column, _) in zip(row.cells, noticed, strict=True)]
+            holds.append(conjunction(met for met, _ in cells))
+            if holds[-1] is True:
+                for cell, (_, own), (_, ends) in zip(row.cells, noticed, cells, strict=True):
+                    self._reading[-1].update(set() if cell.is_any else own | ends)
                 return self._value(row.value, here)
+        self._reading[-1].update(*(own for _, own in noticed))
         doubt = gathered(holds)
         if doubt:
             return doubt
         assert version.otherwise is not None
         return self._value(version.otherwise.value, here)
+
+    def _noticed_value(self, column: s.Expr, here: Here) -> tuple[Any, Needs]:
+        return self.noticed(lambda: here.value(column))
+
+    def _noticed_cell(self, cell: d.Cell, column: Any, here: Here) -> tuple[Any, Needs]:
+        return self.noticed(lambda: _cell(cell, column, here))
 
     # ---- groups -----------------------------------------------------------------------------------------------------
 
@@ -194,6 +244,7 @@ class Asked:
         place = self.book.provisions[group]
         owner = self.people.everyone if self.book.owner(group) is None else me.within(place.declaration.of.name)
         assert owner is not None
+        self._reading[-1].add((group, owner))
         if self.in_force(place) is None:
             return self.not_in_force(place, owner)
         over = self.candidates(place.declaration.over.name, owner)

@@ -45,14 +45,14 @@ def _sum(expr: s.Sum, here: Here) -> Any:
 
 def _product(expr: s.Product, here: Here) -> Any:
     factors = _each((factor for _, factor in expr.factors), here)
+    divisors = [factor for (power, _), factor in zip(expr.factors, factors, strict=True) if power < 0]
+    above = [factor for (power, _), factor in zip(expr.factors, factors, strict=True) if power > 0]
     refused = gathered(factors)
-    if refused:
+    if refused and (gathered(divisors) or isinstance(nothing_of_the_unknown(above, refused), Refused)):
         return refused
-    powers = [power for power, _ in expr.factors]
-    divisors = [factor for power, factor in zip(powers, factors, strict=True) if power < 0]
     if 0 in divisors:
         return here.refused("division by zero")
-    return prod((factor for power, factor in zip(powers, factors, strict=True) if power > 0), start=Fraction(1)) / prod(divisors)
+    return Fraction(0) if refused else prod(above, start=Fraction(1)) / prod(divisors)
 
 
 def _for_each(expr: s.ForEach, here: Here) -> Any:
@@ -65,7 +65,14 @@ def _for_each(expr: s.ForEach, here: Here) -> Any:
         return ceil(parts) if expr.part_counts else floor(parts)
 
     amount, of = _each((expr.amount, expr.of), here)
-    return needing_all([amount, needing_all([of], times)], operator.mul)
+    parts = needing_all([of], times)
+    refused = gathered([amount, parts])
+    return nothing_of_the_unknown([amount, parts], refused) if refused else amount * parts
+
+
+def nothing_of_the_unknown(factors: list[Any], refused: Refused) -> Any:
+    """Zero where any factor is known to be zero (S77)."""
+    return Fraction(0) if any(not isinstance(factor, Refused) and factor == 0 for factor in factors) else refused
 
 
 def _limited(expr: s.Limited, here: Here) -> Any:

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import chain, repeat
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import frozen
 from hypothesis import strategies as st
@@ -19,6 +19,7 @@ from tests.reference.writing import BookWriter
 from tests.reference.writing_cases import household
 
 KNOWN = [None, None, None, None, date(2011, 12, 31), date(2010, 8, 31), date(2009, 8, 31), date(2008, 12, 1), date(2007, 1, 1)]
+Made = TypeVar("Made")
 MOST_TRIES = 400
 """Of making what differs smaller."""
 
@@ -67,7 +68,12 @@ def disagreement(scene: Scene, reached: Reached) -> str:
     return "\n".join(map(str, found))
 
 
-def run(examples: int, seed: int) -> Reached:
+def run(
+    examples: int,
+    seed: int,
+    made: Callable[[Pen], Made] = scene,  # type: ignore[assignment]
+    differs: Callable[[Made, Reached], str] = disagreement,  # type: ignore[assignment]
+) -> Reached:
     """As many books as are wanted, each choice as likely as another; fails with a small one on which the two readings differ."""
     reached = Reached()
     for example in range(examples):
@@ -78,16 +84,16 @@ def run(examples: int, seed: int) -> Reached:
             chosen.append(generator.randint(0, most))
             return chosen[-1]
 
-        if disagreement(scene(Pen(choose)), reached):
-            small = replayed(smallest(chosen, lambda choices: bool(disagreement(replayed(choices), Reached()))))
-            raise AssertionError(f"example {example} of seed {seed}:\n{small!r}\n{disagreement(small, Reached())}")
+        if differs(made(Pen(choose)), reached):
+            small = replayed(smallest(chosen, lambda choices: bool(differs(replayed(choices, made), Reached()))), made)
+            raise AssertionError(f"example {example} of seed {seed}:\n{small!r}\n{differs(small, Reached())}")
     return reached
 
 
-def replayed(choices: Sequence[int]) -> Scene:
-    """The scene of these choices; where they end, the first of everything."""
+def replayed(choices: Sequence[int], made: Callable[[Pen], Made]) -> Made:
+    """What is made of these choices; where they end, of the first of everything."""
     left: Iterator[int] = chain(choices, repeat(0))
-    return scene(Pen(lambda most: min(next(left), most)))
+    return made(Pen(lambda most: min(next(left), most)))
 
 
 def smallest(choices: Sequence[int], differs: Callable[[Sequence[int]], bool]) -> Sequence[int]:

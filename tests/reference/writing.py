@@ -62,7 +62,13 @@ class BookWriter(TableWriter):
             value = self._finished(type_, writer, value, has_policy=False)
             self.lines.append(f"  {value.text} from {day_text(start)}{until}{self._made_by()}")
             most.append(value.decimals)
+        if self.pen.chance(35):
+            self.lines.append(f'  not encoded "not found" {self._otherwise()}')
         self.terms.append(Term(name, type_, None, max(number or 0 for number in most), True))
+
+    def _otherwise(self) -> str:
+        start, until = self._periods(1)[0]
+        return f"on every other day from {day_text(start)}{until}{self._made_by()}"
 
     def _group(self) -> None:
         owner = self.pen.one_of(self.entities[:-1])
@@ -92,6 +98,8 @@ class BookWriter(TableWriter):
             for start, until in self._periods(3):
                 self.lines.append(f"  version from {day_text(start)}{until}{self._made_by()}")
                 written_values += self._body(type_, writer)
+            if self.pen.chance(35):
+                self.lines.append(f'  version {self._otherwise()} is not encoded "not found"')
         else:
             written_values += self._body(type_, writer)
         self.terms.append(Term(name, type_, owner, max(value.decimals or 0 for value in written_values)))

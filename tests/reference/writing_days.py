@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from grammar.words import MONTHS
 from tests.reference.pen import ATOM, COMPARISON, OPERAND, STRETCHED, SUM, Phrase, within
 
 if TYPE_CHECKING:
@@ -113,4 +114,7 @@ def condition(writer: Writer, depth: int) -> Phrase:
 
 def in_stretch(writer: Writer, depth: int) -> Phrase:
     verb = writer.pen.one_of(["is within", "is not within"])
+    if writer.pen.chance(35):
+        months = " to ".join(writer.pen.one_of(MONTHS) for _ in range(1 + writer.pen.upto(1)))
+        return Phrase(f"{within(perhaps_never(writer, depth), SUM)} {verb} {months}", COMPARISON)
     return Phrase(f"{within(perhaps_never(writer, depth), SUM)} {verb} the {stretch(writer)}", COMPARISON)

@@ -266,6 +266,8 @@ class Writer:
         own = [term for term in self.terms if term.owner == self.owner and term.type in (*AMOUNTS, "date")]
         if not own:
             return self.leaf(type_)
+        if self.pen.chance(60):  # facts are often alike, and what is worked out from several seldom is
+            own = [term for term in own if term.is_input] or own
         for _ in range(2 if self.pen.chance(30) else 1):
             term = self.pen.one_of(own)
             keys.append(

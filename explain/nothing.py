@@ -1,0 +1,111 @@
+"""What was considered and came to nothing: which steps add nothing to what is answered, and of each why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.assessment import Step
+from engine.graph import Graph
+from engine.mechanisms.base import Frame
+from engine.mechanisms.tables import Table
+from engine.nodes import Node, TermRead
+from explain.cases import NO_CASE_BEFORE
+from explain.numbers import Numbers, StepKey
+from explain.steps import Told
+from explain.working import why_of
+
+
+def came_to_nothing(numbers: Numbers) -> frozenset[int]:
+    """By number: steps of £0, no or nobody, but for those that an answer needed to be just that; and what only they rest on.
+
+    What is asked for never is among them, nor what made an answer nothing; a refusal only where such steps alone rest on it.
+    """
+    needed: set[int] = set()
+    waiting = list(numbers.answers)
+    while waiting:
+        day, step = waiting.pop()
+        number = numbers.of(day, step.key)
+        if number in needed:
+            continue
+        needed.add(number)
+        told_whole = _is_nothing(step)
+        wanted = set(_wanted(step.frame, step.frame.formula.root))
+        below = [(day, key) for key in step.reads] + [(run.assessment, key) for run, key in numbers.looked_at(step)]
+        for of_day, key in below:
+            found = of_day.at(key)
+            if isinstance(found, Step) and (told_whole or not _is_nothing(found) or (of_day is day and key in wanted)):
+                waiting.append((of_day, found))
+    return frozenset(range(1, len(numbers.steps) + 1)) - needed
+
+
+def _is_nothing(step: Step) -> bool:
+    """An amount of 0, no, or nobody. A number of 0 is an age or a place as well, and is told like any other."""
+    if step.term.type.kind == "amount":
+        return step.value == 0
+    return step.value is False or step.value == ()
+
+
+def _wanted(frame: Frame, node: Node) -> Iterator[StepKey]:
+    """What a condition that held asked to be no: of `not adult` that the person is no adult."""
+    cells = frame.cells
+    if node.type.kind == "yes/no":
+        if cells[node.index] is True:
+            yield from _so(frame, node, yes=True)
+        return
+    if isinstance(node.detail, Table):
+        for column in node.args[: node.detail.first_value]:
+            if column.type.kind == "yes/no":
+                yield from _so(frame, column, yes=cells[column.index] is True)
+    yield from _below(frame, node)
+
+
+def _below(frame: Frame, node: Node) -> Iterator[StepKey]:
+    for arg in node.args:
+        yield from _wanted(frame, arg)
+    for working in frame.inner.get(node.index, ()):
+        for inner in (working.where, working.operand):
+            if inner is not None:
+                yield from _wanted(inner, inner.formula.root)
+
+
+def _so(frame: Frame, node: Node, yes: bool) -> Iterator[StepKey]:
+    """What made a condition so, followed down to the terms that had to be no."""
+    if frame.cells[node.index] is not yes:
+        return
+    match node.mechanism:
+        case "not" | "none limbs":
+            for arg in node.args:
+                yield from _so(frame, arg, not yes)
+        case "and" | "or" | "all limbs" | "any limbs":
+            for arg in node.args:
+                yield from _so(frame, arg, yes)
+        case "is" if node.args[0].type.kind == "yes/no":
+            yield from _so(frame, node.args[0], frame.cells[node.args[0].index] is True)
+        case _ if isinstance(node.detail, TermRead):
+            number = None if yes else frame.number_read(node.detail)
+            if number is not None:
+                yield node.detail.term, number
+        case _:
+            yield from _below(frame, node)
+
+
+# ---- why ------------------------------------------------------------------------------------------------------------
+
+
+def why_nothing(graph: Graph, step: Step, told: Told) -> str | None:
+    """The condition that failed, the case that applied, or the working in figures; None where there is none of them."""
+    frame = step.frame
+    if isinstance(step.value, tuple):
+        return "; ".join(told.figures[1:]) or None
+    if told.applied == NO_CASE_BEFORE:
+        return told.figures[0] if told.figures else "; ".join([passed.why for passed in told.passed])
+    if told.applied is not None:
+        return told.applied[:1].lower() + told.applied[1:]
+    match frame.formula.root:
+        case Node(mechanism="and" | "or" | "all limbs" | "any limbs", args=parts) if step.value is False:
+            return "; ".join([why_of(graph, part)(frame) for part in parts if frame.cells[part.index] is False])
+        case Node(mechanism="exceptions" | "affected"):
+            pass
+        case root if root.type.kind == "yes/no":
+            return why_of(graph, root)(frame)
+    return told.figures[0] if told.figures else None

@@ -1,0 +1,131 @@
+"""Amendments that are written for somebody: upratings, and what turns the rules into an edited copy of them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from grammar.parsing import parse
+from grammar.problems import Problem, errors
+from grammar.source import Source
+from jurat.drafts import DRAFT, Draft, amending, checked_draft, parsed_being, uprated
+from jurat.rulebook import load
+from jurat.schemes import Scheme, found_scheme
+from tests.books import ROOT
+
+INCOME_SUPPORT = ROOT / "rules" / "jersey" / "income_support"
+DAY = date(2010, 11, 1)
+
+
+@pytest.fixture(scope="module")
+def scheme() -> Scheme:
+    found = found_scheme(str(INCOME_SUPPORT), lambda: ROOT / "rules")
+    assert isinstance(found, Scheme)
+    return found
+
+
+def draft_of(scheme: Scheme, by: str, to: str | None, *only: str) -> Draft:
+    being = parsed_being(by, to)
+    assert not isinstance(being, Problem)
+    draft = uprated(scheme, being, DAY, only, "uprating")
+    assert isinstance(draft, Draft)
+    return draft
+
+
+# ---- upratings ------------------------------------------------------------------------------------------------------
+
+
+def test_an_uprating_says_of_every_figure_how_it_follows(scheme: Scheme) -> None:
+    """Each amount with its clause, which the rules check again when the draft is read; what is not uprated is told with why."""
+    draft = draft_of(scheme, "3.1%", "the nearest 7p")
+    assert (
+        "in child_rate for £63.98 per week substitute £65.94 per week\n  being 3.1% more, rounded to the nearest 7p\n"
+        in draft.text
+    )
+    assert draft.text.count("\nin ") == draft.text.count("being 3.1% more") == 17
+    assert not errors(checked_draft(scheme.rules, draft.text, DAY))
+    assert ("lone_parent_amount_1", "it is not known: the amounts from 1 February 2009 were not found") in draft.left
+
+
+def test_an_uprated_figure_is_what_the_graph_holds(scheme: Scheme) -> None:
+    """The draft applied: £63.98 a week and 3.1% is £65.96338, and £65.94 is the multiple of 7p next to it."""
+    draft = draft_of(scheme, "3.1%", "the nearest 7p")
+    graph = scheme.rules.drafted(Source(DRAFT, draft.text)).on(DAY).graph
+    term = (
+        graph.by_name["income_support.child_rate"]
+        if "income_support.child_rate" in graph.by_name
+        else graph.by_name["child_rate"]
+    )
+    assert term.constant is not None and term.constant * 100 == 6594 * term.scale
+
+
+def test_what_is_asked_for_by_name_is_uprated_whatever_its_money(scheme: Scheme) -> None:
+    """A capital limit is no amount a week, and is left alone unless it is named; less is written as less."""
+    text = draft_of(scheme, "-1%", "down to £1", "capital_limit_sole").text
+    assert "in capital_limit_sole for £9,137 substitute £9,045\n  being 1% less, rounded down to £1\n" in text
+
+
+@pytest.mark.parametrize(("by", "to"), [("a lot", None), ("3.1%", "7"), ("3.1%", "the nearest pound"), ("", None)])
+def test_a_change_that_says_nothing_is_told(by: str, to: str | None) -> None:
+    problem = parsed_being(by, to)
+    assert isinstance(problem, Problem)
+    assert problem.fix is not None and "--by 3.1%" in problem.fix
+
+
+def test_a_name_that_is_not_there_is_told(scheme: Scheme) -> None:
+    being = parsed_being("1%", None)
+    assert not isinstance(being, Problem)
+    problem = uprated(scheme, being, DAY, ["child_rat"], "uprating")
+    assert isinstance(problem, Problem) and problem.fix == "Write `child_rate`."
+
+
+# ---- the reverse of consolidation -----------------------------------------------------------------------------------
+
+EDITS = [
+    ("a figure", r"16\.5% from 1 October 2010", "17.5% from 1 October 2010", "for 16.5% substitute 17.5%"),
+    (
+        "a term of a sum",
+        r"is gross_earnings - contributions - earnings_disregard",
+        "is gross_earnings - earnings_disregard",
+        "for gross_earnings - contributions substitute gross_earnings",
+    ),
+    (
+        "a sentence",
+        "The earnings of a child do not count",
+        "A child keeps it",
+        "substitute except a_child: £0 per week when not adult",
+    ),
+    ("a condition", r"(except a_child: £0 per week when) not adult", r"\1 not adult and is_starting_work", "exception a_child"),
+    ("an exception that is gone", r"  except a_starter: [^\n]*\n(    [^\n]*\n)+", "", "omit exception a_starter"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "said"), [edit[1:] for edit in EDITS], ids=[edit[0] for edit in EDITS])
+def test_an_edit_becomes_an_amendment(tmp_path: Path, scheme: Scheme, old: str, new: str, said: str) -> None:
+    """The rules are copied, edited by hand, and compared; the draft makes of the rules what the copy says."""
+    shutil.copytree(ROOT / "rules" / "jersey", tmp_path / "jersey")
+    folder = tmp_path / "jersey" / "income_support"
+    for file in folder.rglob("*example*.rules"):
+        file.unlink()  # what is expected of the law as it was
+    edited = 0
+    for file in folder.rglob("*.rules"):
+        text, number = re.subn(old, new, file.read_text(encoding="utf-8"))
+        edited += number
+        file.write_text(text, encoding="utf-8")
+    assert edited == 1
+    rules = load(folder)
+    draft = amending(scheme, rules, DAY, "draft")
+    assert isinstance(draft, Draft), draft
+    assert said in " ".join(draft.text.split())
+    assert not parse(Source("", draft.text)).problems
+    reached = scheme.rules.drafted(Source(DRAFT, draft.text)).on(DAY).graph
+    goal = rules.on(DAY).graph
+    assert {term.name: term.effect for term in reached.terms} == {term.name: term.effect for term in goal.terms}
+
+
+def test_the_same_rules_need_no_amendment(scheme: Scheme) -> None:
+    assert amending(scheme, scheme.rules, DAY, "draft") == Draft("")
