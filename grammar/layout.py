@@ -93,7 +93,6 @@ _BREAKS_BEFORE: Mapping[str, frozenset[str]] = {
     "row": frozenset({"GIVES"}),
     "group": frozenset({"WHERE"}),
     "decided_by": frozenset({"APPLYING"}),
-    "replace": frozenset({"FOR", "SUBSTITUTE"}),
     "unknown": frozenset({"SUBSTITUTE"}),
     "provision_not_encoded": frozenset({"NOT_ENCODED"}),
     "provision_discretionary": frozenset({"DISCRETIONARY"}),

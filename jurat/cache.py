@@ -72,7 +72,7 @@ class Kept:
         self._write(path, made)
         return made
 
-    def beside(self, asked: str) -> Kept:
+    def under(self, asked: str) -> Kept:
         """What is kept of the same texts, where something else is asked of all of it."""
         return Kept(self.sources, self.folder, (*self.drafts, asked))
 

@@ -92,7 +92,7 @@ class Rules:
         """The book in which drafts follow on what had been made by a day (S39); without a draft, or a day, it is this one."""
         if not self.drafts or known is None:
             return self
-        return evolve(self, kept=self._kept.beside(f"known {known}"), made_by=known, checked={})
+        return evolve(self, kept=self._kept.under(f"known {known}"), made_by=known, checked={})
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:

@@ -198,5 +198,7 @@ class Ever:
         timelines = [provision.timeline, *(provision.parts[part] for part in sorted(provision.parts))]
         written = [*(w for timeline in timelines for w in timeline.writes), *self._affecting.get(name, ())]
         writes = [f"{w.start} {w.end} {w.made} {w.text!r}" for w in written]
+        heads = provision.heads.writes if provision.heads is not None else ()
+        writes += [f"{w.start} {w.made} {w.text!r}" for w in heads]
         said = f"{provision.kind} {name!r} {provision.head!r} {writes}"
         return re.sub(r"'([a-z][a-z0-9_.]*)'", lambda word: f"'{permanent(word[1])}'", said)
