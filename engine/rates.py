@@ -68,7 +68,7 @@ class Rate:
     before: Said
     after: Said
     stated: d.Being | None = None
-    """How the law says that the one follows from the other, where it does; the checker has seen that it is true."""
+    """How the law says that the one follows from the other, and it does: the checker has seen that it is true."""
 
     @property
     def change(self) -> Change | None:
@@ -193,7 +193,9 @@ def _rates(law: Law, provision: Provision, before: Graph, after: Graph) -> Itera
     match provision.head:
         case d.Figure():
             said = [_figure(graph, provision.name) for graph in graphs]
-            yield evolve(_line(law, provision, "", None, None, said), stated=_stated(after, provision.name, said[0]))
+            in_force = after.by_name[provision.name].in_force
+            being = in_force.text.being if in_force and isinstance(in_force.text, d.Dated) else None
+            yield evolve(_line(law, provision, "", None, None, said), stated=_stated(being, *said))
         case d.Table():
             rows = [_rows(graph, provision.name) for graph in graphs]
             for name in sorted(dict.fromkeys([*rows[1], *rows[0]]), key=OTHERWISE.__eq__):
@@ -204,7 +206,8 @@ def _rates(law: Law, provision: Provision, before: Graph, after: Graph) -> Itera
                 label = _row_words(law, text, next(r.version for r in reversed(found) if r is not None))
                 said = [_ABSENT if row is None else row.said for row in found]
                 place = "#otherwise" if isinstance(text, d.Alternative) else f"#row.{name}"
-                yield _line(law, provision, place, label, text if isinstance(text, d.Row) else None, said)
+                line = _line(law, provision, place, label, text if isinstance(text, d.Row) else None, said)
+                yield evolve(line, stated=_stated(found[1].being if found[1] else None, *said))
         case d.Scale():
             bands = [_bands(graph, provision.name) for graph in graphs]
             for key in sorted(bands[0].keys() | bands[1].keys()):
@@ -214,13 +217,12 @@ def _rates(law: Law, provision: Provision, before: Graph, after: Graph) -> Itera
                 yield _line(law, provision, f"#band.{number}", label, None, said)
 
 
-def _stated(after: Graph, name: str, before: Said) -> d.Being | None:
+def _stated(being: d.Being | None, before: Said, after: Said) -> d.Being | None:
     """What the later value says of the one before it, where that is the earlier of the two days."""
-    in_force = after.by_name[name].in_force
-    text = in_force.text if in_force else None
-    if not isinstance(text, d.Dated) or before.authority is None or before.authority.until is None:
+    if being is None or being.despite is not None or before.authority is None or after.authority is None:
         return None
-    return text.being if before.authority.until + timedelta(days=1) == text.period.start else None
+    until = before.authority.until
+    return being if until is not None and until + timedelta(days=1) == after.authority.since else None
 
 
 def _line(law: Law, provision: Provision, place: str, part: str | None, text: d.Row | None, said: Sequence[Said]) -> Rate:
@@ -256,6 +258,7 @@ class _Row:
     version: d.TableVersion
     said: Said
     reads_a_figure: bool = False
+    being: d.Being | None = None
 
 
 def _rows(graph: Graph, name: str) -> dict[str, _Row]:
@@ -265,7 +268,7 @@ def _rows(graph: Graph, name: str) -> dict[str, _Row]:
         return {}
     version, nodes = in_force.text, row_nodes(term)
     found = {
-        row.clause.name: _Row(row.clause, version, _said(graph, node, row.authority), _reads_a_figure(graph, node))
+        row.clause.name: _Row(row.clause, version, _said(graph, node, row.authority), _reads_a_figure(graph, node), row.being)
         for row, node in zip(in_force.rows, nodes, strict=False)
     }
     if version.otherwise is not None and len(nodes) > len(in_force.rows):

@@ -10,7 +10,7 @@ from attrs import frozen
 from grammar.content import span_field
 from grammar.provisions import Being, ExceptionClause, Figure, Group, Reading, Row, Rule, Scale, Table, Unwritten
 from grammar.source import Span
-from grammar.syntax import Expr, NotEncoded, Tree, Word
+from grammar.syntax import Cite, Expr, NotEncoded, Tree, Word
 
 Kind = Literal["figure", "rule", "table", "scale", "group"]
 
@@ -32,6 +32,7 @@ class Replace(Tree):
     """A provision; or an amendment that has not yet commenced."""
     part: PartName | None
     old: Expr
+    """`not encoded` without its reason for whatever is not."""
     new: Expr
     everywhere: bool
     """`wherever it occurs`: at every place, of which there is at least one."""
@@ -147,6 +148,8 @@ class Operation(Tree):
     provision: str | None = None
     """The place in the amendment."""
     saved: tuple[Saved, ...] = ()
+    cites: tuple[Cite, ...] = ()
+    """Where it is said what the new text is, beside the places that the provision itself cites."""
     notes: tuple[str, ...] = ()
     span: Span = span_field()
 

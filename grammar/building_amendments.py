@@ -34,6 +34,7 @@ class AmendmentBuilder(ProvisionBuilder):
             retrospective=retrospective is not None,
             provision=unquoted(tokens(place, "STRING")[0]) if place else None,
             saved=tuple(self._saved(child) for child in children(tree, "saved")),
+            cites=self.cites(tree),
             notes=self.notes(tree),
             span=self.span(tree),
         )

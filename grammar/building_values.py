@@ -335,6 +335,9 @@ class ValueBuilder:
     def not_encoded(self, tree: Node) -> Expr:
         return syntax.NotEncoded(unquoted(tokens(tree, "STRING")[0]), span=self.span(tree))
 
+    def any_not_encoded(self, tree: Node) -> Expr:
+        return syntax.NotEncoded("", span=self.span(tree))
+
 
 def _without_zeros(token: Token) -> str:
     return re.sub(r"^(£?)0+(?=\d)", r"\1", token)
@@ -389,5 +392,6 @@ _VALUES: dict[str, Any] = {
     "not_": lambda b, t: syntax.Not(b.exprs(t)[0], span=b.span(t)),
     "limited": ValueBuilder.limited,
     "not_encoded": ValueBuilder.not_encoded,
+    "any_not_encoded": ValueBuilder.any_not_encoded,
     **building_days.VALUES,
 }

@@ -19,7 +19,7 @@ _BODY = frozenset({"main", "alternative", "exception", "reading"})
 _ROWS = frozenset({"row", "otherwise_row"})
 _BANDS = frozenset({"band", "last_band"})
 
-_OPERATION_CLAUSES = frozenset({"takes_effect", "made_by_place", "saved", "note"})
+_OPERATION_CLAUSES = frozenset({"takes_effect", "made_by_place", "saved", "cite", "note"})
 
 _CLAUSES: Mapping[str, frozenset[str]] = {
     "instrument": frozenset(
@@ -93,6 +93,7 @@ _BREAKS_BEFORE: Mapping[str, frozenset[str]] = {
     "row": frozenset({"GIVES"}),
     "group": frozenset({"WHERE"}),
     "decided_by": frozenset({"APPLYING"}),
+    "unknown": frozenset({"SUBSTITUTE"}),
     "provision_not_encoded": frozenset({"NOT_ENCODED"}),
     "provision_discretionary": frozenset({"DISCRETIONARY"}),
     "replace": frozenset({"FOR", "SUBSTITUTE"}),

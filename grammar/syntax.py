@@ -300,6 +300,7 @@ class NotEncoded(Tree):
     """Law that is not written here, and why."""
 
     reason: str
+    """"" in the words that an amendment replaces, where it quotes no reason."""
     span: Span = span_field()
 
 

@@ -101,6 +101,10 @@ def assess(
     return Answer(assessment, tuple(in_order(problems)), question.schemes)
 
 
+ON_RECORD = "does-not-follow"
+"""A warning that a printed figure stands `despite` its percentage: answered in the law's text, and told by `check` only."""
+
+
 @frozen(eq=False, repr=False)
 class Question:
     """What is asked, in the vocabulary of the book; or the problems because of which nothing can be answered."""
@@ -126,6 +130,8 @@ def asked_of(
     if isinstance(source, Problem):
         return Question(None, (*rules.problems, source))
     text, case_problems = read_case(source)
+    known = known or (text.known if text else None)
+    rules = rules.as_known(known)
     problems = [*rules.problems, *case_problems]
     day = on or (text.on if text else None)
     if text is not None and day is None and not errors(case_problems):
@@ -133,12 +139,11 @@ def asked_of(
         problems.append(Problem(code="no-date", message="The case does not say on which day.", path=source.path, fix=fix))
     if errors(problems) or text is None or day is None:
         return Question(None, tuple(in_order(problems)), source.path)
-    known = known or text.known
     unknown = rules.unknown_readings(readings)
     if unknown:
         return Question(None, tuple(in_order([*problems, *unknown])), source.path)
     checked = rules.on(day, known, readings)
-    problems += checked.problems
+    problems += (problem for problem in checked.problems if problem.code != ON_RECORD or problem.is_error)
     bound = bound_case(text, checked.graph, day, known)
     found, unknown_schemes = asked_schemes(checked.graph, bound.case, schemes, rules.beside) if not of else ((), ())
     asked, asked_problems = asked_terms(checked.graph, of)

@@ -72,6 +72,10 @@ class Kept:
         self._write(path, made)
         return made
 
+    def under(self, asked: str) -> Kept:
+        """What is kept of the same texts, where something else is asked of all of it."""
+        return Kept(self.sources, self.folder, (*self.drafts, asked))
+
     def _key(self, code: str, asked: Sequence[str]) -> str:
         parts = [code, *asked, *self.drafts, *(part for source in self.sources for part in (source.path, source.text))]
         key = sha256()

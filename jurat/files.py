@@ -66,9 +66,10 @@ def _pages() -> Path:
 
 
 def read_rules(paths: Iterable[Path], alone: bool = False) -> tuple[list[Source], list[Problem]]:
-    """The rule files at these paths: every `.rules` file in a folder and below it; a file with the others of its folder.
+    """The rule files at these paths: every `.rules` file in a folder and below it; a file with the others of its scheme.
 
-    A rule file seldom stands alone: what it names is declared in the files beside it. A draft does, and is read `alone`.
+    A rule file seldom stands alone: what it names is declared in the files beside it. Where no scheme is opened around it, those
+    are the files of its folder. A draft does, and is read `alone`.
     """
     sources: dict[Path, Source] = {}
     folders: dict[Path, Path] = {}
@@ -84,7 +85,7 @@ def read_rules(paths: Iterable[Path], alone: bool = False) -> tuple[list[Source]
             fix = "Name a rule file or a folder of them, or set JURAT_RULES."
             problems.append(Problem(code="no-rules", message=message, path=str(path), fix=fix))
             continue
-        found = _below(path) if path.is_dir() else sorted({path, *(() if alone else path.parent.glob(RULES))})
+        found = _below(path) if path.is_dir() else sorted({path, *(() if alone else _with_its_scheme(path))})
         if not found:
             message = f"There is no rule file in the folder {path}."
             problems.append(Problem(code="no-rules", message=message, path=str(path), fix="Rule files end in `.rules`."))
@@ -161,9 +162,24 @@ def _is_hidden(file: Path, folder: Path) -> bool:
     return any(part.startswith(".") for part in file.relative_to(folder).parts)
 
 
+def _with_its_scheme(file: Path) -> Iterable[Path]:
+    folder = _scheme_folder(file)
+    return file.parent.glob(RULES) if folder is None else _below(folder)
+
+
+def _scheme_folder(file: Path) -> Path | None:
+    """The folder of a file, or the nearest around it, that opens a scheme; above one without rule files none is looked for."""
+    for folder in file.parents:
+        files = sorted(folder.glob(RULES))
+        if _opened(files[:MOST_FILES]) or not files:
+            return folder if files else None
+    return None
+
+
 def schemes_around(paths: Iterable[Path]) -> dict[str, Path]:
     """The folders beside these that open a scheme, by the scheme's name."""
-    around = [(path if path.is_dir() else path.parent).resolve().parent for path in paths]
+    folders = [path if path.is_dir() else _scheme_folder(path) or path.parent for path in paths]
+    around = [folder.resolve().parent for folder in folders]
     return _opened(file for folder in around for file in _one_below(folder)[:MOST_FILES])
 
 

@@ -63,6 +63,8 @@ class Rules:
     """Names of drafts, and files with drafts, that are looked at as if they had been made after everything else (S39)."""
     beside: frozenset[str] = frozenset()
     """The files that were read only because others name their scheme."""
+    _made_by: date | None = None
+    """Drafts are looked at as if they had been made on this day, before what was made later; None: after everything."""
     _checked: dict[Asked, Checked] = field(factory=dict)
 
     @property
@@ -81,7 +83,7 @@ class Rules:
         with _without_collecting():
             parsed = [parse(source) for source in self._sources]
             files = [file.file for file in parsed]
-            assembled = assemble(files, _drafts_in(files, self.drafts))
+            assembled = assemble(files, _drafts_in(files, self.drafts), self._made_by)
         problems = [problem for file in parsed for problem in file.problems]
         cut_short = tuple(span for file in parsed for span in file.file.cut_short)
         return _Read(assembled.law, (*problems, *assembled.problems), cut_short)
@@ -90,6 +92,12 @@ class Rules:
     def law(self) -> Law:
         """Every instrument and provision, on every date."""
         return self._read.law
+
+    def as_known(self, known: date | None) -> Rules:
+        """The book in which drafts follow on what had been made by a day (S39); without a draft, or a day, it is this one."""
+        if not self.drafts or known is None:
+            return self
+        return evolve(self, kept=self._kept.under(f"known {known}"), made_by=known, checked={})
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:

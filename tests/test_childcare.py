@@ -11,7 +11,7 @@ import pytest
 import jurat
 from engine.values import Exact, Refusal
 from grammar.source import Source
-from jurat.answers import Answer
+from jurat.answers import ON_RECORD, Answer
 from jurat.files import read_rules
 from jurat.rulebook import from_sources
 from tests.books import CHILDCARE, RULES, shipped
@@ -47,10 +47,10 @@ def test_published_examples_hold() -> None:
     """`jurat check` works out every example in the rule files; one altered penny is found."""
     rules = shipped()
     assert len(rules.law.examples) >= 2
-    assert jurat.check(rules) == ()
+    assert {problem.code for problem in jurat.check(rules)} == {ON_RECORD}
     sources, _ = read_rules([RULES])
     altered = [Source(source.path, source.text.replace("is £189.87 per week", "is £189.88 per week")) for source in sources]
-    [problem] = jurat.check(from_sources(altered))
+    [problem] = [problem for problem in jurat.check(from_sources(altered)) if problem.is_error]
     assert problem.code == "example-differs"
     assert problem.message == "The example expects £189.88 a week, and the rules give £189.87 a week."
 
@@ -58,9 +58,9 @@ def test_published_examples_hold() -> None:
 def test_a_rate_changed_by_hand_moves_the_award(tmp_path: Path) -> None:
     """What a policy writer tries first."""
     copy = shutil.copytree(RULES, tmp_path / "rules")
-    file = copy / "jersey" / "income_support" / "basic_rates.rules"
+    file = copy / "jersey" / "income_support" / "instruments" / "2010_regulations_no_5.rules"
     text = file.read_text(encoding="utf-8")
-    printed = "£63.98 per week\n      being 3.1% more, rounded to the nearest 7p\n"
+    printed = "£63.98 per week\n  being 3.1% more, rounded to the nearest 7p\n"
     assert printed in text
     file.write_text(text.replace(printed, "£65.10 per week\n"), encoding="utf-8")
     answer = jurat.assess(jurat.load(copy), CHILDCARE)

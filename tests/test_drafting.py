@@ -86,7 +86,12 @@ def test_a_name_that_is_not_there_is_told(scheme: Scheme) -> None:
 # ---- the reverse of consolidation -----------------------------------------------------------------------------------
 
 EDITS = [
-    ("a figure", r"16\.5% from 1 October 2010", "17.5% from 1 October 2010", "for 16.5% substitute 17.5%"),
+    (
+        "a figure",
+        r"£92\.12 per week from 1 October 2009",
+        "£93.10 per week from 1 October 2009",
+        "for £92.12 per week substitute £93.10 per week",
+    ),
     (
         "a term of a sum",
         r"is gross_earnings - contributions - earnings_disregard",

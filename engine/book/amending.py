@@ -200,7 +200,7 @@ class Amending:
         period = Period(timed.commences, end, span=action.new.span)
         value = d.Dated(value=action.new, period=period, being=action.being, readings=action.readings, span=action.span)
         self.writer.order += 1
-        write = Write(value, timed.commences, end, timed.amendment.name, timed.operation.provision, timed.made, self.writer.order)
+        write = _written(value, end, timed, self.writer.order)
         self._put(texts, timed, Whole(write, {}, whole.head, timed.operation.until, timed=timed))
 
     def _check_being(self, action: a.Replace, timed: Timed) -> None:
@@ -322,10 +322,14 @@ class Amending:
         assert shown is not None
         self.writer.order += 1
         lost = _not_encoded(shown.text, text, timed.commences)
-        write = Write(lost, timed.commences, shown.whole.write.end, timed.amendment.name, timed.operation.provision, timed.made,
-                      self.writer.order)  # fmt: skip
+        write = _written(lost, shown.whole.write.end, timed, self.writer.order)
         parts = {row.name: evolve(write, text=row) for row in getattr(lost, "rows", ())}
         self._put(texts, timed, Whole(write, parts, shown.whole.head, timed.operation.until, timed=timed))
+
+
+def _written(text: Any, end: date | None, timed: Timed, order: int) -> Write[Any]:
+    operation = timed.operation
+    return Write(text, timed.commences, end, timed.amendment.name, operation.provision, timed.made, order, cites=operation.cites)
 
 
 def _as_written(node: Tree, texts: Texts) -> Tree:
@@ -362,7 +366,7 @@ def _not_encoded(text: Any, lost: NotEncoded, start: date) -> Any:
     """A text of the same kind that says only that it is not known."""
     match text:
         case d.Dated():
-            return evolve(text, value=lost, being=None, period=Period(start, text.period.end, span=lost.span), cites=())
+            return d.Dated(value=lost, period=Period(start, text.period.end, span=lost.span), span=lost.span)
         case d.Version():
             return evolve(
                 text, alternatives=(d.Alternative(value=lost, condition=None, span=lost.span),), exceptions=(), readings=()

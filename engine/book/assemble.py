@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from attrs import define, evolve, field
 
@@ -24,10 +25,11 @@ BUILT_IN = {
 }
 
 
-def assemble(files: Iterable[File], drafts: Iterable[str] = ()) -> Assembled:
+def assemble(files: Iterable[File], drafts: Iterable[str] = (), known: date | None = None) -> Assembled:
     """Puts all files together; the order in which they are given has no meaning.
 
-    `drafts` are the instruments not yet made that are looked at as if they had been, after all others (S39).
+    `drafts` are the instruments not yet made that are looked at as if they had been, after all others (S39): after those that
+    had been made by the day `known`, if it is given.
     """
     assembler = _Assembler()
     drafts = frozenset(drafts)
@@ -44,7 +46,7 @@ def assemble(files: Iterable[File], drafts: Iterable[str] = ()) -> Assembled:
         for declaration in file.declarations:
             if isinstance(declaration, d.Instrument):
                 assembler.instrument(declaration)
-    assembler.writer = Writer(assembler.problems, assembler.instruments, assembler.keys, assembler.unread, frozenset(drafts))
+    assembler.writer = Writer(assembler.problems, assembler.instruments, assembler.keys, assembler.unread, drafts, known)
     for instrument in assembler.instruments.values():
         assembler.writer.cites(instrument.policy_cites, instrument.title)
         for word in instrument.amends:

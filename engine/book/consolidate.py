@@ -36,6 +36,8 @@ class PartInForce(Generic[PartText]):
     identity: ProvisionId
     clause: PartText
     authority: Authority
+    being: d.Being | None = None
+    """How its value follows from the one before, if what made it so says that."""
 
 
 @frozen(eq=False, repr=False)
@@ -162,15 +164,17 @@ def _in_force(
     rows: list[PartInForce[d.Row]] = []
     for name, part in provision.parts_on(on, known).items():
         until = provision.parts[name].until(part, known)
-        authority = _authority(law, part, part.text.cites or head_cites, until, provision.instrument)
+        authority = _authority(law, part, (part.text.cites or head_cites) + part.cites, until, provision.instrument)
         if isinstance(part.text, d.Row):
-            rows.append(PartInForce(f"{provision.identity}#row.{name}", part.text, authority))
+            rows.append(PartInForce(f"{provision.identity}#row.{name}", part.text, authority, part.being))
         else:
             exceptions.append(PartInForce(f"{provision.identity}#exception.{name}", part.text, authority))
     return InForce(
         provision=provision,
         text=text,
-        authority=_authority(law, write, head_cites + own_cites, provision.timeline.until(write, known), provision.instrument),
+        authority=_authority(
+            law, write, head_cites + own_cites + write.cites, provision.timeline.until(write, known), provision.instrument
+        ),
         exceptions=tuple(exceptions),
         rows=tuple(rows),
         instrument=law.instruments.get(provision.instrument or ""),

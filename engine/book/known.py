@@ -11,6 +11,7 @@ from attrs import evolve
 from engine.book.editing import Change, Shown, Texts
 from engine.book.law import Provision, Write, timeline
 from grammar import declarations as d
+from grammar.amendments import Replace
 
 
 def written_out(provision: Provision, texts: Texts) -> Provision:
@@ -77,6 +78,7 @@ def _write(shown: Shown, day: Any, known: Any, order: int) -> Write[Any]:
         order=order,
         since=latest.commences if latest.commences < day else None,
         through=through,
+        cites=latest.timed.operation.cites,
     )
 
 
@@ -97,8 +99,18 @@ def _write_parts(shown: Shown, write: Write[Any], parts: dict[str, list[Write[An
             continue  # never in force, or known only later: then its own write says so
         if change is not None:
             by: tuple[str | None, str | None] = (change.timed.amendment.name, change.timed.operation.provision)
+            cites, being = change.timed.operation.cites, _being(clause, change)
             since = max(change.commences, clause.period.start) if clause.period else change.commences
         else:
             assert own is not None
             by, since = (own.instrument, own.provision), own.since or own.start
-        found.append(Write(clause, start, end, by[0], by[1], write.made, write.order, since if since < start else None))
+            cites, being = own.cites, own.being
+        since_before = since if since < start else None
+        made_so = Write(clause, start, end, *by, write.made, write.order, since_before, cites=cites, being=being)
+        found.append(made_so)
+
+
+def _being(clause: d.ExceptionClause | d.Row, change: Change) -> d.Being | None:
+    """How an amendment says that the value of a row follows from the one before."""
+    action = change.timed.operation.action
+    return action.being if isinstance(action, Replace) and clause.value is change.new else None

@@ -120,8 +120,10 @@ class Law:
     renamed: tuple[Renamed, ...] = ()
     """What has another name from a day on; everything here stands under its first."""
     _chosen: dict[tuple[int, str], declarations.Dated] = field(factory=dict)
-    _views: dict[tuple[int, ...], Law] = field(factory=dict)
+    _views: dict[Hashable, Law] = field(factory=dict)
     """The law under other headings, as far as it has been asked for."""
+    _first: Law | None = None
+    """Of the law under other headings: as it is without them."""
 
     def called(self, name: str, on: date, known: date | None = None) -> str:
         """What something is called on a day: its first name, or that which it was given since."""
@@ -154,18 +156,18 @@ class Law:
 
     def on(self, on: date, known: date | None = None) -> Law:
         """The same law with every provision under the heading that it has on a day, where one was substituted with another."""
+        if self._first is not None:
+            return self._first.on(on, known)
         if not self._with_other_heads:
             return self
         found = {name: self.provisions[name].heads.at(on, known) for name in self._with_other_heads}  # type: ignore[union-attr]
-        heads = {
-            name: head.text for name, head in found.items() if head is not None and head.text is not self.provisions[name].head
-        }
-        if not heads:
+        others = {n: head for n, head in found.items() if head is not None and head.text is not self.provisions[n].head}
+        if not others:
             return self
-        key = tuple(map(id, heads.values()))
+        key = tuple((name, *head.sort_key()) for name, head in others.items())
         if key not in self._views:
-            under = {name: evolve(self.provisions[name], head=head, kind=kind_of(head)) for name, head in heads.items()}
-            self._views[key] = evolve(self, provisions={**self.provisions, **under}, views=self._views)
+            under = {n: evolve(self.provisions[n], head=head.text, kind=kind_of(head.text)) for n, head in others.items()}
+            self._views[key] = evolve(self, provisions={**self.provisions, **under}, first=self)
         return self._views[key]
 
     @cached_property
@@ -194,12 +196,12 @@ class Law:
     @cached_property
     def made(self) -> dict[Hashable, Any]:
         """What was made of it on one day and stands on others, for those who make it; it lasts as long as the law."""
-        return {}
+        return {} if self._first is None else self._first.made
 
     @cached_property
     def ever(self) -> Ever:
         """What each provision names at any time."""
-        return Ever(self)
+        return Ever(self) if self._first is None else self._first.ever
 
     @cached_property
     def changes(self) -> tuple[date, ...]:

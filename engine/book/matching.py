@@ -9,7 +9,7 @@ from attrs import evolve, fields, frozen
 
 from grammar import declarations as d
 from grammar import syntax
-from grammar.syntax import Expr, Number, Ref, Tree, Word
+from grammar.syntax import Expr, NotEncoded, Number, Ref, Tree, Word
 
 _TITLES = (syntax.Cite, syntax.MadeBy, syntax.Period, syntax.TypeText, d.Payable, d.Being)
 """What an amendment of words does not look at: where a text stands, since when and how it came about."""
@@ -34,6 +34,8 @@ def same(one: object, other: object) -> bool:
             return equal and one.unit == other.unit and one.percent == other.percent
         case Ref(of=None) | Word(), Ref(of=None) | Word():
             return one.name == other.name
+        case NotEncoded(), NotEncoded():
+            return "" in (one.reason, other.reason) or one.reason == other.reason
         case tuple(), tuple():
             return len(one) == len(other) and all(map(same, one, other))
         case Tree(), Tree():

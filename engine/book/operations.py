@@ -57,6 +57,7 @@ def timed(drafted: Iterable[Drafted], law: Law, writer: Writer) -> list[Timed]:
         if commences is None and not one.amendment.when_appointed and made is not None:
             problems.append(_no_day(one))
         writer.problems += problems
+        writer.cites(one.operation.cites, one.amendment.title)
         if made is not None and commences is not None and not problems:
             found.append(Timed(one, Enactment(one.amendment, one.operation.provision, commences), made))
     return sorted(found, key=lambda one: (one.made, one.amendment.name, one.drafted.order))

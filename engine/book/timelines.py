@@ -9,6 +9,9 @@ from typing import Generic, TypeVar
 
 from attrs import evolve, frozen
 
+from grammar.provisions import Being
+from grammar.syntax import Cite
+
 T = TypeVar("T", covariant=True)
 
 ALWAYS = date.min
@@ -35,6 +38,10 @@ class Write(Generic[T]):
     """Since when the place says so, where an amendment of something inside it made this text, which only carries it on."""
     through: tuple[tuple[str, str | None], ...] = ()
     """The instruments, and the places in them, that changed something inside it on the day on which it begins."""
+    cites: tuple[Cite, ...] = ()
+    """What an amendment cites of what it wrote, beside what the text and its provision do."""
+    being: Being | None = None
+    """Of a row: how its amendment says that its value follows from the one before; a figure's text says it itself."""
 
     @property
     def carries_on(self) -> bool:
@@ -120,6 +127,15 @@ class Timeline(Generic[T]):
             elif write is not None:
                 found.append(Stretch(write, day, end))
         return found
+
+    @property
+    def told(self) -> tuple[Write[T], ...]:
+        """The writes that hold from some day, as known today; what only carries an earlier one on is told with that."""
+        return tuple(write for write in self.writes if not write.carries_on and self._holds_from_its_start(write))
+
+    def _holds_from_its_start(self, write: Write[T]) -> bool:
+        holding = self.at(write.start, None)
+        return holding is write or (holding is not None and is_otherwise(write) and holding.text is write.text)
 
     def changes(self) -> set[date]:
         """The days on which what the place says may become different."""

@@ -39,6 +39,8 @@ class Writer:
     unread: frozenset[str]
     drafts: frozenset[str] = frozenset()
     """The drafts that are looked at as if they had been made after everything else (S39)."""
+    known: date | None = None
+    """What was made after this day is left out; None for nothing."""
     order: int = 0
 
     def made(self, name: str | None) -> date | None:
@@ -47,6 +49,8 @@ class Writer:
         if instrument is None:
             return None
         made = None if instrument.when_appointed else made_on(instrument)
+        if made is not None and self.known is not None and made > self.known:
+            return None
         return DRAFT if made is None and instrument.name in self.drafts else made
 
     def unknown_instrument(self, name: str, span: Span, subject: str | None) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from attrs import evolve, frozen
 
-from engine.book.law import ALWAYS, Law, Provision, Timeline
+from engine.book.law import ALWAYS, Law, Provision, Timeline, Write
 from engine.book.places import places
 from engine.testing.coverage import KINDS
 from engine.testing.parts import Part
@@ -122,22 +122,44 @@ def _of_provision(provision: Provision) -> Iterator[Mention]:
     parts = [part for kind in KINDS.values() for part in kind.parts(provision)]
     pieces = tuple(_pieces(provision))
     whole = _At("", pieces, tuple(parts))
-    made = {id(write.text) for timeline in (provision.timeline, *provision.parts.values()) for write in timeline.writes}
-    waiting: list[tuple[Any, _At]] = [(provision.head, whole)]
+    timelines: list[Timeline[Any]] = [provision.timeline, *provision.parts.values()]
+    made = {id(write.text) for timeline in timelines for write in timeline.writes}
+    told = [write for timeline in timelines for write in timeline.told]
+    heads = [write.text for write in provision.heads.told] if provision.heads is not None else [provision.head]
+    waiting: list[tuple[Any, _At]] = [(text, whole) for text in (*(write.text for write in told), *heads)]
     found: list[Mention] = []
+    by_name: set[syntax.MadeBy] = set()
+    seen: set[int] = set()
     while waiting:
         node, at = waiting.pop()
         if isinstance(node, tuple):
             waiting += [(inner, at) for inner in node]
             continue
-        if not isinstance(node, Tree) or (isinstance(node, _DATED) and id(node) not in made):
+        if not isinstance(node, Tree) or id(node) in seen or (isinstance(node, _DATED) and id(node) not in made):
             continue
+        seen.add(id(node))
         at = _narrowed(node, at, parts)
         waiting += [(inner, at) for inner in node.inside()]
         cite = _cite(node)
         if cite is not None:
             found += _each(cite, provision.instrument, _mention(provision, at, cite.span))
-    yield from sorted(found, key=lambda mention: mention.span.start)
+        if isinstance(node, syntax.MadeBy):
+            by_name.add(node)
+    for write in told:
+        at = _narrowed(write.text, whole, parts)
+        for cite in _of_amendment(write, by_name):
+            found += _each(cite, provision.instrument, _mention(provision, at, write.text.span))
+    yield from sorted(found, key=lambda mention: (mention.span.source.path, mention.span.start))
+
+
+def _of_amendment(write: Write[Any], by_name: Collection[syntax.MadeBy]) -> Iterator[syntax.Cite]:
+    """What an amendment cites of what it wrote, and the place in it that did; `made by` in the text names one itself."""
+    yield from write.cites
+    if write.instrument is None or write.provision is None:
+        return
+    by = syntax.MadeBy(write.instrument, write.provision, span=write.text.span)
+    if by not in by_name:
+        yield syntax.Cite(by.instrument, write.provision, span=by.span)
 
 
 _DATED = (d.Dated, d.Version, d.TableVersion, d.ScaleVersion, d.Row, d.ExceptionClause)
@@ -213,5 +235,5 @@ def _piece(provision: Provision, tree: Any, value: Tree, start: date | None, end
 
 
 def _texts(timeline: Timeline[Any]) -> Iterator[tuple[Any, date | None, date | None]]:
-    for write in timeline.writes:
+    for write in timeline.told:
         yield write.text, _day(write.start), timeline.until(write, None)

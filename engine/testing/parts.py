@@ -67,10 +67,11 @@ class _Stretch:
 
 def _texts(timeline: Timeline[object], kind: type[T]) -> Iterator[tuple[T, _Stretch]]:
     """The texts of one kind at a place, on every date."""
-    for write in timeline.writes:
+    writes = timeline.told
+    for write in writes:
         if isinstance(write.text, kind):
             since = None if write.start == ALWAYS else write.start
-            words = f", from {day_words(since)}" if since and len(timeline.writes) > 1 else ""
+            words = f", from {day_words(since)}" if since and len(writes) > 1 else ""
             yield write.text, _Stretch(since, write.start, timeline.until(write, None), words)
 
 

@@ -6,6 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from attrs import evolve
+
 from engine.rates import first_day, rate_table
 from engine.values import day_words
 from explain.rates import RateFormat, rates_text
@@ -37,6 +39,7 @@ def run(options: argparse.Namespace) -> int:
     if isinstance(scheme, Problem):
         common.tell([scheme])
         return 1
+    scheme = evolve(scheme, rules=scheme.rules.as_known(options.known))
     law = first_day(scheme.rules.law, scheme.files)
     if law is not None and options.first < law and not errors(scheme.rules.problems):
         print(
