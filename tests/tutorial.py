@@ -1,4 +1,4 @@
-"""The tutorial, carried out: what the page says to write is written, and what it says to type is run, in its order.
+"""The tutorial, and the page on amending, carried out: what the page says to write is written, and what it says to type is run, in its order.
 
 The page is plain Markdown. A block ```rules or ```case is a text to write, and the paragraph before it says what to do with it:
 *Make the file `x`* writes a new file; *Add to `x`* puts it at the end, after an empty line; *Change `x`* puts each declaration of
@@ -19,6 +19,7 @@ from attrs import frozen
 from tests.books import ROOT
 
 PAGE = ROOT / "docs" / "tutorial.md"
+AMENDING = ROOT / "docs" / "amending.md"
 FILES = ROOT / "docs" / "tutorial"
 """The files as they stand when the page has been carried out."""
 

@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     where = "rule files, or folders of them (default: $JURAT_RULES, ./rules, the shipped ones)"
     parser.add_argument("paths", nargs="*", metavar="PATH", help=where)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
-    parser.add_argument("--strict", action="store_true", help="exit 1 on warnings too")
+    parser.add_argument("--strict", action="store_true", help="exit 1 on warnings too, also on what is answered on record")
     common.add_with(parser)
     parser.epilog = "Example: jurat check rules/jersey/income_support"
 
@@ -26,7 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     rules = load(*(options.paths or [_found_rules(options.format)]), drafts=options.drafts)
     everywhere = check(rules)
-    problems = [problem for problem in everywhere if _is_asked(problem, options.paths)]
+    asked = [problem for problem in everywhere if _is_asked(problem, options.paths)]
+    problems = [problem for problem in asked if options.strict or options.format == "json" or not _is_answered(problem)]
     wrong = errors(problems)
     if options.format == "json":
         sys.stdout.write(common.json_text({"version": 1, "problems": [to_data(problem) for problem in problems]}))
@@ -34,10 +35,10 @@ def run(options: argparse.Namespace) -> int:
         print(render_all(problems, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR")))
     else:
         print(f"No problems in {_count(len(rules.files), 'rule file')} with {_count(rules.provisions, 'provision')}.")
-    if len(everywhere) > len(problems):
-        print(
-            f"{len(everywhere) - len(problems)} more in other files of the folder; check the folder to see them.", file=sys.stderr
-        )
+    if len(everywhere) > len(asked):
+        print(f"{len(everywhere) - len(asked)} more in other files of the folder; check the folder to see them.", file=sys.stderr)
+    if len(asked) > len(problems):
+        print(f"{len(asked) - len(problems)} answered on record; --strict shows what and how.", file=sys.stderr)
     if problems:
         warnings = len(problems) - len(wrong)
         more = f"More about the first: jurat problem {problems[0].code}"
@@ -61,6 +62,11 @@ def _is_asked(problem: Problem, paths: Sequence[str]) -> bool:
     """Whether a problem stands in what was named: of a file, only its own are shown."""
     files = {str(Path(path)) for path in paths if Path(path).is_file()}
     return len(files) < len(paths) or not paths or problem.file is None or problem.file in files
+
+
+def _is_answered(problem: Problem) -> bool:
+    """Whether it is on record in the rules why something stands as it does: `despite "…"`."""
+    return problem.code == "does-not-follow" and not problem.is_error
 
 
 def _count(number: int, what: str) -> str:
