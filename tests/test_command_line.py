@@ -95,6 +95,10 @@ def test_check(capsys: pytest.CaptureFixture[str]) -> None:
     """The shipped law: nothing is wrong in it, and two figures of it stand on record although they do not follow."""
     assert main(["check", str(RULES)]) == 0
     out, err = capsys.readouterr()
+    assert out.startswith("No problems in ")
+    assert err == "2 answered on record; --strict shows what and how.\n"
+    assert main(["check", str(RULES), "--strict"]) == 1
+    out, err = capsys.readouterr()
     assert out.count("warning: ") == out.count("On record: ") == 2
     assert err.startswith("0 problems, 2 warnings.")
 

@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     common.add_with(parser)
     parser.add_argument("--rules", metavar="PATH", help="where the scheme is (default: $JURAT_RULES, ./rules, the shipped ones)")
     parser.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
-    parser.epilog = 'Example: jurat uprate income_support --by 3.1%% --to "the nearest 7p" --from 2011-10-01'
+    parser.epilog = 'Example: jurat uprate income_support --by 3.1% --to "the nearest 7p" --from 2011-10-01'
 
 
 def run(options: argparse.Namespace) -> int:
