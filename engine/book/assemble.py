@@ -7,10 +7,11 @@ from datetime import date
 
 from attrs import define, evolve, field
 
-from engine.book import renaming, resolve, schemes
-from engine.book.amending import amend
+from engine.book import resolve, schemes
+from engine.book.amendments import renaming
+from engine.book.amendments.amending import amend
+from engine.book.amendments.operations import Drafted
 from engine.book.law import ALWAYS, Assembled, Law, Provision, UnwrittenProvision, made_on, timeline
-from engine.book.operations import Drafted
 from engine.book.writes import Writer
 from engine.units import POUND
 from grammar import declarations as d

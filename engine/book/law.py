@@ -29,7 +29,7 @@ from grammar.problems import Problem
 from grammar.syntax import Cite, Word
 
 if TYPE_CHECKING:
-    from engine.book.renaming import Renamed
+    from engine.book.amendments.renaming import Renamed
 
 ProvisionText = (
     declarations.Dated | declarations.Version | declarations.TableVersion | declarations.ScaleVersion | declarations.Group

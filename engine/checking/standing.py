@@ -8,8 +8,8 @@ from datetime import timedelta
 from attrs import evolve
 
 from engine import types, units
+from engine.book.amendments.uprating import follows, is_of_another_unit, not_following
 from engine.book.consolidate import Book, InForce
-from engine.book.uprating import follows, is_of_another_unit, not_following
 from engine.checking.naming import Names
 from engine.mechanisms.base import Scope
 from engine.mechanisms.limits import rounding_type

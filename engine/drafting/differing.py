@@ -7,8 +7,8 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from engine.book.amendments.matching import same
 from engine.book.consolidate import Book, InForce
-from engine.book.matching import same
 from engine.book.resolve import rewritten
 from engine.drafting.uprate import NOWHERE
 from engine.drafting.words import replacements

@@ -9,8 +9,8 @@ from fractions import Fraction
 from attrs import frozen
 
 from engine import units
+from engine.book.amendments.uprating import exactly, is_of_another_unit, rounded
 from engine.book.consolidate import Book, InForce
-from engine.book.uprating import exactly, is_of_another_unit, rounded
 from engine.values import day_words
 from grammar import amendments as a
 from grammar import declarations as d

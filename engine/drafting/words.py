@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from attrs import fields
 
-from engine.book.matching import occurrences, same
+from engine.book.amendments.matching import occurrences, same
 from grammar import declarations as d
 from grammar import syntax
 from grammar.syntax import Expr, Tree

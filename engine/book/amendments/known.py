@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import evolve
 
-from engine.book.editing import Change, Shown, Texts
+from engine.book.amendments.editing import Change, Shown, Texts
 from engine.book.law import Provision, Write, timeline
 from grammar import declarations as d
 from grammar.amendments import Replace

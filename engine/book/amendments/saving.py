@@ -11,10 +11,10 @@ from datetime import timedelta
 
 from attrs import evolve, frozen
 
-from engine.book.editing import Shown
+from engine.book.amendments.editing import Shown
+from engine.book.amendments.operations import Timed
 from engine.book.ever import named
 from engine.book.law import Law, Provision
-from engine.book.operations import Timed
 from engine.book.writes import Enactment, Writer
 from engine.values import day_words
 from grammar import declarations as d

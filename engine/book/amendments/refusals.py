@@ -8,12 +8,12 @@ from typing import Any
 
 from attrs import evolve
 
-from engine.book.editing import Change, Texts, Whole
+from engine.book.amendments.editing import Change, Texts, Whole
+from engine.book.amendments.matching import Found, occurrences, same
+from engine.book.amendments.operations import Timed
+from engine.book.amendments.renaming import written_names
+from engine.book.amendments.uprating import follows, is_of_another_unit, not_following
 from engine.book.law import Law, Provision, UnwrittenProvision
-from engine.book.matching import Found, occurrences, same
-from engine.book.operations import Timed
-from engine.book.renaming import written_names
-from engine.book.uprating import follows, is_of_another_unit, not_following
 from engine.book.writes import Writer
 from engine.values import day_words
 from grammar import amendments as a

@@ -8,10 +8,10 @@ from typing import Any
 
 from attrs import evolve
 
-from engine.book.editing import Change, Texts, Whole
-from engine.book.matching import Found, fitted, occurrences, same, spliced
-from engine.book.operations import Timed
-from engine.book.refusals import told
+from engine.book.amendments.editing import Change, Texts, Whole
+from engine.book.amendments.matching import Found, fitted, occurrences, same, spliced
+from engine.book.amendments.operations import Timed
+from engine.book.amendments.refusals import told
 from engine.book.resolve import rewritten
 from engine.book.writes import Writer
 from engine.values import day_words

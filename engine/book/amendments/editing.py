@@ -12,8 +12,8 @@ from typing import Any
 
 from attrs import define, evolve, field, fields, frozen
 
+from engine.book.amendments.operations import Timed, is_known
 from engine.book.law import Write, is_otherwise
-from engine.book.operations import Timed, is_known
 from grammar import declarations as d
 from grammar.syntax import Tree, Word
 

@@ -13,13 +13,13 @@ from typing import Any
 
 from attrs import define, evolve, field
 
-from engine.book import pending, refusals
-from engine.book.editing import Change, Texts, Whole
-from engine.book.known import written_out
+from engine.book.amendments import pending, refusals
+from engine.book.amendments.editing import Change, Texts, Whole
+from engine.book.amendments.known import written_out
+from engine.book.amendments.matching import Found, afresh, fitted, occurrences, same, spliced
+from engine.book.amendments.operations import Drafted, Timed, timed
+from engine.book.amendments.saving import Saving, saving, why_not
 from engine.book.law import Law, Provision, UnwrittenProvision, Write, is_otherwise, timeline
-from engine.book.matching import Found, afresh, fitted, occurrences, same, spliced
-from engine.book.operations import Drafted, Timed, timed
-from engine.book.saving import Saving, saving, why_not
 from engine.book.writes import Writer
 from grammar import amendments as a
 from grammar import declarations as d

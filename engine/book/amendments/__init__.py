@@ -1,0 +1,1 @@
+"""What amendments do to the law: operations to further writes on the timelines of what they amend."""
