@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import zip_longest
 from typing import Generic, TypeVar
 
 from attrs import evolve, frozen
@@ -119,7 +120,7 @@ class Timeline(Generic[T]):
         """Everything that the place has said or will say, in order."""
         found: list[Stretch[T]] = []
         days = sorted(self.changes())
-        for day, after in zip(days, [*days[1:], None], strict=True):
+        for day, after in zip_longest(days, days[1:]):
             write, end = self.at(day, known), None if after is None else after - timedelta(days=1)
             last = found[-1].write if found else None
             if write is not None and last is not None and last.text is write.text and last.start == write.start:
