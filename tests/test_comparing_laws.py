@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -225,7 +226,7 @@ def test_git_shows_by_meaning_what_a_change_of_a_rule_file_does(tmp_path: Path, 
         pytest.skip("git is not installed")
 
     def run(*arguments: str) -> str:
-        driver = f"diff.jurat.command={sys.executable} -m jurat compare"
+        driver = f"diff.jurat.command={shlex.quote(sys.executable)} -m jurat compare"
         who = ["-c", "user.name=A writer", "-c", "user.email=writer@example.org", "-c", "core.pager=cat"]
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "JURAT_CACHE": "off"}
         done = subprocess.run(
