@@ -14,7 +14,7 @@ from attrs import evolve
 from engine.book.law import ALWAYS, Law, Part, Provision, Stretch, Timeline, UnwrittenProvision, Write
 from grammar import declarations as d
 from grammar.source import Span
-from grammar.syntax import MadeBy, Period
+from grammar.syntax import Cite, MadeBy, Period
 
 T = TypeVar("T", covariant=True)
 Maker = tuple[str | None, str | None]
@@ -94,12 +94,13 @@ def _text(found: Stretch[Any], part: _Standing, provision: Provision, law: Law, 
     made_by = _made_by(maker, (provision.instrument, None), text.span)
     if isinstance(text, d.Dated):
         # how much more it is than the value before it has been said of that one, which does not stand here
-        return evolve(
-            text, period=Period(found.start, found.end, span=text.span), made_by=made_by, being=None, is_otherwise=False
-        )
+        period = Period(found.start, found.end, span=text.span)
+        cites = (*text.cites, *found.write.cites)
+        return evolve(text, period=period, cites=cites, made_by=made_by, being=None, is_otherwise=False)
     changes: dict[str, Any] = {
         "period": _period(found, law, provision.instrument, maker, text.span),
         "made_by": made_by,
+        "cites": (*text.cites, *found.write.cites),
     }
     if getattr(text, "is_otherwise", False):
         changes["is_otherwise"] = False
@@ -115,14 +116,20 @@ def _text(found: Stretch[Any], part: _Standing, provision: Provision, law: Law, 
                 standing = [(clause, write) for clause, writes in ever for write in writes if write.text is clause]
             names = {clause.name for clause, _ in standing} if alone else None
             changes[name] = tuple(
-                _clause(clause, write, names, found, maker, provision.parts[clause.name].until(write, known))
+                _clause(clause, write, names, found, maker, provision.parts[clause.name].until(write, known), above.cites)
                 for clause, write in standing
             )
     return evolve(text, **changes)
 
 
 def _clause(
-    clause: Any, write: Write[Any], names: set[str] | None, version: Stretch[Any], maker: Maker, until: date | None
+    clause: Any,
+    write: Write[Any],
+    names: set[str] | None,
+    version: Stretch[Any],
+    maker: Maker,
+    until: date | None,
+    of_head: tuple[Cite, ...],
 ) -> Any:
     """An exception or a row; its days and its maker are said where they are others than those of its version."""
     start = write.since or write.start
@@ -131,6 +138,8 @@ def _clause(
     ends = until is not None and (version.end is None or until < version.end)
     period = Period(start, until if ends else None, span=clause.span) if ends or start != version.start else None
     changes: dict[str, Any] = {"period": period, "made_by": _made_by(_maker(write), maker, clause.span)}
+    if write.cites:  # beside its own, or those of its provision
+        changes["cites"] = (*(clause.cites or of_head), *write.cites)
     if isinstance(clause, d.ExceptionClause) and names is not None:
         changes["prevails_over"] = tuple(word for word in clause.prevails_over if word.name in names)
     return evolve(clause, **changes)

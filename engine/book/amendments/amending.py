@@ -215,10 +215,13 @@ class Amending:
         shown = texts.on(timed.commences, timed.made)
         assert shown is not None
         clause = action.clause
-        taken = [part for part in _parts(shown.text) if part.name == clause.name]
-        if taken:
-            self.problems.append(refusals.part_taken(clause, taken[0], timed))
-            return
+        until = timed.operation.until or date.max
+        for day in (timed.commences, *(day for day in texts.days(timed.made) if timed.commences < day <= until)):
+            then = texts.on(day, timed.made)
+            taken = [part for part in _parts(then.text) if part.name == clause.name] if then is not None else []
+            if taken and (day == timed.commences or texts.original(then.text) is texts.original(shown.text)):  # type: ignore[union-attr]
+                self.problems.append(refusals.part_taken(clause, taken[0], timed, day))
+                return
         if action.before is not None and action.before.name not in {part.name for part in _parts(shown.text)}:
             self.problems.append(refusals.no_part(action.before, "row" if isinstance(clause, d.Row) else "exception",
                                                   _parts(shown.text), timed))  # fmt: skip

@@ -95,8 +95,9 @@ def no_part(name: Word, kind: str, parts: Sequence[Any], timed: Timed) -> Proble
     return told(timed, "unknown-name", message, Place(name.span), fix)
 
 
-def part_taken(clause: Any, first: Any, timed: Timed) -> Problem:
-    message = f"There is already one called `{clause.name}` on {day_words(timed.commences)}."
+def part_taken(clause: Any, first: Any, timed: Timed, day: date) -> Problem:
+    is_there = "is" if day == timed.commences else "will be"
+    message = f"There {is_there} already one called `{clause.name}` on {day_words(day)}."
     fix = "Write `substitute` instead of `insert`; or give it another name."
     return told(
         timed, "name-taken", message, Place(clause.name_span, "inserted again"), fix, Place(first.name_span, "there already")
