@@ -154,6 +154,10 @@ class Law:
                 yield of
         yield from (role.holder for role in self.roles.values())
 
+    def changed(self, **changes: Any) -> Law:
+        """This law with other provisions: nothing that was made of this one holds of that one."""
+        return evolve(self, **changes, chosen={}, views={}, first=None)
+
     def on(self, on: date, known: date | None = None) -> Law:
         """The same law with every provision under the heading that it has on a day, where one was substituted with another."""
         if self._first is not None:

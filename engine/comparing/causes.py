@@ -210,7 +210,7 @@ class Passage:
             evolve(one, timeline=self._timeline((_unwritten(number), "text"), one.timeline, missing))
             for number, one in enumerate(self.law.unwritten)
         )
-        law = evolve(self.law, provisions=provisions, unwritten=unwritten, views={})
+        law = self.law.changed(provisions=provisions, unwritten=unwritten)
         law.__dict__["ever"] = self.law.ever  # which names it, in any version: it holds for every part of them
         return law, waiting
 
@@ -299,4 +299,4 @@ def side_of(law: Law, side: Side) -> Law:
     }
     unwritten = tuple(evolve(one, timeline=_of_side(one.timeline, side)) for one in law.unwritten)
     renamed = tuple(one for one in law.renamed if side.admits(one.made or DRAFT))
-    return evolve(law, provisions=provisions, unwritten=unwritten, renamed=renamed, views={})
+    return law.changed(provisions=provisions, unwritten=unwritten, renamed=renamed)
