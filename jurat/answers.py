@@ -101,8 +101,9 @@ def assess(
     return Answer(assessment, tuple(in_order(problems)), question.schemes)
 
 
-ON_RECORD = "does-not-follow"
-"""A warning that a printed figure stands `despite` its percentage: answered in the law's text, and told by `check` only."""
+def is_on_record(problem: Problem) -> bool:
+    """Whether it is a warning that a printed figure stands `despite` its percentage: that is answered in the law's text."""
+    return problem.code == "does-not-follow" and not problem.is_error
 
 
 @frozen(eq=False, repr=False)
@@ -143,7 +144,7 @@ def asked_of(
     if unknown:
         return Question(None, tuple(in_order([*problems, *unknown])), source.path)
     checked = rules.on(day, known, readings)
-    problems += (problem for problem in checked.problems if problem.code != ON_RECORD or problem.is_error)
+    problems += (problem for problem in checked.problems if not is_on_record(problem))
     bound = bound_case(text, checked.graph, day, known)
     found, unknown_schemes = asked_schemes(checked.graph, bound.case, schemes, rules.beside) if not of else ((), ())
     asked, asked_problems = asked_terms(checked.graph, of)

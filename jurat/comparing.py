@@ -24,7 +24,7 @@ from explain.comparing import Labels, labels
 from grammar.declarations import Instrument
 from grammar.problems import Problem, errors, in_order
 from grammar.source import Source
-from jurat.answers import asked_of, source_of
+from jurat.answers import asked_of, is_on_record, source_of
 from jurat.rulebook import Rules
 
 AnyCase = str | PathLike[str] | Mapping[str, Any] | Source
@@ -170,7 +170,8 @@ def compare(
         return _nothing(*rules.problems, *unknown)
     before, after = asked
     checked = _both(rules, before, after, readings)
-    problems = list(dict.fromkeys([*rules.problems, *checked[0].problems, *checked[1].problems]))
+    told = dict.fromkeys([*rules.problems, *checked[0].problems, *checked[1].problems])
+    problems = [problem for problem in told if not is_on_record(problem)]
     if errors(problems):
         return _nothing(*problems)
     drafts = [one.title for one in _drafts(rules)]

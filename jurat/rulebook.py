@@ -85,6 +85,7 @@ class Rules:
             files = [file.file for file in parsed]
             assembled = assemble(files, _drafts_in(files, self.drafts), self._made_by)
         problems = [problem for file in parsed for problem in file.problems]
+        problems += _no_drafts(files, self.drafts)
         cut_short = tuple(span for file in parsed for span in file.file.cut_short)
         return _Read(assembled.law, (*problems, *assembled.problems), cut_short)
 
@@ -267,6 +268,23 @@ def _drafts_in(files: Iterable[File], drafts: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def _no_drafts(files: Iterable[File], drafts: Iterable[str]) -> Iterator[Problem]:
+    """A problem for each of these names that no draft has: nothing is left out in silence."""
+    files = list(files)
+    paths = {file.source.path for file in files}
+    instruments = {item.name: item for file in files for item in file.declarations if isinstance(item, Instrument)}
+    unmade = [name for name, item in instruments.items() if made_on(item) is None or item.when_appointed]
+    for name in drafts:
+        if name in paths or name in unmade:
+            continue
+        message = f"There is no draft called `{name[:80]}`."
+        if name in instruments:
+            message = f"`{name}` has been made: it is law, and needs no `--with`."
+        near = closest(name, unmade)
+        fix = f"Write `{near}`." if near else "Name a file with a draft, or an amendment of the rules that has no `made`."
+        yield Problem(code="unknown-instrument", message=message, fix=fix)
+
+
 def load(*paths: str | PathLike[str], drafts: Iterable[str | PathLike[str]] = ()) -> Rules:
     """Reads rule files and folders of rule files; of none, those that are found (see `jurat.files.rules_path`).
 
@@ -282,7 +300,7 @@ def load(*paths: str | PathLike[str], drafts: Iterable[str | PathLike[str]] = ()
     sources += beside
     names: list[str] = []
     for draft in drafts:
-        if _NAME.fullmatch(str(draft)) and not Path(draft).is_file():
+        if _NAME.fullmatch(str(draft)) and Path(draft).suffix != ".rules" and not Path(draft).exists():
             names.append(str(draft))
             continue
         files, unread = read_rules([Path(draft)], alone=True)

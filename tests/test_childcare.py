@@ -11,7 +11,7 @@ import pytest
 import jurat
 from engine.values import Exact, Refusal
 from grammar.source import Source
-from jurat.answers import ON_RECORD, Answer
+from jurat.answers import Answer, is_on_record
 from jurat.files import read_rules
 from jurat.rulebook import from_sources
 from tests.books import CHILDCARE, RULES, shipped
@@ -47,7 +47,7 @@ def test_published_examples_hold() -> None:
     """`jurat check` works out every example in the rule files; one altered penny is found."""
     rules = shipped()
     assert len(rules.law.examples) >= 2
-    assert {problem.code for problem in jurat.check(rules)} == {ON_RECORD}
+    assert all(map(is_on_record, jurat.check(rules)))
     sources, _ = read_rules([RULES])
     altered = [Source(source.path, source.text.replace("is £189.87 per week", "is £189.88 per week")) for source in sources]
     [problem] = [problem for problem in jurat.check(from_sources(altered)) if problem.is_error]

@@ -12,8 +12,9 @@ import pytest
 from grammar.parsing import parse
 from grammar.problems import Problem, errors
 from grammar.source import Source
+from jurat.consolidating import consolidated
 from jurat.drafts import DRAFT, Draft, amending, checked_draft, parsed_being, uprated
-from jurat.rulebook import load
+from jurat.rulebook import from_sources, load
 from jurat.schemes import Scheme, found_scheme
 from tests.books import ROOT
 
@@ -134,3 +135,57 @@ def test_an_edit_becomes_an_amendment(tmp_path: Path, scheme: Scheme, old: str, 
 
 def test_the_same_rules_need_no_amendment(scheme: Scheme) -> None:
     assert amending(scheme, scheme.rules, DAY, "draft") == Draft("")
+
+
+def test_the_text_of_a_day_needs_no_amendment(tmp_path: Path, scheme: Scheme) -> None:
+    """Whoever edits consolidated text, and nothing in it, has amended nothing: what cites it and till when is no difference."""
+    for file, text in consolidated(scheme.rules, DAY).files.items():
+        tmp_path.joinpath(file).parent.mkdir(parents=True, exist_ok=True)
+        tmp_path.joinpath(file).write_text(text, encoding="utf-8")
+    assert amending(scheme, load(tmp_path / "income_support"), DAY, "draft") == Draft("")
+
+
+# ---- drafts ---------------------------------------------------------------------------------------------------------
+
+KEEP_MORE = """amendment keep_more "Keep More"
+  amends income_support_order
+  commences 1 November 2010
+in earnings_disregard_rate for 16.5% substitute 20%
+rename pension_disregard_first to first_pension_disregard
+"""
+
+
+def test_a_draft_in_no_folder_belongs_to_what_it_amends(tmp_path: Path) -> None:
+    """Its names are those of the scheme; the text of a day holds its heading there, and it stays a draft."""
+    file = tmp_path / "keep_more.rules"
+    file.write_text(KEEP_MORE, encoding="utf-8")
+    rules = load(INCOME_SUPPORT, drafts=[file])
+    assert not errors((*rules.problems, *rules.on(DAY).problems))
+    texts = consolidated(rules, DAY)
+    assert texts.drafts == ("keep_more",)
+    again = from_sources([Source(path, text) for path, text in texts.files.items()], drafts=texts.drafts)
+    assert not errors((*again.problems, *again.on(DAY).problems))
+    assert again.on(DAY).graph.effect == rules.on(DAY).graph.effect
+
+
+def test_a_draft_may_rename_what_later_law_has_named_before(tmp_path: Path) -> None:
+    """Enacted amendments of later days were made without knowing of the draft: they keep to the old name, and go on."""
+    file = tmp_path / "keep_more.rules"
+    file.write_text(KEEP_MORE, encoding="utf-8")
+    rules = load(INCOME_SUPPORT, drafts=[file])
+    later = rules.on(date(2012, 1, 1))
+    assert not errors((*rules.problems, *later.problems))
+    assert later.graph.named("first_pension_disregard") is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("keep_mor", "There is no draft called `keep_mor`."),
+        ("income_support_order", "`income_support_order` has been made: it is law, and needs no `--with`."),
+        ("nowhere.rules", "There are no rules at nowhere.rules."),
+    ],
+)
+def test_a_draft_that_is_not_there_is_told(name: str, said: str) -> None:
+    """A misspelt `--with` must never look like a draft without an effect."""
+    assert said in [problem.message for problem in errors(load(INCOME_SUPPORT, drafts=[name]).problems)]

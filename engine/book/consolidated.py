@@ -146,6 +146,8 @@ class _Selection:
 
     def scheme_of(self, span: Span) -> str:
         """The scheme of what stands somewhere: that of its folder, or of the nearest folder around it."""
+        if (adopted := self.whole.keys.adopted.get(span.source.path)) is not None:
+            return adopted
         where = schemes.folder(span.source.path)
         while where and where not in self.folders:
             where = schemes.folder(where)

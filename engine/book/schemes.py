@@ -41,6 +41,8 @@ class Keys:
     """`income_support.award` → its key."""
     ambiguous: Mapping[str, tuple[str, ...]]
     """A bare name that several schemes declare → how it is written of each."""
+    adopted: Mapping[str, str] = field(factory=dict)
+    """By file of amendments that stands in no scheme's folder, the scheme of what they amend."""
 
     def of(self, name: str) -> str:
         """The key of a name that may be written with its scheme."""
@@ -180,7 +182,7 @@ class _Resolver:
         ambiguous = {
             name: tuple(written) for name, written in by_name.items() if len(written) > 1 and name not in self.offers[""]
         }
-        return Keys(self.schemes, qualified, ambiguous)
+        return Keys(self.schemes, qualified, ambiguous, self.adopted)
 
     def file(self, file: File) -> File:
         """A file with every name as its key; the same file where no name in it has another."""

@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 
 from engine.book.amendments.matching import same
 from engine.book.consolidate import Book, InForce
+from engine.book.law import Authority
 from engine.book.resolve import rewritten
 from engine.drafting.uprate import NOWHERE
 from engine.drafting.words import replacements
@@ -70,11 +71,12 @@ def declared(found: InForce, book: Book) -> Any:
     plain: Any = {"made_by": (), "period": None}
     match head, text:
         case d.Figure(), d.Dated():
-            value = evolve(text, period=Period(book.on, None, span=NOWHERE), made_by=(), being=None)
+            period = Period(book.on, None, span=NOWHERE)
+            value = evolve(text, period=period, made_by=(), being=None, is_otherwise=False)
             return evolve(head, values=(value,))
         case d.Rule(), d.Version():
             clauses = tuple(evolve(part.clause, **plain) for part in found.exceptions)
-            return evolve(head, versions=(evolve(text, exceptions=clauses, **plain),))
+            return evolve(head, versions=(evolve(text, exceptions=clauses, is_otherwise=False, **plain),), exceptions=())
         case d.Table(), d.TableVersion():
             rows = tuple(evolve(part.clause, **plain) for part in found.rows)
             return evolve(head, versions=(evolve(text, rows=rows, **plain),))
@@ -86,23 +88,39 @@ def declared(found: InForce, book: Book) -> Any:
 def _amended(name: str, old: InForce, new: InForce, book: Book, whole: bool) -> Iterator[tuple[a.Action, str]]:
     """What turns one provision into another of the same name."""
     title = _title(new)
+    written, old, new = new, _cited(old), _cited(new)
     was, is_now = declared(old, book), declared(new, book)
-    if _says_the_same(was, is_now):
+    if same(was, is_now):
         return
     if whole or not _same_but(was, is_now, "values", "versions", "condition"):
-        yield a.Substitute(is_now, span=NOWHERE), f"{title} is substituted."
+        yield a.Substitute(declared(written, book), span=NOWHERE), f"{title} is substituted."
         return
-    parts = list(_parts(name, old, new))
+    parts = list(_parts(name, old, new, {clause.name: clause for clause in _clauses(written)}))
     words = _in_words(name, _without_parts(old.text), _without_parts(new.text), old.text, None, title)
-    if words is None or None in parts:
-        yield a.Substitute(is_now, span=NOWHERE), f"{title} is substituted."
+    if words is None:
+        yield a.Substitute(declared(written, book), span=NOWHERE), f"{title} is substituted."
         return
     yield from words
-    yield from (part for part in parts if part is not None)
+    yield from parts
 
 
-def _parts(name: str, old: InForce, new: InForce) -> Iterator[tuple[a.Action, str] | None]:
-    """What is done to exceptions or rows; None for what cannot be said of one."""
+def _cited(found: InForce) -> InForce:
+    """A provision whose texts cite all that it stands on, whether they, its heading or an amendment say so."""
+
+    def cites(authority: Authority) -> tuple[syntax.Cite, ...]:
+        return tuple(syntax.Cite(None, text, span=NOWHERE) for text in sorted(map(str, authority.cites)))
+
+    text: Any = found.text
+    return evolve(
+        found,
+        text=text if isinstance(text, d.Group) else evolve(text, cites=cites(found.authority)),
+        exceptions=tuple(evolve(one, clause=evolve(one.clause, cites=cites(one.authority))) for one in found.exceptions),
+        rows=tuple(evolve(one, clause=evolve(one.clause, cites=cites(one.authority))) for one in found.rows),
+    )
+
+
+def _parts(name: str, old: InForce, new: InForce, written: Mapping[str, Any]) -> Iterator[tuple[a.Action, str]]:
+    """What is done to exceptions or rows, those of the new text as they are written."""
     before = {clause.name: clause for clause in _clauses(old)}
     after = {clause.name: clause for clause in _clauses(new)}
     title = _title(new)
@@ -111,7 +129,7 @@ def _parts(name: str, old: InForce, new: InForce) -> Iterator[tuple[a.Action, st
             named = a.PartName("row" if isinstance(before[part], d.Row) else "exception", _word(part), span=NOWHERE)
             yield a.OmitPart(_word(name), named, span=NOWHERE), f"{title}: {named.kind} {part} is omitted."
     for part, clause in after.items():
-        plain: Any = evolve(clause, period=None, made_by=())
+        plain: Any = evolve(written[part], period=None, made_by=())
         if part not in before:
             yield a.InsertPart(_word(name), plain, None, span=NOWHERE), f"{title}: {part} is new."
         elif not same(_undated(before[part]), _undated(clause)):
@@ -168,10 +186,6 @@ def _without_parts(text: Any) -> Any:
     if isinstance(text, d.Version):
         return evolve(text, exceptions=())
     return evolve(text, rows=()) if isinstance(text, d.TableVersion) else text
-
-
-def _says_the_same(old: Any, new: Any) -> bool:
-    return bool(same(old, new))
 
 
 def _same_but(old: Any, new: Any, *names: str) -> bool:

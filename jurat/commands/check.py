@@ -10,6 +10,7 @@ from pathlib import Path
 
 from grammar.problems import Problem, errors
 from grammar.rendering import render_all, to_data
+from jurat.answers import is_on_record
 from jurat.commands import common
 from jurat.rulebook import check, load
 
@@ -27,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     rules = load(*(options.paths or [_found_rules(options.format)]), drafts=options.drafts)
     everywhere = check(rules)
     asked = [problem for problem in everywhere if _is_asked(problem, options.paths)]
-    problems = [problem for problem in asked if options.strict or options.format == "json" or not _is_answered(problem)]
+    problems = [problem for problem in asked if options.strict or options.format == "json" or not is_on_record(problem)]
     wrong = errors(problems)
     if options.format == "json":
         sys.stdout.write(common.json_text({"version": 1, "problems": [to_data(problem) for problem in problems]}))
@@ -62,11 +63,6 @@ def _is_asked(problem: Problem, paths: Sequence[str]) -> bool:
     """Whether a problem stands in what was named: of a file, only its own are shown."""
     files = {str(Path(path)) for path in paths if Path(path).is_file()}
     return len(files) < len(paths) or not paths or problem.file is None or problem.file in files
-
-
-def _is_answered(problem: Problem) -> bool:
-    """Whether it is on record in the rules why something stands as it does: `despite "…"`."""
-    return problem.code == "does-not-follow" and not problem.is_error
 
 
 def _count(number: int, what: str) -> str:

@@ -79,7 +79,7 @@ def _declared(files: Sequence[File]) -> dict[str, d.Declaration]:
     for file in files:
         for item in file.declarations:
             text: Any = item.action.text if isinstance(item, d.Operation) and isinstance(item.action, a.Insert) else item
-            if isinstance(getattr(text, "name", None), str) and not isinstance(text, d.Continued):
+            if isinstance(getattr(text, "name", None), str) and not isinstance(text, d.Continued | d.Scheme):
                 found.setdefault(text.name, text)
     return found
 
@@ -149,27 +149,32 @@ class _Renaming:
     def file(self, file: File) -> File:
         known = self.first.keys() | set(self.first.values())
         starts: date | None = None
+        is_draft = False
         found = []
         for item in file.declarations:
             if isinstance(item, d.Instrument):
-                starts = item.commences
+                starts, is_draft = item.commences, made_on(item) is None
             touched = not isinstance(item, d.Instrument | d.Continued) and any(name in known for name in _names(item))
-            found.append(self.declaration(item, starts or ALWAYS) if touched else item)
+            found.append(self.declaration(item, starts or ALWAYS, is_draft) if touched else item)
         return evolve(file, declarations=tuple(found))
 
-    def declaration(self, item: d.Declaration, starts: date) -> Any:
+    def declaration(self, item: d.Declaration, starts: date, is_draft: bool) -> Any:
         if isinstance(item, d.Operation):
             starts = item.commences or starts
             if isinstance(item.action, a.Rename):
                 return item
         for part in _dated(item):
             period = getattr(part, "period", None)
-            self.check(part, part.on or starts if isinstance(part, d.Case) else period.start if period else starts)
+            day = part.on or starts if isinstance(part, d.Case) else period.start if period else starts
+            self.check(part, day, is_draft)
         return rewritten(item, self.node)
 
-    def check(self, text: Any, day: date) -> None:
+    def check(self, text: Any, day: date, is_draft: bool) -> None:
+        """Each name is that of its day; of a draft's new name nothing knows that was made before the draft."""
         for word in written_names(text):
             current = self.name_on(self.first.get(word.name, word.name), day)
+            if current is not None and current.made is None and not is_draft:
+                continue
             if current is not None and current.name != word.name:
                 second = Place(current.span, "renamed here")
                 self.problems.append(_told("renamed", *_no_longer(word, current), word.span, second))
