@@ -8,6 +8,7 @@ from typing import Any
 from grammar import amendments as a
 from grammar import provisions as p
 from grammar import writing_provisions
+from grammar.syntax import NotEncoded
 from grammar.words import day_text
 from grammar.writing_provisions import being, notes, other_value
 from grammar.writing_values import CONDITION, Writer, quoted
@@ -20,6 +21,7 @@ def operation(w: Writer, tree: a.Operation) -> Iterator[str]:
         yield f"commences {day_text(tree.commences)}{until}{' retrospective' if tree.retrospective else ''}"
     if tree.provision is not None:
         yield f"made by {quoted(tree.provision)}"
+    yield from map(w.cite, tree.cites)
     for saved in tree.saved:
         until = f" until {day_text(saved.until)}" if saved.until else ""
         yield f"saved for {w.called(saved.entity.name)} when {w.value(saved.condition, CONDITION)}{until}"
@@ -29,7 +31,8 @@ def operation(w: Writer, tree: a.Operation) -> Iterator[str]:
 def _replace(w: Writer, tree: a.Replace) -> Iterator[str]:
     part = f" {tree.part.kind} {tree.part.name.name}" if tree.part else ""
     everywhere = " wherever it occurs" if tree.everywhere else ""
-    yield f"in {w.called(tree.target.name)}{part} for {w.value(tree.old)} substitute {w.value(tree.new)}{everywhere}"
+    old = "not encoded" if isinstance(tree.old, NotEncoded) and not tree.old.reason else w.value(tree.old)
+    yield f"in {w.called(tree.target.name)}{part} for {old} substitute {w.value(tree.new)}{everywhere}"
     if tree.being:
         yield being(w, tree.being)
     for reading in tree.readings:

@@ -8,7 +8,7 @@ from typing import Any
 
 from grammar import limits
 from grammar import written_case as c
-from grammar.syntax import Period
+from grammar.syntax import Period, Word
 from grammar.words import day_text
 from grammar.writing_provisions import notes
 from grammar.writing_values import Writer, quoted
@@ -91,6 +91,8 @@ def _follows(before: c.FactText, fact: c.FactText) -> bool:
     """Whether a fact of one day is that of the day after another, known in the same way."""
     if before.start is None or before.start != before.end or fact.start != fact.end:
         return False
+    if isinstance(fact.value, Word) and fact.value.name in ("a", "an"):
+        return False  # before `day by day` it would say how often
     is_next = fact.start == before.start + timedelta(days=1)
     return is_next and _beside_its_value(fact) == _beside_its_value(before)
 
