@@ -127,7 +127,7 @@ class Amending:
             case a.Omit() as action:
                 self._omit(action, timed)
             case a.OmitAmendment(target=target):
-                pending.omit(target.name, timed, self.done, self.writer)
+                pending.omit(target.name, timed, self.done, self.texts.values(), self.writer)
             case a.Rename(target=target):
                 if (first := self._law.first_name(target.name)) in self.provisions:
                     self._target(Word(first, span=target.span), timed)
