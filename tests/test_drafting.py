@@ -134,3 +134,17 @@ def test_an_edit_becomes_an_amendment(tmp_path: Path, scheme: Scheme, old: str, 
 
 def test_the_same_rules_need_no_amendment(scheme: Scheme) -> None:
     assert amending(scheme, scheme.rules, DAY, "draft") == Draft("")
+
+
+def test_an_edit_of_what_has_no_dates_is_told(tmp_path: Path, scheme: Scheme) -> None:
+    """Not that the two say the same."""
+    shutil.copytree(ROOT / "rules" / "jersey", tmp_path / "jersey")
+    file = next(
+        file
+        for file in sorted((tmp_path / "jersey" / "income_support").rglob("*.rules"))
+        if "  default £0" in file.read_text("utf-8")
+    )
+    file.write_text(file.read_text("utf-8").replace("  default £0", "  default £1", 1), encoding="utf-8")
+    draft = amending(scheme, load(tmp_path / "jersey" / "income_support"), DAY, "draft")
+    assert isinstance(draft, tuple)
+    assert [problem.code for problem in draft] == ["cannot-amend"]
