@@ -12,6 +12,7 @@ from attrs import evolve
 from engine.book.differences import Difference
 from engine.book.history import Era, History, Made
 from engine.values import day_words
+from explain.rendering import as_markdown
 from grammar import declarations as d
 from grammar.syntax import Expr, Tree, TypeText
 from grammar.writing import written, written_part, written_value
@@ -127,18 +128,18 @@ def _marked(difference: Difference, era: Era, line: Callable[[str, str], str], m
 
 
 def _markdown(history: History) -> Iterator[str]:
-    yield f"# {_what(history)}"
+    yield f"# {as_markdown(_what(history))}"
     for number, era in enumerate(history.eras, 1):
         yield ""
         yield f"## {_days(era)}"
         yield ""
-        yield f"{_why(era, number)}."
+        yield as_markdown(f"{_why(era, number)}.")
         if era.before is not None:
             yield ""
             yield f"`{era.before}` is called `{era.called}`."
         for line in _saved(era):
             yield ""
-            yield line
+            yield as_markdown(line)
         if era.differences:
             yield ""
             yield "```diff"

@@ -50,7 +50,7 @@ def _environment(markup: bool) -> Environment:
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )
-    environment.filters["md"] = _markdown
+    environment.filters["md"] = as_markdown
     environment.filters["link"] = _link
     return environment
 
@@ -59,7 +59,7 @@ def _source(name: str) -> str:
     return files("explain").joinpath("templates", name).read_text(encoding="utf-8")
 
 
-def _markdown(text: object) -> str:
+def as_markdown(text: object) -> str:
     """Text that stays text in Markdown: no mark-up, no list, no rule, and no link of a bare address."""
     escaped = _MARKDOWN.sub(r"\\\1", str(text))
     escaped = _BEGINS_A_BLOCK.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", escaped)

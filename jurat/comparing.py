@@ -123,7 +123,8 @@ def _all_in_force(rules: Rules) -> date | None:
     lines: list[Timeline[object]] = [one.timeline for one in law.unwritten]
     for provision in law.provisions.values():
         lines += [provision.timeline, *provision.parts.values()]
-    days = [write.start for line in lines for write in line.writes if write.made == DRAFT and write.instrument in names]
+    writes = [write for line in lines for write in line.writes if write.made == DRAFT]
+    days = [write.start for write in writes if not names.isdisjoint({write.instrument, *(name for name, _ in write.through)})]
     days += [one.start for one in law.renamed if one.made is None]
     return max(days, default=None)
 

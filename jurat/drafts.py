@@ -77,6 +77,13 @@ def uprated(
     return Draft(text_of([first_line, *found.operations], called_in(scheme)), found.left)
 
 
+_WITHOUT_DATES = Problem(
+    code="cannot-amend",
+    message="The edited rules differ only in what has no dates, and so cannot be amended: inputs, choices, headings.",
+    fix="Change those in the rules themselves; they hold for every day.",
+)
+
+
 def called_in(scheme: Scheme) -> Callable[[str], str]:
     """How the rules of a scheme write a name."""
     permanent = scheme.rules.law.keys.permanent
@@ -123,6 +130,8 @@ def amending(scheme: Scheme, edited: Rules, first: date, name: str, title: str |
         differ = {
             term.name for term in reached.terms if (other := goal.graph.by_name.get(term.name)) and other.effect != term.effect
         }
+        if not text and own.graph.effect != goal.graph.effect:
+            return (_WITHOUT_DATES,)
         if reached.effect == goal.graph.effect or not differ - whole:
             return Draft(text)
         whole |= differ

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 import jurat
 from engine.comparing.causes import Passage, Side
 from engine.comparing.laws import compare_laws
-from grammar.problems import errors
+from grammar.problems import Problem, errors
 from grammar.source import Source
 from grammar.words import MONTHS
+from jurat.comparing import sides
 from jurat.rulebook import Rules, from_sources
 from tests.books import PEOPLE
 from tests.comparing import difference, household, named, sums
@@ -187,3 +188,11 @@ substitute figure rate "Rate" : £ a week
     found = household(jurat.compare(amended(text), case, known=(date(2010, 4, 20), date(2010, 7, 1))))
     told = [(named(one.causes), [difference(move) for move in one.moves.values()]) for one in found.contributions]
     assert told == [(("home.ann.pay",), ["−£4.00 a week"]), (("amendment_1", "rate"), ["£1.00 a week"])]
+
+
+def test_a_draft_that_only_takes_an_exception_away_is_compared_on_its_day() -> None:
+    draft = 'amendment draft "Draft"\n  amends regs\n  commences 1 October 2010\nin counted omit exception little\n'
+    rules = from_sources([Source("regs.rules", LAW), Source("draft.rules", draft)], drafts=["draft"])
+    found = sides(rules, None, None)
+    assert not isinstance(found, Problem)
+    assert [side.on for side in found] == [date(2010, 10, 1)] * 2

@@ -189,3 +189,17 @@ def test_a_draft_may_rename_what_later_law_has_named_before(tmp_path: Path) -> N
 def test_a_draft_that_is_not_there_is_told(name: str, said: str) -> None:
     """A misspelt `--with` must never look like a draft without an effect."""
     assert said in [problem.message for problem in errors(load(INCOME_SUPPORT, drafts=[name]).problems)]
+
+
+def test_an_edit_of_what_has_no_dates_is_told(tmp_path: Path, scheme: Scheme) -> None:
+    """Not that the two say the same."""
+    shutil.copytree(ROOT / "rules" / "jersey", tmp_path / "jersey")
+    file = next(
+        file
+        for file in sorted((tmp_path / "jersey" / "income_support").rglob("*.rules"))
+        if "  default £0" in file.read_text("utf-8")
+    )
+    file.write_text(file.read_text("utf-8").replace("  default £0", "  default £1", 1), encoding="utf-8")
+    draft = amending(scheme, load(tmp_path / "jersey" / "income_support"), DAY, "draft")
+    assert isinstance(draft, tuple)
+    assert [problem.code for problem in draft] == ["cannot-amend"]

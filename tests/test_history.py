@@ -29,6 +29,15 @@ def test_the_life_of_a_rule(form: str, file_regression: FileRegressionFixture) -
     file_regression.check(history_text(life("counted"), form), extension=suffix)  # type: ignore[arg-type]
 
 
+def test_a_title_stays_text_in_markdown() -> None:
+    title = "<b>|*_`[x](javascript:1)"
+    law = 'instrument order "%s"\n  made 1 May 2009\n  commences 1 October 2009\nfigure rate "%s" : £ a week\n  £5 per week from 1 October 2009\n'
+    told = history_text(history(amended(law % (title, title)).law, "rate"), "md")
+    said = told.split("```")[0]
+    assert r"\<b\>" in said
+    assert "<b>" not in said.replace(r"\<b\>", "") and "[x](" not in said.replace(r"\[x\](", "")
+
+
 @pytest.mark.parametrize("name", ["child_rate", "extra", "parking", "award"])
 def test_other_lives(name: str, file_regression: FileRegressionFixture) -> None:
     """A figure that is renamed; rows changed for a time; a rule omitted; one substituted and saved for some."""

@@ -13,7 +13,7 @@ from jurat.schemes import found_scheme
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("scheme", metavar="SCHEME", help="a scheme by its name, or the folder of its rule files")
-    parser.add_argument("--by", required=True, metavar="CHANGE", help="`3.1%%`, `£2 per week`; `-1%%` for less")
+    parser.add_argument("--by", required=True, metavar="CHANGE", help="`3.1%%`, `£2 per week`; `--by=-1%%` for less")
     parser.add_argument("--to", metavar="ROUNDING", help="`the nearest 7p`, `up to 1p`, `down to £1` (default: not rounded)")
     parser.add_argument(
         "--from", dest="first", type=common.day, required=True, metavar="DATE", help="the day on which it commences"

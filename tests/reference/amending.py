@@ -46,6 +46,8 @@ class Written:
     replaces: bool = False
     """Of a whole text: what was written earlier for later days is gone with it."""
     dropped: date | None = None
+    amended: tuple[Drafted, Written] | None = None
+    """By which amendment of the amendment, and what it was until then."""
     by_heading: bool = False
 
     def key(self) -> tuple[date, date, int]:
@@ -196,8 +198,14 @@ class Amender:
                 self._text(target.name, one)
                 self._write(target.name, one, None, replaces=True)
             case a.OmitAmendment(target=target):
-                for _, written in self.done.get(target.name, []):
-                    if written.start >= one.start and written.dropped is None:
+                for history, written in [*self.done.get(target.name, [])]:
+                    before_it = written.amended
+                    while before_it is not None and before_it[0].amendment.name != target.name:
+                        before_it = before_it[1].amended
+                    starts = before_it[0].start if before_it else written.start
+                    if starts >= one.start and written.dropped is None and before_it:
+                        self._instead(history, written, evolve(before_it[1]), one)
+                    elif starts >= one.start and written.dropped is None:
                         written.dropped = one.made
         if before is not None:
             self._save(before, one)
@@ -286,11 +294,17 @@ class Amender:
             elif written.new is not None and (text := self._reworded(written.new, action)) is not None:
                 again = evolve(written, new=text)
             if again is not None:
-                self.order += 1
-                written.dropped = one.made
-                again.made, again.order, again.dropped = one.made, self.order, None
-                history.written.append(again)
-                self.done.setdefault(one.amendment.name, []).append((history, again))
+                self._instead(history, written, again, one)
+
+    def _instead(self, history: History, written: Written, again: Written, one: Drafted) -> None:
+        self.order += 1
+        written.dropped = one.made
+        again.made, again.order, again.dropped, again.amended = one.made, self.order, None, (one, written)
+        history.written.append(again)
+        self.done.setdefault(one.amendment.name, [])
+        for name, doings in self.done.items():
+            if name == one.amendment.name or any(written is other for _, other in doings):
+                doings.append((history, again))
 
     def _reworded(self, text: Node, action: a.Replace) -> Node | None:
         old, new = taken_apart(action.old), taken_apart(action.new)

@@ -18,7 +18,7 @@ from engine.book.amendments.editing import Change, Texts, Whole
 from engine.book.amendments.known import written_out
 from engine.book.amendments.matching import Found, afresh, fitted, occurrences, same, spliced
 from engine.book.amendments.operations import Drafted, Timed, timed
-from engine.book.amendments.saving import Saving, saving, why_not
+from engine.book.amendments.saving import Saving, nothing_stands_on, saving, why_not
 from engine.book.law import Law, Provision, UnwrittenProvision, Write, is_otherwise, timeline
 from engine.book.writes import Writer
 from grammar import amendments as a
@@ -52,9 +52,12 @@ class Amending:
     """By amendment, what its operations did."""
     omitted: dict[str, Timed] = field(factory=dict)
     problems: list[Problem] = field(init=False)
+    _names: set[str] = field(init=False)
+    """Of provisions, and of what has been saved of them."""
 
     def __attrs_post_init__(self) -> None:
         self.provisions = dict(self._law.provisions)
+        self._names = set(self.provisions)
         self.unwritten = list(self._law.unwritten)
         self.problems = self.writer.problems
 
@@ -82,7 +85,10 @@ class Amending:
                 self._change(texts, timed, texts.original(shown.text), saved.exception, inserts=True, saves=True)
 
     def _savings(self, timed: Timed) -> Iterator[tuple[Texts, Saving]]:
-        for number, saved in enumerate(timed.operation.saved):
+        for saved in timed.operation.saved:
+            if (problem := nothing_stands_on(saved, timed)) is not None:
+                self.problems.append(problem)
+                continue
             for word in timed.operation.targets:
                 provision = self.provisions.get(word.name)
                 texts = self.of(word.name) if provision is not None else None
@@ -92,7 +98,7 @@ class Amending:
                 problems = list(why_not(saved, provision, timed, self._law))
                 self.problems += problems
                 if not problems:
-                    yield texts, saving(saved, number, before, provision, timed, self.writer)
+                    yield texts, saving(saved, before, provision, timed, self.writer, self._names)
 
     def _act(self, timed: Timed) -> None:
         match timed.operation.action:
@@ -121,7 +127,7 @@ class Amending:
             case a.Omit() as action:
                 self._omit(action, timed)
             case a.OmitAmendment(target=target):
-                pending.omit(target.name, timed, self.done, self.writer)
+                pending.omit(target.name, timed, self.done, self.texts.values(), self.writer)
             case a.Rename(target=target):
                 if (first := self._law.first_name(target.name)) in self.provisions:
                     self._target(Word(first, span=target.span), timed)
@@ -257,6 +263,7 @@ class Amending:
             self.problems.append(taken)
         else:
             self.provisions[text.name] = self.writer.provision(text, principal, timed.by)
+            self._names.add(text.name)
             for whole in self.of(text.name).wholes:
                 whole.timed, whole.until = timed, timed.operation.until
                 self.done.setdefault(timed.amendment.name, []).append(whole)

@@ -41,6 +41,8 @@ class Change:
     """Whether it is of some of the terms of a sum: the others stand in it as they were when it was drafted."""
     dropped: date | None = None
     """When an amendment of the amendment was made, after which it is no longer so."""
+    amended: tuple[Timed, Change | Whole] | None = None
+    """By what it was amended before it took effect, and what it was until then."""
 
     def sort_key(self) -> tuple[date, date, int]:
         return (self.commences, self.made, self.order)
@@ -63,6 +65,8 @@ class Whole:
     replaces_what_follows: bool = False
     """What was written before for later days is gone with it (S46)."""
     timed: Timed | None = None
+    amended: tuple[Timed, Change | Whole] | None = None
+    """By what it was amended before it took effect, and what it was until then."""
 
     @property
     def made(self) -> date:

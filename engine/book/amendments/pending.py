@@ -23,13 +23,25 @@ Done = dict[str, list[Change | Whole]]
 """By amendment, what its operations did."""
 
 
-def omit(name: str, timed: Timed, done: Done, writer: Writer) -> None:
-    """What of an amendment has not yet commenced never will."""
-    pending = [change for change in done.get(name, ()) if _starts(change) >= timed.commences and change.dropped is None]
+def omit(name: str, timed: Timed, done: Done, texts: Iterable[Texts], writer: Writer) -> None:
+    """What of an amendment has not yet commenced never will; what it has amended is again what it was."""
+    found = [(change, _amended_by(name, change)) for change in done.get(name, ()) if change.dropped is None]
+    pending = [(change, by) for change, by in found if (by[0].commences if by else _starts(change)) >= timed.commences]
     if not pending:
         writer.problems.append(_nothing_pending(name, timed))
-    for change in pending:
-        change.dropped = timed.made
+    for change, by in pending:
+        if by is None:
+            change.dropped = timed.made
+        else:
+            _instead(change, by[1], timed, done, texts, writer)
+
+
+def _amended_by(name: str, change: Change | Whole) -> tuple[Timed, Change | Whole] | None:
+    """Where an amendment has only amended what another does: when it did, and what that was before."""
+    by = change.amended
+    while by is not None and by[0].amendment.name != name:
+        by = by[1].amended
+    return by
 
 
 def replace(action: a.Replace, timed: Timed, done: Done, texts: Iterable[Texts], writer: Writer) -> None:
@@ -45,32 +57,39 @@ def replace(action: a.Replace, timed: Timed, done: Done, texts: Iterable[Texts],
         return
     for change in days:
         day = action.new.value if isinstance(action.new, DateText) else None
-        again = _again(change, timed, texts, writer, day=day)
-        done.setdefault(timed.amendment.name, []).append(again)
+        _instead(change, _again(change, day=day), timed, done, texts, writer)
     for change, place in words:
-        again = _again(change, timed, texts, writer, found=place, new=action.new)
-        done.setdefault(timed.amendment.name, []).append(again)
+        _instead(change, _again(change, found=place, new=action.new), timed, done, texts, writer)
 
 
-def _again(
-    change: Change | Whole, timed: Timed, texts: Iterable[Texts], writer: Writer,
-    day: date | None = None, found: Found | None = None, new: Any = None,
-) -> Change | Whole:  # fmt: skip
-    """What an amendment does, as another has amended it; as known before that, it stays what it was."""
-    own = next(one for one in texts if any(change is other for other in (*one.wholes, *one.changes)))
+def _again(change: Change | Whole, day: date | None = None, found: Found | None = None, new: Any = None) -> Change | Whole:
+    """What an amendment does, on another day or in other words."""
+    if isinstance(change, Change):
+        words = change.new if found is None else _with(change.new, found, new)
+        return evolve(change, new=words, commences=day or change.commences)
+    text = change.write.text if found is None else _with(change.write.text, found, new)
+    return evolve(change, write=evolve(change.write, text=text, start=day or change.write.start))
+
+
+def _instead(
+    change: Change | Whole, other: Change | Whole, timed: Timed, done: Done, texts: Iterable[Texts], writer: Writer
+) -> None:  # fmt: skip
+    """What is done instead of something, by whoever did that too; as known before, that stays what it was."""
+    own = next(one for one in texts if any(change is known for known in (*one.wholes, *one.changes)))
     change.dropped = timed.made
     writer.order += 1
-    if isinstance(change, Change):
-        text = change.new if found is None else _with(change.new, found, new)
-        start = day or change.commences
-        again = evolve(change, new=text, commences=start, made=timed.made, order=writer.order, dropped=None)
+    again: Change | Whole
+    if isinstance(other, Change):
+        again = evolve(other, made=timed.made, order=writer.order, dropped=None, amended=(timed, change))
         own.change(again)
-        return again
-    text = change.write.text if found is None else _with(change.write.text, found, new)
-    write = evolve(change.write, text=text, start=day or change.write.start, made=timed.made, order=writer.order)
-    whole = evolve(change, write=write, dropped=None)
-    own.wholes.append(whole)
-    return whole
+    else:
+        write = evolve(other.write, made=timed.made, order=writer.order)
+        again = evolve(other, write=write, dropped=None, amended=(timed, change))
+        own.wholes.append(again)
+    done.setdefault(timed.amendment.name, [])
+    for name, doings in done.items():
+        if name == timed.amendment.name or any(change is known for known in doings):
+            doings.append(again)
 
 
 def _starts(change: Change | Whole) -> date:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import count
 
 from attrs import evolve, frozen
 
@@ -18,7 +19,7 @@ from engine.book.law import Law, Provision
 from engine.book.writes import Enactment, Writer
 from engine.values import day_words
 from grammar import declarations as d
-from grammar.amendments import Saved
+from grammar.amendments import Insert, Omit, OmitAmendment, Rename, Saved
 from grammar.problems import Place, Problem
 from grammar.syntax import Period, Ref, TypeText
 
@@ -29,6 +30,20 @@ class Saving:
 
     provisions: tuple[Provision, Provision]
     exception: d.ExceptionClause
+
+
+def nothing_stands_on(saved: Saved, timed: Timed) -> Problem | None:
+    """Why an operation leaves nothing in which an old text could stand on."""
+    match timed.operation.action:
+        case Omit(target=target):
+            message = f"`{target.name}` is omitted, and nothing is left in which what it said could stand on."
+            fix = "Substitute it, saying what it is for all others, with `saved for … when …`."
+        case Insert() | Rename() | OmitAmendment():
+            message = "This takes no words away from a rule, so there is nothing to save."
+            fix = "Leave `saved for … when …` out."
+        case _:
+            return None
+    return _told(timed, message, Place(saved.span), fix)
 
 
 def why_not(saved: Saved, provision: Provision, timed: Timed, law: Law) -> Iterator[Problem]:
@@ -53,6 +68,10 @@ def why_not(saved: Saved, provision: Provision, timed: Timed, law: Law) -> Itera
         )
 
 
+def _names(rule: str, mark: str) -> tuple[str, str]:
+    return f"{rule}_saved_by_{mark}", f"{rule}_is_saved_by_{mark}"
+
+
 def _around(entity: str, law: Law) -> set[str]:
     """A kind of entity, and those that it is in."""
     found, waiting = {entity}, [entity]
@@ -69,20 +88,23 @@ def _told(timed: Timed, message: str, place: Place, fix: str) -> Problem:
     return Problem(code="cannot-be-saved", message=message, place=place, subject=timed.amendment.title, fix=fix)
 
 
-def saving(saved: Saved, number: int, before: Shown, provision: Provision, timed: Timed, writer: Writer) -> Saving:
-    """What stands on of a rule, as it stood on the day before an operation takes effect."""
+def saving(saved: Saved, before: Shown, provision: Provision, timed: Timed, writer: Writer, taken: set[str]) -> Saving:
+    """What stands on of a rule, as it stood on the day before an operation takes effect, by names that are not taken."""
     head = before.whole.head
     assert isinstance(head, d.Rule)
-    mark = f"{timed.amendment.name.replace('.', '_')}{f'_{number}' if number else ''}"
+    plain = timed.amendment.name.replace(".", "_")
+    marks = (f"{plain}_{number}" if number else plain for number in count())
+    mark = next(mark for mark in marks if taken.isdisjoint(_names(head.name, mark)))
+    taken |= set(_names(head.name, mark))
     period = Period(timed.commences, saved.until, span=saved.span)
     last = day_words(timed.commences - timedelta(days=1))
     text = evolve(before.text, period=period, made_by=())
     old = evolve(
-        head, name=f"{head.name}_saved_by_{mark}", title=f"{head.title} as it stood on {last}", versions=(text,), payable=None
+        head, name=_names(head.name, mark)[0], title=f"{head.title} as it stood on {last}", versions=(text,), payable=None
     )
     asked = d.Alternative(value=saved.condition, condition=None, span=saved.span)
     is_saved = d.Rule(
-        name=f"{head.name}_is_saved_by_{mark}",
+        name=_names(head.name, mark)[1],
         of=saved.entity,
         title=f"{head.title} is saved by {timed.amendment.title}",
         type=TypeText("yes/no", span=saved.span),
