@@ -65,7 +65,15 @@ _SUBSTITUTED = (
     r"|with|put|write|insert|read|replace)"
 )
 
+
+def _for_a_time(found: re.Match[str], text: str) -> str | None:
+    """The last day of a change with its first: the day on which the amendment commences."""
+    days = re.findall(rf"^[^\S\n]+commences {_DAY}", text[: found.start()], re.MULTILINE)
+    return f"{found['operation']}\n  commences {days[-1]} until {found['day']}" if days else None
+
+
 _OPERATIONS = _ways(
+    (rf"(?P<operation>in {_NAME} for [^\n]+)\n[^\S\n]+until {_DAY}", _for_a_time, ""),
     (rf"in (?:the |{_KIND} ){_NAME} for {_OLD} substitute {_NEW}", _REPLACED, ""),
     (rf'in {_NAME} for "(?P<old>[^"\n]+)" substitute "(?P<new>[^"\n]+)"', _REPLACED, ""),
     (rf"in {_NAME} (?P<being>being [^\n]+?) for {_OLD} substitute {_NEW}", rf"{_REPLACED} \g<being>", ""),

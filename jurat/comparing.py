@@ -118,7 +118,12 @@ def _drafts(rules: Rules) -> list[Instrument]:
 
 
 def _all_in_force(rules: Rules) -> date | None:
-    """The first day on which all that the drafts write is in force."""
+    """The first day on which all that the drafts write has begun."""
+    return max(draft_days(rules), default=None)
+
+
+def draft_days(rules: Rules) -> tuple[date, ...]:
+    """Every day on which something begins that the drafts write; a change for a time falls away on one, too."""
     law, names = rules.law, {one.name for one in _drafts(rules)}
     lines: list[Timeline[object]] = [one.timeline for one in law.unwritten]
     for provision in law.provisions.values():
@@ -126,7 +131,7 @@ def _all_in_force(rules: Rules) -> date | None:
     writes = [write for line in lines for write in line.writes if write.made == DRAFT]
     days = [write.start for write in writes if not names.isdisjoint({write.instrument, *(name for name, _ in write.through)})]
     days += [one.start for one in law.renamed if one.made is None]
-    return max(days, default=None)
+    return tuple(sorted(set(days)))
 
 
 def _both(rules: Rules, before: Side, after: Side, readings: Sequence[str]) -> tuple[Checked, Checked]:

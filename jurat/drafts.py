@@ -44,7 +44,9 @@ def parsed_being(by: str, to: str | None) -> d.Being | Problem:
     if not found.problems and len(found.file.declarations) == 1:
         operation = found.file.declarations[0]
         if isinstance(operation, d.Operation) and isinstance(operation.action, a.Replace) and operation.action.being:
-            return operation.action.being
+            being = operation.action.being
+            if being.change.percent or being.change.unit:
+                return being
     return Problem(
         code="value-type",
         message=f"`--by {by}{f' --to {to}' if to else ''}` does not say by how much, rounded to what.",

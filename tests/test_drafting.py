@@ -70,7 +70,7 @@ def test_what_is_asked_for_by_name_is_uprated_whatever_its_money(scheme: Scheme)
     assert "in capital_limit_sole for £9,137 substitute £9,045\n  being 1% less, rounded down to £1\n" in text
 
 
-@pytest.mark.parametrize(("by", "to"), [("a lot", None), ("3.1%", "7"), ("3.1%", "the nearest pound"), ("", None)])
+@pytest.mark.parametrize(("by", "to"), [("a lot", None), ("3.1", None), ("3.1%", "7"), ("3.1%", "the nearest pound"), ("", None)])
 def test_a_change_that_says_nothing_is_told(by: str, to: str | None) -> None:
     problem = parsed_being(by, to)
     assert isinstance(problem, Problem)

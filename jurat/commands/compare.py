@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 from typing import Literal
 
+from engine.values import day_words
 from grammar.problems import Problem
 from jurat.commands import common
-from jurat.comparing import Beside, compare
+from jurat.comparing import Beside, compare, draft_days
 from jurat.rulebook import Rules, load
 from jurat.schemes import found_scheme
 
@@ -83,6 +84,8 @@ def run(options: argparse.Namespace) -> int:
         strict=options.strict,
         title=title,
     )
+    if found.is_found and options.drafts and options.on is None and options.first is None and len(cases) < 2:
+        _told_of_days(rules)
     return _print(options, found)
 
 
@@ -103,6 +106,15 @@ def _wrong(options: argparse.Namespace) -> str | None:
     if len(options.cases) == 2 and (options.first or len(options.known) == 2):
         return "two cases are compared under one law: say --on, and --known once"
     return None
+
+
+def _told_of_days(rules: Rules) -> None:
+    """A draft may change something on several days, and one is looked at: which, and how to look at another."""
+    days = draft_days(rules)
+    if len(days) > 1:
+        *others, last = map(day_words, days)
+        print(f"The draft begins to change something on {', '.join(others)} and {last}; this is {last}. `--on` looks at another day.",
+              file=sys.stderr)  # fmt: skip
 
 
 def _print(options: argparse.Namespace, found: Beside) -> int:
