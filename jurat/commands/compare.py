@@ -113,8 +113,8 @@ def _told_of_days(rules: Rules) -> None:
     days = draft_days(rules)
     if len(days) > 1:
         *others, last = map(day_words, days)
-        print(f"The draft begins to change something on {', '.join(others)} and {last}; this is {last}. `--on` looks at another day.",
-              file=sys.stderr)  # fmt: skip
+        told = f"The draft begins to change something on {', '.join(others)} and {last}; this is {last}."
+        print(f"{told} `--on` looks at another day.", file=sys.stderr)
 
 
 def _print(options: argparse.Namespace, found: Beside) -> int:
