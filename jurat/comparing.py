@@ -20,6 +20,7 @@ from engine.comparing.causes import Passage, Side, side_of
 from engine.comparing.households import Compared, Comparison, compare_cases
 from engine.comparing.laws import LawsCompared, compare_laws
 from engine.graph import Checked, Graph, Term
+from engine.values import day_words
 from explain.comparing import Labels, labels
 from grammar.declarations import Instrument
 from grammar.problems import Problem, errors, in_order
@@ -183,6 +184,10 @@ def compare(
     drafts = [one.title for one in _drafts(rules)]
     named = labels(title, before, after, drafts)
     graphs = checked[0].graph, checked[1].graph
+    if not graphs[0].book.in_force and not graphs[1].book.in_force:
+        days = " and ".join(dict.fromkeys(day_words(side.on) for side in asked))
+        fix = "Compare days on which the rules are in force."
+        return _nothing(Problem(code="nothing-to-compare", message=f"Nothing is in force on {days}.", fix=fix))
     if case is None:
         return Beside((compare_laws(*graphs),), None, named, tuple(in_order(problems)))
     source = source_of(case)

@@ -257,3 +257,10 @@ def test_git_shows_by_meaning_what_a_change_of_a_rule_file_does(tmp_path: Path, 
     shown.append(run("diff", "--cached", "-M", "--ext-diff"))
     text = "\n".join(shown)
     file_regression.check(text, extension=".txt", encoding="utf-8")
+
+
+def test_days_before_anything_is_in_force_are_not_compared() -> None:
+    """That nothing changes where there is nothing would be true, and no answer."""
+    found = jurat.compare(jurat.load(AMENDED / "rules"), first=date(1990, 1, 1), last=date(1991, 1, 1))
+    assert not found.is_found
+    assert [problem.message for problem in found.problems] == ["Nothing is in force on 1 January 1990 and 1 January 1991."]

@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from engine.values import day_words
 from grammar.problems import Problem
 from jurat.commands import common
 from jurat.consolidating import Consolidation, consolidated
@@ -36,6 +37,9 @@ def run(options: argparse.Namespace) -> int:
     if text.problems:
         common.tell(text.problems)
         return common.failed(text.problems)
+    if not any(text.texts.values()):
+        print(f"jurat: nothing is in force on {day_words(options.on)}", file=sys.stderr)
+        return 1
     if options.output is not None and options.output != "-" and not options.output.endswith(".rules"):
         return _write_folder(text, Path(options.output))
     own = [scheme] if scheme is not None and scheme in text.texts else list(text.texts)
