@@ -107,7 +107,7 @@ accepted: list[bool] = []
 @given(amendments(), days(), days(), days(), days())
 def test_the_causes_of_amendments_add_up(text: str, first: date, last: date, known: date, later: date) -> None:
     """Two days, one day as known on two, and a draft: with all causes applied the law between is the second, with none the first."""
-    rules = amended(text, "amendment_3")
+    rules = amended(text, *(["amendment_3"] if "amendment_3" in text else []))
     accepted.append(not errors(rules.problems))
     if errors(rules.problems):
         return

@@ -32,6 +32,8 @@ from tests.test_ranges import worked
 
 SECONDS = 2.0
 """Of one stage, for up to 64 KB; a run that also counts branches is given more."""
+OF_THE_QUESTION = {"nothing-asked", "renamed"}
+"""What is wrong with what is asked, and so in no case."""
 SHOWN = 1_000
 """Characters of a message or of a fix."""
 MOST_DAYS = 8
@@ -174,7 +176,7 @@ def told(problems: Iterable[Problem], sources: Iterable[Source], path: str | Non
             promise(any(span.source is source for source in sources), f"{problem.code}: its place is in a text that was given")
             promise(0 <= span.start < span.end <= len(span.source.text), f"{problem.code}: its place is inside the text")
         if problem.place is None and path is not None:
-            promise(problem.path == path or problem.code == "nothing-asked", f"{problem.code}: it says in which case")
+            promise(problem.path == path or problem.code in OF_THE_QUESTION, f"{problem.code}: it says in which case")
         json.dumps(to_data(problem))
     text = render_all(problems)
     promise(not HIDDEN.search(text), "what is printed of problems holds nothing hidden")
