@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pytest_regressions.file_regression import FileRegressionFixture
 
 import jurat
+from engine.values import Exact, Refusal
 from grammar.formatting import formatted
 from grammar.problems import errors
 from grammar.source import Source
@@ -31,6 +32,11 @@ def read(consolidation: Consolidation) -> Rules:
     """The texts as a book of their own; the drafts in it are named, as its first lines say."""
     sources = [Source(path, text) for path, text in consolidation.files.items()]
     return from_sources(sources, drafts=consolidation.drafts)
+
+
+def in_words(value: Exact | Refusal) -> object:
+    """What is answered: of what was renamed the text has the new name, and knows no other."""
+    return [(reason.kind, reason.message) for reason in value.reasons] if isinstance(value, Refusal) else value.words()
 
 
 def amended(text: str = BOOK, drafts: Iterable[str] = ()) -> Rules:
@@ -127,7 +133,7 @@ def test_amendments_of_every_kind(drafts: tuple[str, ...]) -> None:
             continue  # the draft quotes what had not yet been made
         again = hold(rules, day, known)
         there, here = (ask(book, HOUSEHOLD, "award", on=day, known=known).value("award", "home") for book in (rules, again))
-        assert str(here) == str(there), (day, known)
+        assert in_words(here) == in_words(there), (day, known)
 
 
 def test_a_draft_stays_a_draft() -> None:
@@ -242,7 +248,7 @@ def test_whatever_is_amended(chosen: list[tuple[str, int, int, bool]]) -> None:
     for day, known in days_of(rules)[::3]:
         again = hold(rules, day, known)
         there, here = (ask(book, HOUSEHOLD, "award", on=day, known=known).value("award", "home") for book in (rules, again))
-        assert str(here) == str(there), (day, known)
+        assert in_words(here) == in_words(there), (day, known)
 
 
 # ---- books of the conformance cases ---------------------------------------------------------------------------------
