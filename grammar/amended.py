@@ -75,6 +75,7 @@ def _for_a_time(found: re.Match[str], text: str) -> str | None:
 _OPERATIONS = _ways(
     (rf"(?P<operation>in {_NAME} for [^\n]+)\n[^\S\n]+until {_DAY}", _for_a_time, ""),
     (rf"in (?:the |{_KIND} ){_NAME} for {_OLD} substitute {_NEW}", _REPLACED, ""),
+    (rf"(?!in )[a-z]{{1,3}} {_NAME} for {_OLD} substitute {_NEW}", _REPLACED, ""),
     (rf'in {_NAME} for "(?P<old>[^"\n]+)" substitute "(?P<new>[^"\n]+)"', _REPLACED, ""),
     (rf"in {_NAME} (?P<being>being [^\n]+?) for {_OLD} substitute {_NEW}", rf"{_REPLACED} \g<being>", ""),
     (rf"in {_NAME} for {_OLD} substitute {_NEW} (?:everywhere|throughout|wherever (?:they|these) occur|in (?:each|every) place"
