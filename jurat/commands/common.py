@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from explain.schemes import told_of
 from grammar.problems import Problem
@@ -20,6 +20,8 @@ from grammar.syntax import DateText
 from jurat.answers import Answer, assess
 from jurat.files import read_file, read_stdin, rules_path
 from jurat.rulebook import Rules, load
+
+Form = TypeVar("Form", bound=str)
 
 CANNOT_READ = {"cannot-read", "not-utf8", "no-rules"}
 """Problems with the files themselves: wrong use, not a wrong rule."""
@@ -152,6 +154,12 @@ def are_elsewhere() -> Path | None:
 def case(argument: str) -> Source | Problem:
     """A case from a file, or from standard input."""
     return read_stdin(sys.stdin) if argument == "-" else read_file(Path(argument))
+
+
+def format_of(options: argparse.Namespace, suffixes: Mapping[str, Form], otherwise: Form) -> Form:
+    """The format that is asked for; else as the file's name ends."""
+    found: Form = options.format or suffixes.get(Path(options.output or "").suffix, otherwise)
+    return found
 
 
 def tell(problems: Iterable[Problem]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import Literal
 
 from engine.values import day_words
@@ -119,7 +118,7 @@ def _told_of_days(rules: Rules) -> None:
 
 def _print(options: argparse.Namespace, found: Beside) -> int:
     common.tell(found.problems)
-    form: Literal["text", "md", "html", "json"] = options.format or _SUFFIXES.get(Path(options.output or "").suffix, "text")
+    form: Literal["text", "md", "html", "json"] = common.format_of(options, _SUFFIXES, "text")
     if form == "json":
         text = common.json_text(found.data())
     elif not found.is_found:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 from engine.assess import asked_terms
 from engine.book.consolidate import book_days
@@ -39,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     if errors(problems):
         common.tell(problems)
         return 2 if any(problem.code in common.CANNOT_READ for problem in problems) else 1
-    form = options.format or _SUFFIXES.get(Path(options.output or "").suffix, "text")
+    form = common.format_of(options, _SUFFIXES, "text")
     text = _text(drawing(checked.graph, asked, options.uses, options.depth), form)
     return 2 if text is None else common.write(text, options.output)
 

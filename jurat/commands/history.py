@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from engine.book.history import history
 from explain.history import HistoryFormat, history_text
@@ -34,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     if problems or not isinstance(key, str):
         common.tell(problems)
         return common.failed(problems)
-    form: HistoryFormat = options.format or _SUFFIXES.get(Path(options.output or "").suffix, "text")
+    form: HistoryFormat = common.format_of(options, _SUFFIXES, "text")
     return common.write(history_text(history(rules.law, key, options.known), form), options.output)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 from attrs import evolve
 
@@ -61,5 +60,5 @@ def _print(options: argparse.Namespace, scheme: Scheme) -> int:
         print(f"jurat: {scheme.title} has no figure, row or band in force on either day", file=sys.stderr)
         return 1
     table = table.changed() if options.changed else table
-    form: RateFormat = options.format or _SUFFIXES.get(Path(options.output or "").suffix, "text")
+    form: RateFormat = common.format_of(options, _SUFFIXES, "text")
     return common.write(rates_text(table, scheme.title, scheme.name, form), options.output)
