@@ -66,7 +66,7 @@ class Amending:
             name: written_out(provision, self.texts[name]) if name in self.texts else provision
             for name, provision in self.provisions.items()
         }
-        law = evolve(self._law, provisions=provisions, unwritten=tuple(self.unwritten))
+        law = self._law.changed(provisions=provisions, unwritten=tuple(self.unwritten))
         for name, omitted in self.omitted.items():
             self.problems += refusals.still_named(name, omitted, law)
         return law
