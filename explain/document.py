@@ -5,179 +5,41 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from engine.assessment import Assessment, FactUse, OtherDays, Step
-from engine.book.law import Citation
 from engine.cases.schemes import SchemeAsked
 from engine.graph import Graph, Term
 from engine.values import Reason, day_words, refusal_of
 from explain.authority import since
-from explain.facts import Alike, FactView, alike, day_by_day, fact_view, facts_of, whose_of
+from explain.facts import alike, day_by_day, fact_view, facts_of, whose_of
 from explain.listing import readings_taken
 from explain.nothing import came_to_nothing, why_nothing
 from explain.numbers import Numbers
 from explain.other_days import days_words, reasons_together
-from explain.rows import Passed
+from explain.page.gaps import gaps
+from explain.page.nesting import chapters
+from explain.page.relying import relied_on
+from explain.page.waterfall import waterfall
 from explain.schemes import headings, without_answers
 from explain.steps import shown, told
+from explain.views import DaysView, Document, Note, NothingView, Reader, ReadingView, ReasonView, Result, StepView, Use
 from explain.voices import once
 
 
-@frozen(eq=False, repr=False)
-class Use:
-    """Something that a step used: its title and value, and the step or fact where it comes from."""
-
-    title: str
-    whose: str
-    value: str
-    step: int | None
-    """None for a fact."""
-    assumed: bool
-    days: str | None = None
-    """On which other days than the award's; None for its own."""
-
-
-@frozen(eq=False, repr=False)
-class StepView:
-    number: int
-    kind: str
-    name: str
-    title: str
-    whose: str
-    value: str
-    refused: bool
-    words: str
-    figures: tuple[str, ...]
-    applied: str | None
-    passed: tuple[Passed, ...]
-    because: str | None
-    policy: str | None
-    uses: tuple[Use, ...]
-    used_by: tuple[int, ...]
-    citations: tuple[Citation, ...]
-    since: str
-    notes: tuple[str, ...]
-
-
-@frozen(eq=False, repr=False)
-class ReasonView:
-    """Why an answer is refused: the reason, its place in the law, and the way from the answer down to it."""
-
-    message: str
-    citation: str | None
-    way: tuple[str, ...]
-
-
-@frozen(eq=False, repr=False)
-class Result:
-    title: str
-    whose: str
-    value: str
-    refused: bool
-    step: int | None
-    words: str | None
-    """The formula of its step; None for a fact."""
-    figures: str | None
-    """The same with figures put in; None where there are none (a refusal before any)."""
-    applied: str | None
-    """Why this case of its rule applied, where there were several."""
-    because: str | None
-    reasons: tuple[ReasonView, ...]
-    scheme: str | None
-    """The title of its scheme, where several schemes are answered for."""
-
-
-@frozen(eq=False, repr=False)
-class Note:
-    """What a writer of the rules put on record of an instrument or a provision, and the steps that rest on it."""
-
-    about: str
-    text: str
-    steps: tuple[int, ...]
-
-
-@frozen(eq=False, repr=False)
-class ReadingView:
-    """Another meaning that the words of a rule bear, and whether it was taken."""
-
-    name: str
-    title: str
-    rule: str
-    step: int
-    chosen: bool
-
-
-@frozen(eq=False, repr=False)
-class DaysView:
-    """What the answers rest on of other days; of days alike what was found on the first."""
-
-    days: str
-    steps: tuple[StepView, ...]
-
-
-@frozen(eq=False, repr=False)
-class NothingView:
-    """What came to nothing, told in a line: of several people together where it did so for the same reason."""
-
-    numbers: tuple[int, ...]
-    title: str
-    whose: str
-    value: str
-    days: str | None
-    """Of which other days than the award's; None for its own."""
-    why: str | None
-    uses: tuple[int, ...]
-    """The numbers of the steps that it rests on."""
-    steps: tuple[StepView, ...]
-
-
-@frozen(eq=False, repr=False)
-class Document:
-    title: str | None
-    on: str
-    known: str | None
-    taken: str
-    """The readings that were chosen, for the head; "" for none."""
-    results: tuple[Result, ...]
-    without: tuple[str, ...]
-    """Schemes that are answered for, and pay nobody who is there."""
-    steps: tuple[StepView, ...]
-    other_days: tuple[DaysView, ...]
-    nothing: tuple[NothingView, ...]
-    """What came to nothing; none where every step is told in its place."""
-    every_step: bool
-    given: tuple[FactView, ...]
-    assumed: tuple[FactView, ...]
-    assumed_alike: tuple[Alike, ...]
-    """The same by what is assumed."""
-    missing: tuple[FactView, ...]
-    """Not given, and an answer is refused for want of them."""
-    not_needed: tuple[FactView, ...]
-    """Not given, and every answer is decided without them."""
-    unused: tuple[FactView, ...]
-    notes: tuple[Note, ...]
-    readings: tuple[ReadingView, ...]
-    effect: str
-    law: str
-
-    @property
-    def assumed_count(self) -> str:
-        """How much is assumed, in a line before the working."""
-        many = len(self.assumed) != 1
-        return f"{len(self.assumed)} {'facts were' if many else 'fact was'} not given and {'are' if many else 'is'} assumed"
-
-
-def document(assessment: Assessment, schemes: Sequence[SchemeAsked] = (), every_step: bool = False) -> Document:
+def document(assessment: Assessment, schemes: Sequence[SchemeAsked] = (), reader: Reader = "officer") -> Document:
     """An assessment as it is told; of several schemes each under its own heading.
 
-    What came to nothing is told in short below the rest, unless every step is wanted in its place. The numbers are the same.
+    What came to nothing is told to an officer in short below the rest, to an auditor in its place. The numbers are the same.
     """
     titles = headings(assessment, schemes)
     numbers = Numbers(assessment)
     facts = facts_of(assessment)
     refusals = [refusal for answer in assessment.answers if (refusal := refusal_of(answer.value)) is not None]
-    nothing = frozenset[int]() if every_step else came_to_nothing(numbers)
+    nothing = frozenset[int]() if reader == "auditor" else came_to_nothing(numbers)
+    steps = _steps(assessment, numbers, nothing)
+    other_days = [(days_words(run.first, run.last), _steps(run.assessment, numbers, nothing)) for run in assessment.other_days]
+    relied = relied_on([*steps, *[step for _, each in other_days for step in each]])
     wanting = {reason.term for refusal in refusals for reason in refusal.reasons}
     return Document(
         title=assessment.case.title,
@@ -186,14 +48,16 @@ def document(assessment: Assessment, schemes: Sequence[SchemeAsked] = (), every_
         taken=readings_taken(assessment),
         results=tuple(_result(assessment, answer, numbers, titles) for answer in assessment.answers),
         without=without_answers(assessment, schemes),
-        steps=_steps(assessment, numbers, nothing),
-        other_days=tuple(
-            DaysView(days_words(run.first, run.last), steps)
-            for run in assessment.other_days
-            if (steps := _steps(run.assessment, numbers, nothing))
+        made_up=tuple(
+            drawn
+            for answer in assessment.answers
+            if isinstance(answer, Step) and (drawn := waterfall(assessment, answer, numbers)) is not None
         ),
+        steps=steps,
+        chapters=chapters(steps, [numbers.of(day, answer.key) for day, answer in numbers.answers]),
+        other_days=tuple(DaysView(days, each) for days, each in other_days if each),
         nothing=_nothing(assessment, numbers, nothing),
-        every_step=every_step,
+        reader=reader,
         given=tuple(view for use, view in facts if use.fact is not None or use.is_supposed),
         assumed=tuple(view for use, view in facts if use.is_assumed),
         assumed_alike=alike((use, view) for use, view in facts if use.is_assumed),
@@ -202,6 +66,8 @@ def document(assessment: Assessment, schemes: Sequence[SchemeAsked] = (), every_
         unused=tuple(view for _, view in day_by_day([(use, fact_view(assessment, use)) for use in assessment.unused])),
         notes=_notes(assessment, numbers),
         readings=_readings(numbers),
+        relied=relied,
+        gaps=gaps(assessment, numbers, [instrument.title for instrument in relied]),
         effect=assessment.graph.effect,
         law=assessment.graph.law,
     )
@@ -215,10 +81,12 @@ def _steps(day: Assessment, numbers: Numbers, nothing: frozenset[int]) -> tuple[
 def _nothing(whole: Assessment, numbers: Numbers, nothing: frozenset[int]) -> tuple[NothingView, ...]:
     days = {id(run.assessment): days_words(run.first, run.last) for run in whole.other_days}
     found: dict[tuple[str | None, ...], list[StepView]] = {}
+    amounts: dict[str, bool] = {}
     for day, step in numbers.steps:
         if numbers.of(day, step.key) in nothing:
             view = _step(day, step, numbers)
             why = why_nothing(day.graph, step, told(day, step))
+            amounts[view.name] = step.term.type.kind == "amount"
             found.setdefault((view.name, view.value, days.get(id(day)), why), []).append(view)
     return tuple(
         NothingView(
@@ -230,6 +98,7 @@ def _nothing(whole: Assessment, numbers: Numbers, nothing: frozenset[int]) -> tu
             why=why,
             uses=tuple(sorted({use.step for step in steps for use in step.uses if use.step is not None})),
             steps=tuple(steps),
+            is_amount=amounts[steps[0].name],
         )
         for (_, _, of_days, why), steps in found.items()
     )
@@ -363,4 +232,5 @@ def _use(assessment: Assessment, key: tuple[int, int], numbers: Numbers) -> Use:
         number = numbers.of(assessment, key)
         return Use(found.term.title, whose_of(assessment, found), shown(found.value, found), number, assumed=False)
     view = fact_view(assessment, found)
-    return Use(view.title, view.whose, view.value, None, view.assumed)
+    standing = found.fact.standing if found.fact is not None else None
+    return Use(view.title, view.whose, view.value, None, view.assumed, standing=standing)

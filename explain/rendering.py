@@ -10,7 +10,7 @@ from typing import Literal
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
-from explain.document import Document
+from explain.views import Document
 
 TextFormat = Literal["text", "md", "html"]
 _SUFFIX = {"text": "txt", "md": "md", "html": "html"}

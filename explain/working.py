@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from engine.graph import Graph
+from engine.margins import margin
 from engine.mechanisms.base import Frame
 from engine.mechanisms.limits import unrounded
 from engine.nodes import Formula, Node, OverDays, OverMembers, walk
@@ -56,9 +57,22 @@ def _made_why(graph: Graph, condition: Node) -> Fill:
 
     def why(frame: Frame) -> str:
         text = figures(frame)
-        return f"{words}: {held(frame)}" if text in ("yes", "no", "refused") else f"{words}: {text}: {held(frame)}"
+        if text in ("yes", "no", "refused"):
+            return f"{words}: {held(frame)}"
+        return f"{words}: {text}: {held(frame)}{_by_how_much(condition, frame)}"
 
     return why
+
+
+def _by_how_much(condition: Node, frame: Frame) -> str:
+    """`, £26.70 short`: of a comparison that failed."""
+    found = margin(condition, frame)
+    if found is None:
+        return ""
+    if isinstance(found.amount, int):
+        days = f"{found.amount} day{'s' if found.amount > 1 else ''}"
+        return f", {days} {'early' if found.too_low else 'late'}"
+    return f", {found.amount.words(per=False)} {'short' if found.too_low else 'over'}"
 
 
 def worked(graph: Graph, node: Node) -> Lines:

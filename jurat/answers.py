@@ -26,6 +26,7 @@ from jurat.files import read_file
 from jurat.rulebook import Rules
 
 Format = Literal["text", "md", "html", "json"]
+Reader = Literal["officer", "auditor"]
 
 
 @frozen(eq=False, repr=False)
@@ -156,10 +157,11 @@ def asked_of(
     return Question((checked.graph, bound.case, asked), tuple(in_order(problems)), source.path, found)
 
 
-def explain(answer: Answer, format: Format = "text", *, every_step: bool = False) -> str:
+def explain(answer: Answer, format: Format = "text", *, reader: Reader = "officer") -> str:
     """The explanation of an answer, in one of its forms; where there is no assessment, its problems.
 
-    What came to nothing is told in short, below the rest; with `every_step` in full and in its place, as JSON always has it.
+    What came to nothing is told to an officer in short, below the rest; to an auditor in full and in its place, as JSON always
+    has it.
     As JSON it is one line, for programs: the command line lays it out for people.
     """
     if format == "json":
@@ -175,7 +177,7 @@ def explain(answer: Answer, format: Format = "text", *, every_step: bool = False
     from explain.document import document
     from explain.rendering import render
 
-    return render(document(answer.assessment, answer.schemes, every_step), format)
+    return render(document(answer.assessment, answer.schemes, reader), format)
 
 
 def source_of(case: str | PathLike[str] | Mapping[str, Any] | Source) -> Source | Problem:

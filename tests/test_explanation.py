@@ -15,14 +15,14 @@ from pytest_regressions.file_regression import FileRegressionFixture
 import jurat
 from engine.mechanisms import REGISTRY
 from explain.voices import WORDINGS
-from jurat.answers import Format
+from jurat.answers import Format, Reader
 from tests.books import CHILDCARE, ON, ask, book, household, laid_out, shipped
 
 FORMS: list[tuple[Format, str]] = [("text", ".txt"), ("md", ".md"), ("html", ".html"), ("json", ".json")]
 
 
-def explained(on: date, form: Format = "text", every_step: bool = False) -> str:
-    return jurat.explain(jurat.assess(shipped(), CHILDCARE, on=on), form, every_step=every_step)
+def explained(on: date, form: Format = "text", reader: Reader = "officer") -> str:
+    return jurat.explain(jurat.assess(shipped(), CHILDCARE, on=on), form, reader=reader)
 
 
 # ---- the documents --------------------------------------------------------------------------------------------------
@@ -38,7 +38,7 @@ def test_childcare_in_october_2010(form: Format, extension: str, file_regression
 
 def test_every_step_of_childcare_in_october_2010(file_regression: FileRegressionFixture) -> None:
     """The complete working, in its order, with every fact that was assumed on a line of its own."""
-    file_regression.check(explained(ON, every_step=True), extension=".txt", encoding="utf-8")
+    file_regression.check(explained(ON, reader="auditor"), extension=".txt", encoding="utf-8")
 
 
 def test_childcare_in_2012_is_refused(file_regression: FileRegressionFixture) -> None:
@@ -72,7 +72,7 @@ def test_each_point_of_a_step() -> None:
 
 def test_cases_that_did_not_hold_and_why() -> None:
     """On the last day of the old law: which case applied, which did not, and the figures that decided it."""
-    printed = explained(date(2010, 9, 30), every_step=True)
+    printed = explained(date(2010, 9, 30), reader="auditor")
     assert "£200.90 (parent) is more than £227.60: no" in step(printed, "Earns more than the child care costs (home)")
     component = step(printed, "Child day care component (home)")
     assert (
@@ -119,7 +119,7 @@ def redo(line: str) -> tuple[Decimal, Decimal] | None:
 @pytest.mark.parametrize("on", [date(2009, 10, 1), date(2010, 9, 30), ON], ids=str)
 def test_every_sum_and_product_can_be_redone_from_the_page(on: date) -> None:
     """With the printed figures alone, as somebody with a pencil would."""
-    lines = re.sub(r"\n {7,}", " ", explained(on, every_step=True)).splitlines()
+    lines = re.sub(r"\n {7,}", " ", explained(on, reader="auditor")).splitlines()
     redone = [(line, pair) for line in lines if (pair := redo(line.strip())) is not None]
     assert len(redone) >= 6
     for line, (printed, again) in redone:

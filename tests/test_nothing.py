@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import jurat
-from explain.document import Document, document
+from explain.document import document
+from explain.views import Document, Reader
 from jurat.answers import Answer
 from tests.books import CHILDCARE, RULES, ask, book, household, shipped
 
@@ -102,14 +103,14 @@ def answer(request: pytest.FixtureRequest) -> Answer:
     return found
 
 
-def whole(answer: Answer, every_step: bool = False) -> Document:
+def whole(answer: Answer, reader: Reader = "officer") -> Document:
     assert answer.assessment is not None
-    return document(answer.assessment, answer.schemes, every_step)
+    return document(answer.assessment, answer.schemes, reader)
 
 
 def test_each_step_is_told_once(answer: Answer) -> None:
     """In full or in a line, with the number and the value that it has in the complete working."""
-    short, complete = whole(answer), whole(answer, every_step=True)
+    short, complete = whole(answer), whole(answer, "auditor")
     all_of = [step for steps in (complete.steps, *(day.steps for day in complete.other_days)) for step in steps]
     in_full = [step for steps in (short.steps, *(day.steps for day in short.other_days)) for step in steps]
     in_short = [(number, line.value) for line in short.nothing for number in line.numbers]
@@ -118,10 +119,10 @@ def test_each_step_is_told_once(answer: Answer) -> None:
     assert {result.step for result in short.results} <= {step.number for step in in_full}
 
 
-@pytest.mark.parametrize("every_step", [False, True])
-def test_no_number_leads_nowhere(answer: Answer, every_step: bool) -> None:
+@pytest.mark.parametrize("reader", ["officer", "auditor"])
+def test_no_number_leads_nowhere(answer: Answer, reader: Reader) -> None:
     """As text, as Markdown and as a page: what is referred to stands there, once."""
-    text, md, html = (jurat.explain(answer, form, every_step=every_step) for form in ("text", "md", "html"))
+    text, md, html = (jurat.explain(answer, form, reader=reader) for form in ("text", "md", "html"))
     stands = numbers(re.findall(r"^ *(\d+(?:, \d+)*)\. ", text, re.MULTILINE))
     referred = numbers(re.findall(r"\[(?:steps? )?(\d+(?:,\s+\d+)*)\]", text))
     assert len(stands) == len(set(stands))
@@ -140,7 +141,7 @@ def numbers(found: list[str]) -> list[int]:
 
 def test_the_page_has_the_complete_working(answer: Answer) -> None:
     """Folded up: what each step used, and its law, whether or not it came to nothing."""
-    short, complete = (jurat.explain(answer, "html", every_step=every) for every in (False, True))
+    short, complete = (jurat.explain(answer, "html", reader=reader) for reader in ("officer", "auditor"))
     bodies = [sorted(re.findall(r'<div class="body">\n.*?\n</div>', page, re.DOTALL)) for page in (short, complete)]
     assert bodies[0] == bodies[1]
 

@@ -1,0 +1,191 @@
+"""What a document shows: its parts, in the order in which every format shows them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from attrs import frozen
+
+from engine.book.law import Citation
+from explain.facts import Alike, FactView
+from explain.page.gaps import Gaps
+from explain.page.nesting import Chapter
+from explain.page.relying import Instrument
+from explain.page.waterfall import Waterfall
+from explain.rows import Passed
+
+Reader = Literal["officer", "auditor"]
+"""For whom a document is: an officer reads in short what came to nothing, an auditor every step in its place."""
+
+
+@frozen(eq=False, repr=False)
+class Use:
+    """Something that a step used: its title and value, and the step or fact where it comes from."""
+
+    title: str
+    whose: str
+    value: str
+    step: int | None
+    """None for a fact."""
+    assumed: bool
+    days: str | None = None
+    """On which other days than the award's; None for its own."""
+    standing: str | None = None
+    """How well a fact is known, where it is said."""
+
+
+@frozen(eq=False, repr=False)
+class StepView:
+    number: int
+    kind: str
+    name: str
+    title: str
+    whose: str
+    value: str
+    refused: bool
+    words: str
+    figures: tuple[str, ...]
+    applied: str | None
+    passed: tuple[Passed, ...]
+    because: str | None
+    policy: str | None
+    uses: tuple[Use, ...]
+    used_by: tuple[int, ...]
+    citations: tuple[Citation, ...]
+    since: str
+    notes: tuple[str, ...]
+
+    @property
+    def steps_used(self) -> list[int]:
+        """The steps among what it uses, in the order of its formula."""
+        return [use.step for use in self.uses if use.step is not None]
+
+
+@frozen(eq=False, repr=False)
+class ReasonView:
+    """Why an answer is refused: the reason, its place in the law, and the way from the answer down to it."""
+
+    message: str
+    citation: str | None
+    way: tuple[str, ...]
+
+
+@frozen(eq=False, repr=False)
+class Result:
+    title: str
+    whose: str
+    value: str
+    refused: bool
+    step: int | None
+    words: str | None
+    """The formula of its step; None for a fact."""
+    figures: str | None
+    """The same with figures put in; None where there are none (a refusal before any)."""
+    applied: str | None
+    """Why this case of its rule applied, where there were several."""
+    because: str | None
+    reasons: tuple[ReasonView, ...]
+    scheme: str | None
+    """The title of its scheme, where several schemes are answered for."""
+
+
+@frozen(eq=False, repr=False)
+class Note:
+    """What a writer of the rules put on record of an instrument or a provision, and the steps that rest on it."""
+
+    about: str
+    text: str
+    steps: tuple[int, ...]
+
+
+@frozen(eq=False, repr=False)
+class ReadingView:
+    """Another meaning that the words of a rule bear, and whether it was taken."""
+
+    name: str
+    title: str
+    rule: str
+    step: int
+    chosen: bool
+
+
+@frozen(eq=False, repr=False)
+class DaysView:
+    """What the answers rest on of other days; of days alike what was found on the first."""
+
+    days: str
+    steps: tuple[StepView, ...]
+
+
+@frozen(eq=False, repr=False)
+class NothingView:
+    """What came to nothing, told in a line: of several people together where it did so for the same reason."""
+
+    numbers: tuple[int, ...]
+    title: str
+    whose: str
+    value: str
+    days: str | None
+    """Of which other days than the award's; None for its own."""
+    why: str | None
+    uses: tuple[int, ...]
+    """The numbers of the steps that it rests on."""
+    steps: tuple[StepView, ...]
+    is_amount: bool
+    """Whether it might have been an amount; what is not one was answered no, or is nobody."""
+
+
+@frozen(eq=False, repr=False)
+class Document:
+    title: str | None
+    on: str
+    known: str | None
+    taken: str
+    """The readings that were chosen, for the head; "" for none."""
+    results: tuple[Result, ...]
+    without: tuple[str, ...]
+    """Schemes that are answered for, and pay nobody who is there."""
+    made_up: tuple[Waterfall, ...]
+    """Of each answer that adds up from several amounts, what it is made up of."""
+    steps: tuple[StepView, ...]
+    chapters: tuple[Chapter, ...]
+    """The same steps as they stand inside one another."""
+    other_days: tuple[DaysView, ...]
+    nothing: tuple[NothingView, ...]
+    """What came to nothing; none where every step is told in its place."""
+    reader: Reader
+    given: tuple[FactView, ...]
+    assumed: tuple[FactView, ...]
+    assumed_alike: tuple[Alike, ...]
+    """The same by what is assumed."""
+    missing: tuple[FactView, ...]
+    """Not given, and an answer is refused for want of them."""
+    not_needed: tuple[FactView, ...]
+    """Not given, and every answer is decided without them."""
+    unused: tuple[FactView, ...]
+    notes: tuple[Note, ...]
+    readings: tuple[ReadingView, ...]
+    relied: tuple[Instrument, ...]
+    gaps: Gaps
+    effect: str
+    law: str
+
+    @property
+    def every_step(self) -> bool:
+        return self.reader == "auditor"
+
+    @property
+    def came_to_nothing(self) -> list[NothingView]:
+        """Amounts that were considered and are £0."""
+        return [item for item in self.nothing if item.is_amount]
+
+    @property
+    def answered_no(self) -> list[NothingView]:
+        """What was asked and is not so, or is nobody."""
+        return [item for item in self.nothing if not item.is_amount]
+
+    @property
+    def assumed_count(self) -> str:
+        """How much is assumed, in a line before the working."""
+        many = len(self.assumed) != 1
+        return f"{len(self.assumed)} {'facts were' if many else 'fact was'} not given and {'are' if many else 'is'} assumed"
