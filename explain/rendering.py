@@ -24,7 +24,7 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|!~&])")
 def render(document: Document, form: TextFormat) -> str:
     """The document in one of its forms, ending in one line end."""
     text = template(f"explanation.{_SUFFIX[form]}").render(doc=document).rstrip() + "\n"
-    return wrapped(text) if form == "text" else text
+    return wrapped(re.sub(r"\n{3,}", "\n\n", text)) if form == "text" else text
 
 
 def wrapped(text: str) -> str:
