@@ -12,7 +12,11 @@ from collections.abc import Generator
 
 import pytest
 
-GROUPS = {"graphviz": "the program dot, of the package graphviz", "packaging": "a package index"}
+GROUPS = {
+    "browser": "Chromium, and the extra browser",
+    "graphviz": "the program dot, of the package graphviz",
+    "packaging": "a package index",
+}
 """Each group's marker (see pyproject.toml), and what its tests need."""
 
 os.environ["JURAT_CACHE"] = "off"  # tests work everything out, and leave nothing in anybody's home
