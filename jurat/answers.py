@@ -26,7 +26,8 @@ from jurat.files import read_file
 from jurat.rulebook import Rules
 
 Format = Literal["text", "md", "html", "json"]
-Reader = Literal["officer", "auditor"]
+Reader = Literal["claimant", "easy-read", "officer", "auditor"]
+"""For whom an explanation is: a letter, the same in easy words, the page of an officer, or every step."""
 
 
 @frozen(eq=False, repr=False)
@@ -162,8 +163,13 @@ def explain(answer: Answer, format: Format = "text", *, reader: Reader = "office
 
     What came to nothing is told to an officer in short, below the rest; to an auditor in full and in its place, as JSON always
     has it.
-    As JSON it is one line, for programs: the command line lays it out for people.
+    A claimant gets a letter. As JSON it is one line, for programs: the command line lays it out for people.
     """
+    if answer.assessment is not None and reader in ("claimant", "easy-read"):
+        from explain.letter.letter import letter
+        from explain.letter.rendering import render_letter
+
+        return render_letter(letter(answer.assessment, answer.schemes, easy=reader == "easy-read"), format)
     if format == "json":
         from explain.data import explanation_text, refused
 
@@ -177,7 +183,7 @@ def explain(answer: Answer, format: Format = "text", *, reader: Reader = "office
     from explain.document import document
     from explain.rendering import render
 
-    return render(document(answer.assessment, answer.schemes, reader), format)
+    return render(document(answer.assessment, answer.schemes, "auditor" if reader == "auditor" else "officer"), format)
 
 
 def source_of(case: str | PathLike[str] | Mapping[str, Any] | Source) -> Source | Problem:

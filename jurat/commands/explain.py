@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import argparse
 import json
+from typing import get_args
 
-from jurat.answers import explain
+from jurat.answers import Reader, explain
 from jurat.commands import common
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     common.add_case_arguments(parser)
     parser.add_argument("--format", choices=("text", "md", "html", "json"), default="text", help="default: text")
-    for_whom = "for an officer (default: what came to nothing in short) or an auditor (every step in full and in its place)"
-    parser.add_argument("--for", choices=("officer", "auditor"), default="officer", dest="reader", help=for_whom)
+    for_whom = (
+        "an officer (default: what came to nothing in short), an auditor (every step in full and in its place), or the claimant: "
+        "a letter, or the same in easy words"
+    )
+    parser.add_argument("--for", choices=get_args(Reader), default="officer", dest="reader", help=for_whom)
     parser.epilog = "Example: jurat explain household.json --on 2010-09-30 --format html -o page.html"
 
 
