@@ -13,6 +13,7 @@ from engine.comparing.laws import ORDER, Altered, Difference, Effect, LawsCompar
 from engine.graph import Graph, Term
 from engine.values import day_words
 from explain.authority import since
+from explain.marking import Marked, marked
 from explain.provision_words import REASONS, apart, meaning_lines, wording_lines
 from explain.rendering import template, wrapped
 from explain.voices import listed
@@ -56,6 +57,11 @@ class ProvisionView:
     others: int
     feeds: str
     """`Income Support award (paid); 3 rules: …`."""
+
+    @property
+    def marked(self) -> tuple[Marked, ...]:
+        """Its words, with those that only one law has."""
+        return marked(self.old, self.new)
 
 
 @frozen(eq=False, repr=False)

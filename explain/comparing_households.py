@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from attrs import evolve, frozen
 
@@ -16,6 +17,7 @@ from engine.comparing.splitting import Cause, Found, Move, state_of
 from engine.graph import Graph, Term
 from engine.values import Exact, Refusal, day_words
 from explain.comparing import SUFFIX, CompareFormat, Labels
+from explain.marking import Marked, marked
 from explain.provision_words import apart, meaning_lines
 from explain.rendering import template, wrapped
 from explain.steps import shown
@@ -70,6 +72,8 @@ class StepRow:
     title: str
     whose: str
     why: str
+    what: str
+    """Why in words."""
     before: str | None
     after: str | None
     old: tuple[str, ...]
@@ -77,6 +81,24 @@ class StepRow:
     new: tuple[str, ...]
     uses: tuple[str, ...]
     """Of a rule that says the same: what it rests on that is other."""
+    change: str
+    """`+£1.89`; "" where the two cannot be taken from each other, or are the same."""
+
+    @property
+    def marked(self) -> tuple[Marked, ...]:
+        """The words of its rule, with those that only one side has."""
+        return marked(self.old, self.new)
+
+
+@frozen(eq=False, repr=False)
+class Run:
+    """Steps one after another: one that differs, or several that are the same."""
+
+    rows: tuple[StepRow, ...]
+
+    @property
+    def is_same(self) -> bool:
+        return self.rows[0].why == "same"
 
 
 @frozen(eq=False, repr=False)
@@ -94,12 +116,15 @@ class HouseholdView:
     new: tuple[StepRow, ...]
     gone: tuple[StepRow, ...]
     same: int
+    runs: tuple[Run, ...]
+    """All steps in their order, those that are the same in runs."""
 
 
 def told_household(compared: Compared, named: Labels) -> HouseholdView:
     """The whole comparison, in words."""
     voice = _Voice(compared)
-    rows = [(step, voice.row(step)) for step in compared.steps if step.why != "same"]
+    every = [(step, voice.row(step)) for step in compared.steps]
+    rows = [(step, row) for step, row in every if step.why != "same"]
     still = [one for one in compared.contributions if not one.moves_something]
     causes = [cause for one in still for cause in one.causes]
     reaching = [cause for cause in causes if voice.reaches(cause)]
@@ -119,7 +144,25 @@ def told_household(compared: Compared, named: Labels) -> HouseholdView:
         new=of("new"),
         gone=of("gone"),
         same=len(compared.steps) - len(rows),
+        runs=tuple(_runs([row for _, row in every])),
     )
+
+
+_WHAT = {
+    "rule": "its rule says something else",
+    "inputs": "the same rule on other figures",
+    "new": "new",
+    "gone": "gone",
+    "same": "the same",
+}
+
+
+def _runs(rows: Sequence[StepRow]) -> Iterator[Run]:
+    for is_same, together in groupby(rows, lambda row: row.why == "same"):
+        if is_same:
+            yield Run(tuple(together))
+        else:
+            yield from (Run((row,)) for row in together)
 
 
 def render_household(view: HouseholdView, form: CompareFormat) -> str:
@@ -230,6 +273,7 @@ class _Voice:
     def row(self, step: StepsBeside) -> StepRow:
         item = step.after or step.before
         assert item is not None
+        difference = step.difference
         old, new, uses = (), (), ()  # type: tuple[str, ...], tuple[str, ...], tuple[str, ...]
         if step.before is not None and step.after is not None:
             if step.why == "rule" and item.term.kind != "figure":
@@ -244,11 +288,13 @@ class _Voice:
             title=item.term.title,
             whose=self.names[item.path],
             why=step.why,
+            what="another figure" if step.why == "rule" and item.term.kind == "figure" else _WHAT[step.why],
             before=None if step.before is None else shown(step.before.value, step.before),
             after=None if step.after is None else shown(step.after.value, step.after),
             old=old,
             new=new,
             uses=uses,
+            change=_signed(difference, per=False) if difference is not None and difference.value else "",
         )
 
     def _other_uses(self, before: Step, after: Step) -> Iterator[str]:
@@ -314,9 +360,9 @@ def _amount(move: Move) -> str:
     return _signed(difference) if difference is not None else f"{_value(move.before)} → {_value(move.after)}"
 
 
-def _signed(difference: Exact) -> str:
+def _signed(difference: Exact, per: bool = True) -> str:
     assert isinstance(difference.value, int)
-    return f"+{difference.words()}" if difference.value > 0 else difference.words()
+    return f"+{difference.words(per)}" if difference.value > 0 else difference.words(per)
 
 
 def _more_or_less(difference: Exact | None) -> str:

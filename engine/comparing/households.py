@@ -13,9 +13,9 @@ from engine.cases.facts import Case
 from engine.comparing.causes import Passage, touched
 from engine.comparing.facts import DayCause, FactCause, alike, case_in_time, case_of_two, facts_in_time, facts_of_two
 from engine.comparing.meaning import own_texts
-from engine.comparing.splitting import Cause, Contribution, Move, State, moves, split, state_of
+from engine.comparing.splitting import Cause, Contribution, Found, Move, State, moves, split, state_of
 from engine.graph import Graph, Term
-from engine.values import Refusal
+from engine.values import Exact, Refusal
 from grammar.problems import errors
 
 Why = Literal["rule", "inputs", "new", "gone", "same"]
@@ -34,6 +34,12 @@ class StepsBeside:
     @property
     def is_same_value(self) -> bool:
         return self.before is not None and self.after is not None and _shown(self.before) == _shown(self.after)
+
+    @property
+    def difference(self) -> Exact | None:
+        """The later value less the earlier; None where a side has none, or the two cannot be taken from each other."""
+        sides = [Found(step.exact if step is not None else None) for step in (self.before, self.after)]
+        return Move(*sides).difference
 
 
 @frozen(eq=False, repr=False)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import io
+from collections.abc import Callable, Sequence
+from contextlib import redirect_stdout
 from datetime import date
 from functools import cache
 
 import jurat
 from jurat.answers import Reader
-from tests.books import CHILDCARE, ON, shipped
+from jurat.cli import main
+from tests.books import CHILDCARE, ON, RULES, shipped
 
 Made = Callable[[], str]
-
-HOSTILE = {
-    "id": "<script>alert(1)</script>",
-    "title": '"><img src=x onerror=alert(1)> & <b>bold</b>',
-    "source": "</pre></details><h1>forged</h1>",
-}
-"""Names and texts that would be markup if they were not kept from it."""
 
 
 @cache
@@ -25,9 +21,27 @@ def explained(on: date = ON, reader: Reader = "officer") -> str:
     return jurat.explain(jurat.assess(shipped(), CHILDCARE, on=on), "html", reader=reader)
 
 
+def printed(*arguments: str) -> str:
+    """What a command prints as a page."""
+    out = io.StringIO()
+    with redirect_stdout(out):
+        main([*arguments, "--format", "html", "--rules", str(RULES)])
+    return out.getvalue()
+
+
+def _days(*arguments: str) -> Sequence[str]:
+    return (*arguments, "--from", "2010-09-30", "--to", "2010-10-01")
+
+
 PAGES: dict[str, Made] = {
     "an award": explained,
     "an award, for an auditor": lambda: explained(reader="auditor"),
     "a refusal": lambda: explained(date(2012, 1, 1)),
+    "a letter": lambda: explained(reader="claimant"),
+    "a letter, easy to read": lambda: explained(reader="easy-read"),
+    "a letter of a refusal": lambda: explained(date(2012, 1, 1), "claimant"),
+    "two laws": lambda: printed(*_days("compare", "income_support")),
+    "one household under two laws": lambda: printed(*_days("compare", "income_support", "--case", str(CHILDCARE))),
+    "rates": lambda: printed(*_days("rates", "income_support")),
 }
 """The pages by kind; each is made when a test asks for it."""
