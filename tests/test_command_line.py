@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import json
 import os
+import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -200,6 +203,21 @@ def test_a_refused_answer(capsys: pytest.CaptureFixture[str]) -> None:
     assert "would have to be assumed" in capsys.readouterr().out.replace("\n    ", "")
 
 
+COMMANDS_WITH_DAYS = {
+    "assess": "assess x.case --on {day} --known {day}",
+    "compare": "compare s --from {day} --to {day} --on {day} --known {day}",
+    "consolidate": "consolidate s --on {day} --known {day}",
+    "explain": "explain x.case --on {day} --known {day}",
+    "graph": "graph award --on {day}",
+    "history": "history x --known {day}",
+    "amend": "amend x --against s --from {day}",
+    "new": "new case x --on {day}",
+    "pay": "pay x.case --from {day} --until {day} --known {day}",
+    "rates": "rates s --from {day} --to {day} --known {day}",
+    "uprate": "uprate s --by 1% --from {day}",
+}
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -229,6 +247,37 @@ def test_wrong_use(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> 
     err = capsys.readouterr().err
     assert err.strip()
     assert "Traceback" not in err
+
+
+DATED = [
+    (f"{command} {option}", words, option)
+    for command, words in COMMANDS_WITH_DAYS.items()
+    for option in re.findall(r"--\w+(?= \{day\})", words)
+]
+
+
+@pytest.mark.parametrize("day", ["1899-12-31", "1 January 2201"])
+@pytest.mark.parametrize(("words", "option"), [one[1:] for one in DATED], ids=[one[0] for one in DATED])
+def test_a_day_that_no_rule_can_name(words: str, option: str, day: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every command refuses it in one way, as a rule file and a case do."""
+    arguments = words.format(day="2010-10-01").split()
+    arguments[arguments.index(option) + 1] = day
+    with pytest.raises(SystemExit) as stop:
+        main(arguments)
+    assert stop.value.code == 2
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last.endswith(f"argument {option}: {day} lies outside the years 1900 to 2200")
+
+
+def test_every_command_with_days_is_asked_for_one() -> None:
+    """A command that takes a day and is not in the list above would go untested."""
+    taking = set()
+    for name in COMMANDS:
+        parser = argparse.ArgumentParser()
+        import_module(f"jurat.commands.{name}").add_arguments(parser)
+        if "DATE" in parser.format_help():
+            taking.add(name)
+    assert taking <= COMMANDS_WITH_DAYS.keys()
 
 
 @pytest.mark.parametrize(
