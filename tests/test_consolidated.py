@@ -287,7 +287,9 @@ def test_a_name_that_nothing_has(capsys: pytest.CaptureFixture[str]) -> None:
     assert "name a folder: -o FOLDER" in capsys.readouterr().err
 
 
-ENDED = 'instrument act "The Act" made 1 May 2010\nentity person\nfigure grant "Grant" : £\n  £1 from 1 May 2010 until 3 May 2010\n'
+ENDED = (
+    'instrument act "The Act" made 1 May 2010\nentity person\nfigure grant "Grant" : £\n  £1 from 1 May 2010 until 3 May 2010\n'
+)
 NOT_IN_FORCE = [
     ("community_costs_bonus", "2008-06-01", "nothing of Community Costs Bonus is in force on 1 June 2008; the first of it"),
     ("income_support", "1990-01-01", "nothing of Income Support is in force on 1 January 1990; the first of it begins on 28 Jan"),
