@@ -41,6 +41,6 @@ def run(options: argparse.Namespace) -> int:
     if not draft.text:
         print("The two say the same: there is nothing to amend.", file=sys.stderr)
         return 0
-    problems = checked_draft(scheme.rules, draft.text, options.first)
+    problems = (*checked_draft(scheme.rules, draft.text, options.first), *draft.undone)
     common.tell(problems)
     return common.write(draft.text, options.output) or int(bool(errors(problems)))
