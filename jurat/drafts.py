@@ -128,7 +128,7 @@ def amending(scheme: Scheme, edited: Rules, first: date, name: str, title: str |
         reached = scheme.rules.drafted(Source(DRAFT, text)).on(first).graph if text else own.graph
         differ = said_otherwise(reached.book, goal.graph.book)
         if not differ - whole:
-            undone = tuple(map(_undone, left(own.graph.book, reached.book, goal.graph.book, scheme.files)))
+            undone = tuple(map(_undone, left(own.graph.book, reached.book, goal.graph.book, scheme.files, edited.beside)))
             return undone if undone and not text else Draft(text, undone=undone)
         whole |= differ
 

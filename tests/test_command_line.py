@@ -166,6 +166,26 @@ def test_check_one_file_among_others(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "1 more in other files of the folder" in err
 
 
+def test_a_scheme_in_a_folder_below_is_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The text of a day beside the rules that it was made of is read without them, and so are its own problems shown."""
+    (tmp_path / "law").mkdir()
+    for path in (tmp_path / "law" / "bonus.rules", tmp_path / "of_a_day.rules"):
+        path.write_text('scheme bonus "Bonus"\nentity person\nrule award of person "Award" : £ is £1\n', encoding="utf-8")
+    (tmp_path / "other.rules").write_text("entity household\n", encoding="utf-8")
+    assert main(["check", str(tmp_path / "of_a_day.rules")]) == 0
+    out, err = capsys.readouterr()
+    assert out == f"No problems in {tmp_path / 'of_a_day.rules'}, read with 1 other rule file.\n"
+    assert err == ""
+
+
+def test_a_draft_is_not_checked_in_silence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What it does is no law: that nothing is wrong does not mean that nothing would be."""
+    draft = tmp_path / "draft.rules"
+    draft.write_text('instrument order "Order" made 1 May 2009\namendment change "Change" amends order\n', encoding="utf-8")
+    main(["check", str(draft)])
+    assert f"`change` is a draft: what it does is looked at with `--with {draft}`." in capsys.readouterr().err
+
+
 def test_the_page_of_a_problem(capsys: pytest.CaptureFixture[str]) -> None:
     """By its code, with or without the brackets in which it is printed; without one, the list."""
     for code in ("unknown-name", "[unknown-name]"):

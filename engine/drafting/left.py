@@ -33,14 +33,15 @@ _HEADING = ("title", "number", "made", "made_before", "commences", "link", "poli
 """What an instrument's heading says for itself; what it amends is spent in a consolidated text."""
 
 
-def left(old: Book, reached: Book, goal: Book, files: Collection[str]) -> tuple[Left, ...]:
-    """Every edit of the goal that is not in the book that its draft leads to; `files` are those of the scheme."""
+def left(old: Book, reached: Book, goal: Book, files: Collection[str], beside: Collection[str] = ()) -> tuple[Left, ...]:
+    """Every edit of the goal that is not in the book that its draft leads to; `files` are those of the scheme,
+    and `beside` those that are read with the copy and are none of it."""
     return (
         *_vocabulary(old.law, goal.law, files),
         *_headings(old.law, goal.law, files),
         *_standing_checks(old, goal, files),
-        *_examples(old.law, goal.law, files),
-        *_provisions(old, reached, goal, files),
+        *_examples(old.law, goal.law, files, _is_whole(goal.law, beside), beside),
+        *_provisions(old, reached, goal, files, _is_whole(goal.law, beside)),
     )
 
 
@@ -136,11 +137,12 @@ def _standing(book: Book, names: Collection[str]) -> Iterator[d.StandingCheck]:
             yield evolve(check, excepted=tuple(word for word in check.excepted if word.name in names), period=None)
 
 
-def _examples(old: Law, goal: Law, files: Collection[str]) -> Iterator[Left]:
+def _examples(old: Law, goal: Law, files: Collection[str], whole: bool, beside: Collection[str]) -> Iterator[Left]:
     """Examples are no law; in the text of a day there are none, and nobody has taken them out."""
-    before, after = ({one.title: one for one in law.examples} for law in (old, goal))
+    before = {one.title: one for one in old.examples}
+    after = {one.title: one for one in goal.examples if one.span.source.path not in beside}
     fix = "Change it in the rules themselves: it says what they give, and is checked against them."
-    for title in dict.fromkeys([*after, *before]) if _is_whole(goal) else after:
+    for title in dict.fromkeys([*after, *before]) if whole else after:
         one, other = before.get(title), after.get(title)
         if (one is not None and other is not None and same(one, other)) or (other is None and _is_elsewhere(one, files)):
             continue
@@ -158,8 +160,8 @@ def _first_line(check: d.StandingCheck) -> str:
 # ---- what has dates -------------------------------------------------------------------------------------------------
 
 
-def _provisions(old: Book, reached: Book, goal: Book, files: Collection[str]) -> Iterator[Left]:
-    whole, names = _is_whole(goal.law), called_now(reached)
+def _provisions(old: Book, reached: Book, goal: Book, files: Collection[str], whole: bool) -> Iterator[Left]:
+    names = called_now(reached)
     moved = {name for name, one in goal.law.instruments.items() if _commences(old.law, name) not in (None, one.commences)}
     for name, provision in goal.law.provisions.items():
         first = reached.law.first_name(name)
@@ -207,11 +209,13 @@ def _not_drafted(
     return f"`{name}` is other in the edited rules, and no amendment of an instrument in force can say it.", fix
 
 
-def _is_whole(law: Law) -> bool:
+def _is_whole(law: Law, beside: Collection[str]) -> bool:
     """Whether rules say what holds on several days: the text of one day has no examples, and of most provisions one version."""
-    looked_at = law.ever.all_looked_at
-    several = (name for name, provision in law.provisions.items() if len(provision.timeline.stretches(None)) > 1)
-    return bool(law.examples) or any(name not in looked_at for name in several)
+    own = [one for one in law.provisions.values() if one.head.span.source.path not in beside]
+    several = (one.name for one in own if len(one.timeline.stretches(None)) > 1)
+    if any(example.span.source.path not in beside for example in law.examples):
+        return True
+    return any(name not in law.ever.all_looked_at for name in several)
 
 
 def _other_day(

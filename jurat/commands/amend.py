@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
         common.tell([scheme])
         return 1
     name = options.name or f"draft_{options.first.isoformat().replace('-', '_')}"
-    draft = amending(scheme, load(options.edited), options.first, name, options.title)
+    draft = amending(scheme, load(options.edited, around=sorted(scheme.files)[:1]), options.first, name, options.title)
     if isinstance(draft, tuple):
         common.tell(draft)
         return common.failed(draft)
