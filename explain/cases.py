@@ -6,15 +6,16 @@ from collections.abc import Callable
 from functools import partial
 
 from engine.assessment import Step
-from engine.book.consolidate import InForce
+from engine.book.consolidate import InForce, PartInForce
 from engine.book.law import Citation, citations
 from engine.graph import Graph, Term
 from engine.nodes import Node
 from explain import rows
-from explain.authority import with_cites
+from explain.authority import since, with_cites
 from explain.rows import Passed
 from explain.voices import in_words
 from explain.working import why_of
+from grammar import declarations as d
 
 Choice = tuple[Node, tuple[int, ...], tuple[Passed, ...], str | None, tuple[Citation, ...], str | None]
 """The node that gave the value and the parts of the law that chose it; what did not hold before it; why it held; its own
@@ -88,7 +89,7 @@ def _exceptions(graph: Graph, in_force: InForce, root: Node) -> Choose:
     general = _untouched(graph, in_force, root.args[0])
     values, conditions = root.args[1::2], root.args[2::2]
     whys = [why_of(graph, condition) for condition in conditions]
-    names = [exception.clause.name for exception in in_force.exceptions]
+    names = [_named(exception, in_force) for exception in in_force.exceptions]
     cites = [exception.authority.cites for exception in in_force.exceptions]
     titles = [
         with_cites(f"Exception {name}: {in_words(graph, value)}", own)
@@ -117,6 +118,14 @@ def _exceptions(graph: Graph, in_force: InForce, root: Node) -> Choose:
         return node, which, (*passed, *others), applied_too, of_case, because
 
     return choose
+
+
+def _named(exception: PartInForce[d.ExceptionClause], in_force: InForce) -> str:
+    """An exception by its name; since when it is there and what put it there, where that is not what made its rule."""
+    own, whole = exception.authority, in_force.authority
+    if (own.made_by, own.made_by_provision) == (whole.made_by, whole.made_by_provision):
+        return exception.clause.name
+    return f"{exception.clause.name} ({since(own)})"
 
 
 def _alternatives(graph: Graph, in_force: InForce, root: Node) -> Choose:

@@ -8,7 +8,8 @@ from typing import Literal
 from attrs import frozen
 
 from engine.book.consolidate import PartInForce
-from engine.comparing.causes import Side
+from engine.book.law import made_on
+from engine.comparing.causes import Side, omitters
 from engine.comparing.laws import ORDER, Altered, Difference, Effect, LawsCompared
 from engine.graph import Graph, Term
 from engine.values import day_words
@@ -176,19 +177,41 @@ def _provision(compared: LawsCompared, altered: Altered) -> ProvisionView:
         title=term.title,
         old=old,
         new=new,
-        since=tuple(_since(altered)),
+        since=tuple(_since(compared, altered)),
         awards=tuple(one.title for one in altered.awards),
         others=len(others),
         feeds=_feeds(altered, others),
     )
 
 
-def _since(altered: Altered) -> Iterator[str]:
+def _since(compared: LawsCompared, altered: Altered) -> Iterator[str]:
     if altered.term.authority is not None:
         yield since(altered.term.authority)
     old, new = (_of_parts(one) for one in (altered.before, altered.after))
     if altered.difference == "changed":
         yield from (f"{name}: {said}" for name, said in new.items() if old.get(name) != said)
+        gone = [name for name in old if name not in new]
+        makers = list(_omitters(compared, altered)) if gone else []
+        if makers:
+            yield f"{listed(gone, 'and')} omitted: {'; '.join(makers)}"
+
+
+def _omitters(compared: LawsCompared, altered: Altered) -> Iterator[str]:
+    """What took exceptions or rows out of a text between the two laws, each as `since` tells a maker."""
+    if altered.before is None or altered.after is None or altered.before.in_force is None or altered.after.in_force is None:
+        return
+    known = [graph.book.known for graph in (compared.before, compared.after)]
+    earlier = altered.before.in_force.provision.timeline.dated
+    had = {one.sort_key() for one in earlier if one.start <= compared.before.on and one.is_known(known[0])}
+    provision, law = altered.after.in_force.provision, compared.after.book.law
+    parts = [write for line in provision.parts.values() for write in line.dated]
+    for write in provision.timeline.dated:
+        if write.start <= compared.after.on and write.is_known(known[1]) and write.sort_key() not in had:
+            for name, place in omitters(write, parts):
+                made = made_on(law.instruments[name])
+                day = f" on {day_words(made)}" if made is not None and law.instruments[name].made is not None else ""
+                where = f", {place}" if place else ""
+                yield f"since {day_words(write.start)}; made by {law.instruments[name].title}{day}{where}"
 
 
 def _of_parts(term: Term | None) -> dict[str, str]:

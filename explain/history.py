@@ -121,8 +121,9 @@ def _text(history: History) -> Iterator[str]:
 
 
 def _marked(difference: Difference, era: Era, line: Callable[[str, str], str], margin: str) -> Iterator[str]:
+    maker = era.of_parts.get(difference.where) if len(era.makers) > 1 else None
     if difference.where:
-        yield f"{margin}In {difference.where}:"
+        yield f"{margin}In {difference.where}{f', by {_maker(maker)}' if maker else ''}:"
     yield from (line(words, "-") for words in _words(difference.old, era))
     yield from (line(words, "+") for words in _words(difference.new, era))
 
@@ -172,15 +173,7 @@ def _era_data(era: Era) -> dict[str, Any]:
         "until": era.until.isoformat() if era.until else None,
         "name": era.called,
         "renamed_from": era.before,
-        "made_by": [
-            {
-                "instrument": made.title,
-                "provision": made.provision,
-                "made": made.made.isoformat() if made.made else None,
-                "made_before": made.made_before and made.made is not None,
-            }
-            for made in era.makers
-        ],
+        "made_by": [_made_data(made) for made in era.makers],
         "saved": [
             {
                 "for": era.named(one.entity),
@@ -192,10 +185,20 @@ def _era_data(era: Era) -> dict[str, Any]:
         "changes": [
             {
                 "where": difference.where or None,
+                "made_by": _made_data(era.of_parts[difference.where]) if difference.where in era.of_parts else None,
                 "old": "\n".join(_words(difference.old, era)) or None,
                 "new": "\n".join(_words(difference.new, era)) or None,
             }
             for difference in era.differences
         ],
         "text": "\n".join(_text_of(era)) or None,
+    }
+
+
+def _made_data(made: Made) -> dict[str, Any]:
+    return {
+        "instrument": made.title,
+        "provision": made.provision,
+        "made": made.made.isoformat() if made.made else None,
+        "made_before": made.made_before and made.made is not None,
     }

@@ -285,18 +285,20 @@ def _no_drafts(files: Iterable[File], drafts: Iterable[str]) -> Iterator[Problem
         yield Problem(code="unknown-instrument", message=message, fix=fix)
 
 
-def load(*paths: str | PathLike[str], drafts: Iterable[str | PathLike[str]] = ()) -> Rules:
+def load(
+    *paths: str | PathLike[str], drafts: Iterable[str | PathLike[str]] = (), around: Iterable[str | PathLike[str]] = ()
+) -> Rules:
     """Reads rule files and folders of rule files; of none, those that are found (see `jurat.files.rules_path`).
 
     `drafts` are amendments not yet made that are looked at as if they had been, after all others: names of such amendments,
     or files that hold some, which are read beside the rest.
 
-    A scheme that these use, or of which they name a term, is found in a folder beside theirs. What was made of them in an
-    earlier run is used again while nothing has changed (see `jurat.cache`).
+    A scheme that these use, or of which they name a term, is found in a folder beside theirs, or beside those of `around`. What
+    was made of them in an earlier run is used again while nothing has changed (see `jurat.cache`).
     """
     folders = [Path(path) for path in paths] or [rules_path()]
     sources, problems = read_rules(folders)
-    beside = _schemes_beside(sources, folders, problems)
+    beside = _schemes_beside(sources, [*map(Path, around), *folders], problems)
     sources += beside
     names: list[str] = []
     for draft in drafts:

@@ -196,3 +196,50 @@ def test_a_draft_that_only_takes_an_exception_away_is_compared_on_its_day() -> N
     found = sides(rules, None, None)
     assert not isinstance(found, Problem)
     assert [side.on for side in found] == [date(2010, 10, 1)] * 2
+
+
+# ---- what is taken out ----------------------------------------------------------------------------------------------
+
+OMITTING = """instrument regs "The Regulations"
+  made 1 January 2007
+  commences 1 January 2008
+
+entity person
+
+input pay of person "Pay" : £ a week
+  range £0 per week to £1,000 per week
+
+table extra of person "Extra" : £ a week
+  by pay
+  row low: under £100 per week gives £1 per week
+  row high: £200 per week or over gives £3 per week
+  row middle: £100 per week to under £200 per week gives £2 per week
+  otherwise £0 per week
+
+rule award of person "Award" : £ a week
+  payable by the day
+  is extra
+
+amendment change "The Amendment"
+  amends regs
+  made 1 January 2009
+  commences 1 January 2010
+
+in extra for £3 per week substitute £4 per week
+  made by "Regulation 2"
+
+in extra omit row middle
+  made by "Regulation 1"
+"""
+
+
+def test_who_takes_a_row_out_is_told() -> None:
+    """It has no text of its own any more that could say what made it; the place in the instrument is a cause by itself."""
+    rules = from_sources([Source("law.rules", OMITTING)])
+    before, after = date(2009, 12, 31), date(2010, 1, 1)
+    said = " ".join(jurat.compare(rules, first=before, last=after).told().split())
+    assert "middle omitted: since 1 January 2010; made by The Amendment on 1 January 2009, Regulation 1" in said
+    assert "high: since 1 January 2010; made by The Amendment on 1 January 2009, Regulation 2" in said
+    case = {"version": 1, "person": {"anna": {"pay": "150"}}}
+    told = " ".join(jurat.compare(rules, case, first=before, last=after).told().split())
+    assert "−£2.00 a week: The Amendment, Regulation 1: Extra (made 1 January 2009, from 1 January 2010)" in told

@@ -287,6 +287,31 @@ def test_a_name_that_nothing_has(capsys: pytest.CaptureFixture[str]) -> None:
     assert "name a folder: -o FOLDER" in capsys.readouterr().err
 
 
+ENDED = (
+    'instrument act "The Act" made 1 May 2010\nentity person\nfigure grant "Grant" : £\n  £1 from 1 May 2010 until 3 May 2010\n'
+)
+NOT_IN_FORCE = [
+    ("community_costs_bonus", "2008-06-01", "nothing of Community Costs Bonus is in force on 1 June 2008; the first of it"),
+    ("income_support", "1990-01-01", "nothing of Income Support is in force on 1 January 1990; the first of it begins on 28 Jan"),
+    ("income_support_law", "2005-01-01", "nothing of Income Support (Jersey) Law 2007 is in force on 1 January 2005; the first"),
+    ("income_support --known 2000-01-01", "2010-01-01", "2010, and nothing of it had been made by 1 January 2000"),
+    ("ended.rules", "2010-06-01", "nothing of Ended is in force on 1 June 2010; the last of it ended on 3 May 2010"),
+]
+
+
+@pytest.mark.parametrize(("name", "on", "said"), NOT_IN_FORCE, ids=[name for name, *_ in NOT_IN_FORCE])
+def test_a_day_on_which_nothing_is_in_force(
+    name: str, on: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its vocabulary has no dates, and by itself is no law of the day: it says so, and when there is some."""
+    monkeypatch.chdir(tmp_path)
+    Path("ended.rules").write_text(ENDED, encoding="utf-8")
+    assert main(["consolidate", *name.split(), "--on", on, "--rules", str(RULES)]) == 1
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert said in shown.err
+
+
 # ---- what the text of a day rests on --------------------------------------------------------------------------------
 
 LOOKING = """

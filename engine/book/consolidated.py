@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,7 @@ from attrs import define, evolve, field, frozen
 from engine.book import schemes
 from engine.book.consolidate import Book, consolidate
 from engine.book.ever import named, named_on_other_days
-from engine.book.law import Law, Provision, UnwrittenProvision, made_on
+from engine.book.law import Law, Provision, Timeline, UnwrittenProvision, made_on
 from engine.book.restating import on_day, restated_always, restated_on, restated_unwritten
 from grammar import declarations as d
 from grammar.declarations import Declaration
@@ -73,6 +73,25 @@ def consolidated(law: Law, on: date, known: date | None = None, instrument: str 
     selection = _Selection(law, consolidate(law, on, known), instrument)
     selection.take()
     return _Texts(selection).all()
+
+
+def days_in_force(
+    law: Law, known: date | None, instrument: str | None, files: Collection[str] | None
+) -> list[tuple[date, date | None]] | None:
+    """From when until when there is a text of anything in an instrument, or else in some rule files (None: in all).
+
+    None where nothing there has days: what is nothing but vocabulary is never out of force.
+    """
+    places: list[tuple[Span, str | None, Timeline[Any]]] = [
+        *((one.head.span, one.instrument, one.timeline) for one in law.provisions.values()),
+        *((one.timeline.writes[0].text.span, one.instrument, one.timeline) for one in law.unwritten if one.timeline.writes),
+    ]
+    own = [
+        timeline
+        for span, enacting, timeline in places
+        if (enacting == instrument if instrument else files is None or span.source.path in files)
+    ]
+    return [(one.start, one.end) for timeline in own for one in timeline.stretches(known)] if own else None
 
 
 @define(eq=False, repr=False)

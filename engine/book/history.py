@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -48,6 +48,8 @@ class Era:
     """As a file would have it; None where nothing of it is in force."""
     makers: tuple[Made, ...]
     """None where a change for a time has ended, or its days are over."""
+    of_parts: Mapping[str, Made]
+    """What made the exceptions and rows that are inserted, changed or omitted on its first day, by `exception a_child`."""
     differences: tuple[Difference, ...]
     """From the text before; of the first there are none."""
     saved: tuple[Saved, ...]
@@ -103,6 +105,7 @@ def _era(provision: Provision, day: date, known: date | None, law: Law) -> Era:
         called=law.called(provision.name, day, known),
         text=text,
         makers=tuple(_made(law, *maker) for maker in makers),
+        of_parts={part: _made(law, *maker) for part, maker in _of_parts(provision, day, known)},
         differences=(),
         saved=(),
         before=None,
@@ -143,6 +146,14 @@ def _makers(provision: Provision, day: date, known: date | None) -> Iterator[tup
     for part in provision.parts_on(day, known).values():
         if part.start == day and not part.carries_on:
             yield from _maker(part)
+
+
+def _of_parts(provision: Provision, day: date, known: date | None) -> Iterator[tuple[str, tuple[str, str | None]]]:
+    """Each exception or row that is written, or taken out, on a day; what only carries on an earlier one is neither."""
+    kind = "row" if provision.kind == "table" else "exception"
+    for name, timeline in provision.parts.items():
+        written = [write for write in timeline.dated if write.start == day and write.is_known(known) and not write.carries_on]
+        yield from ((f"{kind} {name}", maker) for write in written[-1:] for maker in _maker(write))
 
 
 def _maker(write: Write[object]) -> Iterator[tuple[str, str | None]]:

@@ -6,7 +6,7 @@ causes is a law like any other: its timelines hold what the first law has, and o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -157,6 +157,13 @@ class Passage:
     def _maker(self, event: Event) -> Write[Any]:
         """What made a write: a text that only carries on what was written before is what became known on its day."""
         write = event.write
+        if self._made(write.instrument) == write.made and not write.carries_on:
+            return write
+        events = [(place[0], other.write) for place, found in self._events.items() for other in found]
+        omitted = omitters(write, (other for name, other in events if name == event.place[0]))
+        if omitted and len({name for name, _ in omitted}) == 1:
+            said = [provision for _, provision in omitted if provision is not None]
+            return evolve(write, instrument=omitted[0][0], provision="; ".join(said) or None)
         if self._made(write.instrument) == write.made:
             return write
         beside = [
@@ -267,6 +274,12 @@ def touched(law: Law, cause: LawCause) -> frozenset[str]:
         if isinstance(event.write.text, d.Unwritten):
             found.update(clause.term.name for clause in event.write.text.affecting)
     return frozenset(found)
+
+
+def omitters(write: Write[Any], beside: Iterable[Write[Any]]) -> list[tuple[str, str | None]]:
+    """What changed something inside a text that stands in none of its parts: what took some of them out."""
+    written = {(other.instrument, other.provision) for other in beside if other.start == write.start and other is not write}
+    return [maker for maker in dict.fromkeys(write.through) if maker not in written]
 
 
 def _replaces(other: Write[Any], write: Write[Any]) -> bool:

@@ -8,11 +8,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from engine.book.law import made_on
+from grammar.declarations import Instrument
 from grammar.problems import Problem, errors
 from grammar.rendering import render_all, to_data
 from jurat.answers import is_on_record
 from jurat.commands import common
-from jurat.rulebook import check, load
+from jurat.rulebook import Rules, check, load
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +37,11 @@ def run(options: argparse.Namespace) -> int:
     elif problems:
         print(render_all(problems, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR")))
     else:
-        print(f"No problems in {_count(len(rules.files), 'rule file')} with {_count(rules.provisions, 'provision')}.")
+        print(_nothing(rules, options.paths))
+    files = {path for path in options.paths if Path(path).is_file()}
+    drafts = [one for one in rules.law.instruments.values() if one.span.source.path in files and _is_draft(one)]
+    for draft in drafts if not options.drafts else ():
+        print(f"`{draft.name}` is a draft: what it does is looked at with `--with {draft.span.source.path}`.", file=sys.stderr)
     if len(everywhere) > len(asked):
         print(f"{len(everywhere) - len(asked)} more in other files of the folder; check the folder to see them.", file=sys.stderr)
     if len(asked) > len(problems):
@@ -47,6 +53,18 @@ def run(options: argparse.Namespace) -> int:
     if any(problem.code in common.CANNOT_READ for problem in wrong):
         return 2
     return 1 if wrong or (options.strict and problems) else 0
+
+
+def _nothing(rules: Rules, paths: Sequence[str]) -> str:
+    """That there are no problems, and in what; a file is read with the others of its folder, whose problems are not shown."""
+    others = len(rules.files) - len(paths)
+    if paths and others and all(Path(path).is_file() for path in paths):
+        return f"No problems in {', '.join(paths)}, read with {_count(others, 'other rule file')}."
+    return f"No problems in {_count(len(rules.files), 'rule file')} with {_count(rules.provisions, 'provision')}."
+
+
+def _is_draft(instrument: Instrument) -> bool:
+    return instrument.is_amendment and made_on(instrument) is None
 
 
 def _found_rules(form: str) -> Path:
