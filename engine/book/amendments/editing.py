@@ -58,7 +58,7 @@ class Whole:
     write: Write[Any]
     """Of nothing, where the provision is omitted: then it ends before it begins."""
     parts: dict[str, Write[Part]]
-    head: d.Provision
+    head: d.Provision | d.Unwritten
     until: date | None = None
     """The last day of a change for a time."""
     dropped: date | None = None
