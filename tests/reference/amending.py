@@ -18,6 +18,7 @@ from grammar import syntax as s
 from tests.reference import law
 from tests.reference.law import BEFORE_ALL, Place, made_on
 from tests.reference.wording import Node, found_in, joined, put_together, same, taken_apart
+from tests.reference.written import Drafted, History, Written, shown_with
 
 ONE_DAY = timedelta(days=1)
 
@@ -26,116 +27,18 @@ class CannotAmendError(Exception):
     """An operation that cannot be carried out; the engine has the same code for it."""
 
 
-@define(eq=False)
-class Written:
-    """What an operation, or a file, wrote: from when, until when, and since when it is known."""
-
-    start: date
-    made: date
-    order: int
-    new: Node | None
-    """None where something is omitted."""
-    until: date | None = None
-    """The last day of a change for a time."""
-    home: object = None
-    """Where it stands; None for a whole text."""
-    end: date | None = None
-    """Of a whole text, its own last day."""
-    is_inserted: bool = False
-    before: str | None = None
-    replaces: bool = False
-    """Of a whole text: what was written earlier for later days is gone with it."""
-    dropped: date | None = None
-    amended: tuple[Drafted, Written] | None = None
-    """By which amendment of the amendment, and what it was until then."""
-    by_heading: bool = False
-
-    def key(self) -> tuple[date, date, int]:
-        return (self.start, self.made, self.order)
-
-    def acts(self, day: date, known: date) -> bool:
-        in_time = self.start <= day and (self.until is None or day <= self.until)
-        return in_time and self.made <= known and (self.dropped is None or known < self.dropped)
-
-
-@define(eq=False)
-class History:
-    """Everything that was written to one provision."""
-
-    place: Place
-    written: list[Written] = field(factory=list)
-
-    def whole(self, day: date, known: date) -> Written | None:
-        acting = [one for one in self.written if one.home is None and one.acts(day, known)]
-        gone = [
-            one
-            for one in acting
-            for other in acting
-            if other.replaces and other.order > one.order and other.start <= one.start and other.made >= one.made
-        ]
-        for is_otherwise in (False, True):  # what stands on every other day stands where none of the others does (S75)
-            standing = [one for one in acting if one not in gone and _is_otherwise(one) is is_otherwise]
-            latest = max(standing, key=Written.key, default=None)
-            if latest is not None and latest.new is None:
-                return None
-            if latest is not None and (latest.end is None or day <= latest.end):
-                return latest
-        return None
-
-    def shown(self, day: date, known: date) -> Node | None:
-        whole = self.whole(day, known)
-        if whole is None:
-            return None
-        acting = [one for one in self.written if one.home is not None and one.acts(day, known)]
-        assert whole.new is not None
-        return _shown(whole.new, acting)
-
-
-def _is_otherwise(one: Written) -> bool:
-    return one.new is not None and getattr(one.new.tree, "is_otherwise", False)
-
-
-def _shown(node: Node, acting: list[Written]) -> Node | None:
-    here = [one for one in acting if one.home is node.home and not one.is_inserted]
-    if here:
-        latest = max(here, key=Written.key)
-        return None if latest.new is None else _shown(latest.new, acting)
-    inside = {name: _shown_part(part, acting) for name, part in node.inside.items()}
-    for name in ("exceptions", "rows"):
-        if name in inside:
-            inside[name] = _with_inserted(node, inside[name], acting)
-    if isinstance(node.tree, d.ScaleVersion) and len(inside["bands"]) > 1:
-        inside["bands"][-1].inside["limit"] = inside["bands"][-2].inside["limit"]
-    return Node(node.tree, inside, node.home)
-
-
-def _shown_part(part: Any, acting: list[Written]) -> Any:
-    if isinstance(part, tuple):
-        return tuple(found for item in part if (found := _shown_part(item, acting)) is not None or item is None)
-    return _shown(part, acting) if isinstance(part, Node) else part
-
-
-def _with_inserted(node: Node, own: tuple[Node, ...], acting: list[Written]) -> tuple[Node, ...]:
-    found = list(own)
-    for one in sorted((one for one in acting if one.home is node.home and one.is_inserted), key=Written.key):
-        assert one.new is not None
-        clause = _shown(one.new, acting)
-        if clause is not None:
-            names = [part.inside["name"] for part in found]
-            found.insert(names.index(one.before) if one.before in names else len(found), clause)
-    return tuple(found)
-
-
 # ---- operations -----------------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False)
-class Drafted:
-    operation: d.Operation
-    amendment: d.Instrument
-    made: date
+@define(eq=False)
+class Undone:
+    """What an amendment has omitted of another, or made stand again."""
+
+    by: str
     start: date
-    order: int
+    doings: list[tuple[History, Written]]
+    line: object
+    is_undone: bool = False
 
 
 @define(eq=False)
@@ -147,7 +50,8 @@ class Amender:
     units: Mapping[str, str]
     histories: dict[str, History] = field(factory=dict)
     done: dict[str, list[tuple[History, Written]]] = field(factory=dict)
-    hidden: list[Place] = field(factory=list)
+    omissions: list[Undone] = field(factory=list)
+    returned: list[Undone] = field(factory=list)
     order: int = 0
 
     def history(self, name: str) -> History:
@@ -198,15 +102,7 @@ class Amender:
                 self._text(target.name, one)
                 self._write(target.name, one, None, replaces=True)
             case a.OmitAmendment(target=target):
-                for history, written in [*self.done.get(target.name, [])]:
-                    before_it = written.amended
-                    while before_it is not None and before_it[0].amendment.name != target.name:
-                        before_it = before_it[1].amended
-                    starts = before_it[0].start if before_it else written.start
-                    if starts >= one.start and written.dropped is None and before_it:
-                        self._instead(history, written, evolve(before_it[1]), one)
-                    elif starts >= one.start and written.dropped is None:
-                        written.dropped = one.made
+                self._cancel(target.name, one)
         if before is not None:
             self._save(before, one)
 
@@ -296,6 +192,39 @@ class Amender:
             if again is not None:
                 self._instead(history, written, again, one)
 
+    def _cancel(self, name: str, one: Drafted) -> None:
+        """What of an amendment has still to come never will; what it would have undone is as if it had not."""
+        undone = [found for found in self.omissions if found.by == name and found.start >= one.start and not found.is_undone]
+        back = [found for found in self.returned if found.by == name and found.start >= one.start]
+        for history, written in [*self.done.get(name, [])]:
+            before_it = written.amended
+            while before_it is not None and before_it[0].amendment.name != name:
+                before_it = before_it[1].amended
+            starts = before_it[0].start if before_it else written.start
+            if starts >= one.start and written.dropped is None and before_it:
+                self._instead(history, written, evolve(before_it[1]), one)
+            elif starts >= one.start and written.dropped is None:
+                self._drop(history, written, one)
+        for found in back:
+            for history, written in found.doings:
+                if written.line is found.line and written.dropped is None:
+                    self._drop(history, written, one)
+        for found in undone:
+            found.is_undone = True
+            [(history, written)] = found.doings
+            self.order += 1
+            again = evolve(written, made=one.made, order=self.order, dropped=None)
+            history.written.append(again)
+            for doings in self.done.values():
+                if any(written is other for _, other in doings):
+                    doings.append((history, again))
+            own = next(doings for doings in self.done.values() if any(again is other for _, other in doings))
+            self.returned.append(Undone(one.amendment.name, one.start, own, again.line))
+
+    def _drop(self, history: History, written: Written, one: Drafted) -> None:
+        written.dropped = one.made
+        self.omissions.append(Undone(one.amendment.name, one.start, [(history, written)], written.line))
+
     def _instead(self, history: History, written: Written, again: Written, one: Drafted) -> None:
         self.order += 1
         written.dropped = one.made
@@ -314,7 +243,7 @@ class Amender:
         found = [node.home for node, stretch in found_in(text, old, self.units) if stretch is None]
         if not found:
             return None
-        return _shown(text, [Written(BEFORE_ALL, BEFORE_ALL, 0, new, home=home) for home in found])
+        return shown_with(text, [Written(BEFORE_ALL, BEFORE_ALL, 0, new, home=home) for home in found])
 
     def _to_save(self, one: Drafted) -> tuple[str, Node]:
         [target] = one.operation.targets

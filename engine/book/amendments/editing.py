@@ -43,6 +43,8 @@ class Change:
     """When an amendment of the amendment was made, after which it is no longer so."""
     amended: tuple[Timed, Change | Whole] | None = None
     """By what it was amended before it took effect, and what it was until then."""
+    omitted: Timed | None = None
+    """By what it was omitted before it took effect; what then stands again is written anew."""
 
     def sort_key(self) -> tuple[date, date, int]:
         return (self.commences, self.made, self.order)
@@ -67,6 +69,8 @@ class Whole:
     timed: Timed | None = None
     amended: tuple[Timed, Change | Whole] | None = None
     """By what it was amended before it took effect, and what it was until then."""
+    omitted: Timed | None = None
+    """By what it was omitted before it took effect; what then stands again is written anew."""
 
     @property
     def made(self) -> date:
