@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from attrs import define, evolve, field
@@ -18,8 +19,9 @@ from engine.book.amendments.editing import Change, Texts, Whole
 from engine.book.amendments.known import written_out
 from engine.book.amendments.matching import Found, afresh, fitted, occurrences, same, spliced
 from engine.book.amendments.operations import Drafted, Timed, timed
-from engine.book.amendments.saving import Saving, nothing_stands_on, saving, why_not
+from engine.book.amendments.saving import Reader, Saving, nothing_stands_on, saving, why_not
 from engine.book.amendments.unwritten import Unwritten, all_unwritten, ended, inserted, omitted
+from engine.book.ever import named
 from engine.book.law import Law, Provision, Write, is_otherwise, timeline
 from engine.book.writes import Writer
 from grammar import amendments as a
@@ -83,7 +85,8 @@ class Amending:
             self.provisions |= {provision.name: provision for provision in saved.provisions}
             shown = texts.on(timed.commences, timed.made)
             if shown is not None:
-                self._change(texts, timed, texts.original(shown.text), saved.exception, inserts=True, saves=True)
+                place = texts.original(shown.text)
+                self._change(texts, timed, place, saved.part, saved.until, inserts=True, saves=saved.asked)
 
     def _savings(self, timed: Timed) -> Iterator[tuple[Texts, Saving]]:
         for saved in timed.operation.saved:
@@ -96,10 +99,20 @@ class Amending:
                 before = texts.on(timed.commences - timedelta(days=1), timed.made) if texts is not None else None
                 if provision is None or texts is None or before is None:
                     continue
-                problems = list(why_not(saved, provision, timed, self._law))
+                problems = list(why_not(saved, provision, timed, self._law, partial(self._readers, word.name, timed)))
                 self.problems += problems
                 if not problems:
-                    yield texts, saving(saved, before, provision, timed, self.writer, self._names)
+                    yield texts, saving(saved, texts.saving(before), provision, timed, self.writer, self._names)
+
+    def _readers(self, name: str, timed: Timed) -> list[Reader]:
+        """The provisions that name another on the day on which an operation takes effect."""
+        day, known = timed.commences, timed.made
+        on = {
+            other: self.texts[other].on(day, known) if other in self.texts else provision.timeline.at(day, known)
+            for other, provision in self.provisions.items()
+        }
+        found = [(self.provisions[other], shown.text) for other, shown in on.items() if shown is not None]
+        return [(provision, text) for provision, text in found if name in named(text)]
 
     def _act(self, timed: Timed) -> None:
         match timed.operation.action:
@@ -153,9 +166,12 @@ class Amending:
     def _all_texts(self) -> list[Texts]:
         return [*self.texts.values(), *(one.texts for one in self.unwritten)]
 
-    def _change(self, texts: Texts, timed: Timed, place: Tree, new: Tree | None, **more: Any) -> Change:
+    def _change(
+        self, texts: Texts, timed: Timed, place: Tree, new: Tree | None, until: date | None = None, **more: Any
+    ) -> Change:
         self.writer.order += 1
-        change = Change(timed, place, new, timed.commences, timed.operation.until, timed.made, self.writer.order, **more)
+        until = min((day for day in (until, timed.operation.until) if day is not None), default=None)
+        change = Change(timed, place, new, timed.commences, until, timed.made, self.writer.order, **more)
         self.problems += refusals.of_other_changes(change, texts)
         texts.change(change)
         self.done.setdefault(timed.amendment.name, []).append(change)

@@ -47,7 +47,8 @@ def _rewritten(texts: Texts, writes: list[Write[Any]]) -> Iterator[tuple[Shown, 
     for known, first in sorted(_first_days(texts).items()):
         days = texts.days(known)
         for day in days[bisect_left(days, first) :]:
-            shown = texts.on(day, known)
+            found = texts.on(day, known)
+            shown = None if found is None else texts.saving(found)
             now = timeline(writes).at(day, known)
             if shown is None and now is not None:
                 by = texts.ended_by(day, known)
