@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -72,7 +73,18 @@ def test_every_kind_of_operation_is_written(books: list[Scene]) -> None:
     for scene in books:
         for file in [parse(Source("made up.rules", scene.book.text)).file]:
             found.update(type(item.action).__name__ for item in file.declarations if hasattr(item, "action"))
-    assert {"Replace", "InsertPart", "Substitute", "Omit", "Unknown"} <= found.keys(), found
+    assert {"Replace", "InsertPart", "Substitute", "Omit", "Unknown", "Rename"} <= found.keys(), found
+
+
+def test_s49_what_is_renamed_is_amended_and_asked_for_by_its_new_name(books: list[Scene]) -> None:
+    """Else the comparison would be of names that nobody uses."""
+    texts = [scene.book.text for scene in books]
+    assert any(re.search(r"^(in|omit \w+|substitute \w+|rename) renamed_", text, re.MULTILINE) for text in texts)
+    asked = 0
+    for scene in books:
+        book = amending.book([parse(Source("made up.rules", scene.book.text)).file])
+        asked += sum(book.called(term, when.day, when.known) != term for term in scene.book.terms for when in scene.days)
+    assert asked > 5
 
 
 def test_the_second_reading_notices_a_mistake(monkeypatch: pytest.MonkeyPatch, books: list[Scene]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from attrs import define, evolve, field, frozen
@@ -47,7 +48,8 @@ class Amender:
 
     places: dict[str, Place]
     instruments: Mapping[str, d.Instrument]
-    units: Mapping[str, str]
+    spelt: Mapping[str, str]
+    """The first spelling of a unit, and the first name of what is called otherwise."""
     histories: dict[str, History] = field(factory=dict)
     done: dict[str, list[tuple[History, Written]]] = field(factory=dict)
     omissions: list[Undone] = field(factory=list)
@@ -55,6 +57,7 @@ class Amender:
     order: int = 0
 
     def history(self, name: str) -> History:
+        name = self.spelt.get(name, name)
         if name not in self.histories:
             if name not in self.places:
                 raise CannotAmendError("unknown-name")
@@ -135,14 +138,14 @@ class Amender:
         history, text = self._text(name, one)
         if action.part is not None:
             text = self._part(name, action.part.name.name, one)
-        if isinstance(text.tree, d.Dated) and same(text.inside["value"], old, self.units):
+        if isinstance(text.tree, d.Dated) and same(text.inside["value"], old, self.spelt):
             whole = history.whole(one.start, one.made)
             assert whole is not None
             period = s.Period(one.start, whole.end, span=action.span)
             value = evolve(text.tree, value=action.new, period=period, made_by=(), being=None)
             self._write(name, one, taken_apart(value), end=whole.end)
             return
-        found = list(found_in(text, old, self.units))
+        found = list(found_in(text, old, self.spelt))
         if not found:
             raise CannotAmendError("stale-wording")
         if len(found) > 1 and not action.everywhere:
@@ -237,10 +240,10 @@ class Amender:
 
     def _reworded(self, text: Node, action: a.Replace) -> Node | None:
         old, new = taken_apart(action.old), taken_apart(action.new)
-        if same(text, old, self.units):
+        if same(text, old, self.spelt):
             assert isinstance(new, Node)
             return new
-        found = [node.home for node, stretch in found_in(text, old, self.units) if stretch is None]
+        found = [node.home for node, stretch in found_in(text, old, self.spelt) if stretch is None]
         if not found:
             return None
         return shown_with(text, [Written(BEFORE_ALL, BEFORE_ALL, 0, new, home=home) for home in found])
@@ -254,7 +257,7 @@ class Amender:
 
     def _save(self, before: tuple[str, Node], one: Drafted) -> None:
         """An exception that prevails over all others gives the rule as it stood, which nothing changes any more."""
-        name, old = before
+        name, old = self.spelt.get(before[0], before[0]), before[1]
         [saved] = one.operation.saved
         place = self.history(name).place
         hidden = f"{name}_saved_by_{one.amendment.name}"
@@ -277,6 +280,25 @@ class Amender:
 # ---- the book -------------------------------------------------------------------------------------------------------
 
 
+@frozen(eq=False)
+class OtherName:
+    """What something is called from a day on, as known from another (S49)."""
+
+    first: str
+    name: str
+    start: date
+    made: date
+
+
+def _renamed(drafted: Iterable[Drafted]) -> Iterator[OtherName]:
+    """Other names in the order of their days, each with the name that the thing bore before all of them."""
+    first: dict[str, str] = {}
+    for one in sorted(drafted, key=lambda one: one.start):
+        if isinstance(action := one.operation.action, a.Rename):
+            first[action.name.name] = first.get(action.target.name, action.target.name)
+            yield OtherName(first[action.name.name], action.name.name, one.start, one.made)
+
+
 @frozen(slots=False, eq=False)
 class AmendedBook(law.Book):
     """A book with everything that amendments have made of it."""
@@ -284,6 +306,17 @@ class AmendedBook(law.Book):
     histories: Mapping[str, History] = field(factory=dict)
     refused: tuple[str, ...] = ()
     """Why operations could not be carried out."""
+    other_names: tuple[OtherName, ...] = ()
+
+    @cached_property
+    def provisions(self) -> dict[str, Place]:
+        """By every name that each ever bears."""
+        own = self._all(d.Figure, d.Rule, d.Table, d.Scale, d.Group)
+        return own | {one.name: own[one.first] for one in self.other_names if one.first in own}
+
+    def called(self, name: str, day: date, known: date | None) -> str:
+        found = [one for one in self.other_names if one.first == name and one.start <= day]
+        return next((one.name for one in reversed(found) if known is None or one.made <= known), name)
 
     def text(self, place: Place, day: date, known: date | None) -> Any:
         name = str(getattr(place.declaration, "name", ""))
@@ -297,17 +330,20 @@ def book(files: Iterable[d.File]) -> law.Book:
     """The files with what their amendments do, in the order in which they were drafted (S43)."""
     files = list(files)
     plain = law.book(files)
-    amender = Amender(dict(plain.provisions), plain.instruments, plain.units)
+    drafted = list(_drafted(files, plain.instruments))
+    other_names = tuple(_renamed(drafted))
+    spelt = {**plain.units, **{one.name: one.first for one in other_names}}
+    amender = Amender(dict(plain.provisions), plain.instruments, spelt)
     refused = []
-    for one in sorted(_drafted(files, plain.instruments), key=lambda one: (one.made, one.amendment.name, one.order)):
+    for one in sorted(drafted, key=lambda one: (one.made, one.amendment.name, one.order)):
         try:
             amender.do(one)
         except CannotAmendError as error:
             refused.append(str(error))
-    if not amender.histories and not refused:
+    if not amender.histories and not refused and not other_names:
         return plain
     added = [place for name, place in amender.places.items() if name not in plain.provisions]
-    return AmendedBook((*plain.places, *added), plain.instruments, amender.histories, tuple(refused))
+    return AmendedBook((*plain.places, *added), plain.instruments, amender.histories, tuple(refused), other_names)
 
 
 def _drafted(files: Iterable[d.File], instruments: Mapping[str, d.Instrument]) -> Iterator[Drafted]:
