@@ -242,7 +242,8 @@ class _Voice:
         if name.startswith("#"):
             return next((e.write.text.place for e in cause.events if e.place[0] == name), name)
         terms = [graph.by_name.get(name) for graph in self.graphs]
-        term = terms[1] or terms[0]
+        is_omitted = any(event.write.is_omission for event in cause.events if event.place == (name, "text"))
+        term = (is_omitted and terms[0]) or terms[1] or terms[0]
         assert term is not None
         parts = [event.place[1].removeprefix("part ") for event in cause.events if event.place[0] == name]
         whole = [event for event in cause.events if event.place in ((name, "text"), (name, "head"))]
@@ -299,17 +300,21 @@ class _Voice:
 
     def _other_uses(self, before: Step, after: Step) -> Iterator[str]:
         """What a step used that was not the same on both sides."""
-        first, last = dict(self._used(self.compared.before, before)), dict(self._used(self.compared.after, after))
-        for title in dict.fromkeys([*last, *first]):
-            if first.get(title) != last.get(title):
-                yield f"{title}: {first.get(title, 'not needed')} → {last.get(title, 'not needed')}"
+        first, last = self._used(self.compared.before, before), self._used(self.compared.after, after)
+        for key in dict.fromkeys([*last, *first]):
+            title, was = first.get(key, ("", "not needed"))
+            title, now = last.get(key, (title, "not needed"))
+            if was != now:
+                yield f"{title}: {was} → {now}"
 
-    def _used(self, side: Assessment, step: Step) -> Iterator[tuple[str, str]]:
+    def _used(self, side: Assessment, step: Step) -> dict[StepId, tuple[str, str]]:
         """What a step read: its title and whose, and what it was."""
-        for key in step.reads:
-            item = side.at(key)
+        used = {}
+        for item in map(side.at, step.reads):
             whose = self.names[item.path] if item.path != step.path else ""
-            yield (f"{item.term.title} ({whose})" if whose else item.term.title), _of_item(item)
+            title = f"{item.term.title} ({whose})" if whose else item.term.title
+            used[StepId(item.term.identity, item.path)] = title, _of_item(item)
+        return used
 
 
 def _of_item(item: Step | FactUse) -> str:

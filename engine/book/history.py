@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeGuard
 
 from attrs import evolve, frozen
 
@@ -85,7 +85,8 @@ def history(law: Law, name: str, known: date | None = None) -> History:
         if last is not None and _is_same(last, era):
             continue
         if last is not None:
-            changed = differences(last.text, era.text) if last.text is not None and era.text is not None else []
+            quoted = [_as_quoted(text, law) for text in (last.text, era.text) if text is not None]
+            changed = differences(*quoted) if len(quoted) == 2 else []
             before = last.called if last.called != era.called else None
             era = evolve(era, differences=tuple(changed), saved=tuple(_saved(changed, law)), before=before)
             eras[-1] = evolve(last, until=day - timedelta(days=1))
@@ -113,16 +114,33 @@ def _era(provision: Provision, day: date, known: date | None, law: Law) -> Era:
     )
 
 
+def _as_quoted(text: Any, law: Law) -> Any:
+    """A table as an amendment quotes it: without the columns that ask for whom something is saved."""
+    if not isinstance(text, d.Table):
+        return text
+    versions = []
+    for version in text.versions:
+        own = [place for place, column in enumerate(version.columns) if not _is_part(column, "#is_saved.", law)]
+        if len(own) < len(version.columns):
+            rows = tuple(evolve(row, cells=tuple(row.cells[place] for place in own)) for row in version.rows)
+            version = evolve(version, columns=tuple(version.columns[place] for place in own), rows=rows)
+        versions.append(version)
+    return evolve(text, versions=tuple(versions))
+
+
+def _is_part(word: Expr, part: str, law: Law) -> TypeGuard[Ref]:
+    return isinstance(word, Ref) and word.name in law.provisions and part in law.provisions[word.name].identity
+
+
 def _saved(changed: list[Difference], law: Law) -> Iterator[Saved]:
-    """An exception that gives a text as it stood is how a saving is carried out."""
+    """An exception, or a row, that gives a text as it stood is how a saving is carried out."""
     for difference in changed:
-        match difference.new:
-            case d.ExceptionClause(value=Ref(name=old), condition=Ref(name=asked), period=period) if (
-                old in law.provisions and "#saved." in law.provisions[old].identity
-            ):
-                whether: Any = law.provisions[asked]
-                text = whether.timeline.dated[0].text
-                yield Saved(whether.head.of.name, text.alternatives[0].value, period.end if period else None)
+        clause = difference.new
+        if isinstance(clause, d.ExceptionClause | d.Row) and _is_part(clause.value, "#saved.", law):
+            asked = law.provisions[clause.value.name].identity.replace("#saved.", "#is_saved.")
+            whether: Any = next(one for one in law.provisions.values() if one.identity == asked)
+            text = whether.timeline.dated[0].text
+            yield Saved(whether.head.of.name, text.alternatives[0].value, text.period.end)
 
 
 def _is_same(last: Era, era: Era) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from attrs import define, evolve, field
@@ -18,8 +19,10 @@ from engine.book.amendments.editing import Change, Texts, Whole
 from engine.book.amendments.known import written_out
 from engine.book.amendments.matching import Found, afresh, fitted, occurrences, same, spliced
 from engine.book.amendments.operations import Drafted, Timed, timed
-from engine.book.amendments.saving import Saving, nothing_stands_on, saving, why_not
-from engine.book.law import Law, Provision, UnwrittenProvision, Write, is_otherwise, timeline
+from engine.book.amendments.saving import Reader, Saving, nothing_stands_on, saving, why_not
+from engine.book.amendments.unwritten import Unwritten, all_unwritten, ended, inserted, omitted
+from engine.book.ever import named
+from engine.book.law import Law, Provision, Write, is_otherwise, timeline
 from engine.book.writes import Writer
 from grammar import amendments as a
 from grammar import declarations as d
@@ -47,10 +50,10 @@ class Amending:
     provisions: dict[str, Provision] = field(init=False)
     texts: dict[str, Texts] = field(factory=dict)
     """Of each provision that an amendment touches."""
-    unwritten: list[UnwrittenProvision] = field(init=False)
+    unwritten: list[Unwritten] = field(init=False)
     done: dict[str, list[Change | Whole]] = field(factory=dict)
     """By amendment, what its operations did."""
-    omitted: dict[str, Timed] = field(factory=dict)
+    omitted: list[tuple[str, Timed]] = field(factory=list)
     problems: list[Problem] = field(init=False)
     _names: set[str] = field(init=False)
     """Of provisions, and of what has been saved of them."""
@@ -58,7 +61,7 @@ class Amending:
     def __attrs_post_init__(self) -> None:
         self.provisions = dict(self._law.provisions)
         self._names = set(self.provisions)
-        self.unwritten = list(self._law.unwritten)
+        self.unwritten = all_unwritten(self._law)
         self.problems = self.writer.problems
 
     def law(self) -> Law:
@@ -66,9 +69,9 @@ class Amending:
             name: written_out(provision, self.texts[name]) if name in self.texts else provision
             for name, provision in self.provisions.items()
         }
-        law = self._law.changed(provisions=provisions, unwritten=tuple(self.unwritten))
-        for name, omitted in self.omitted.items():
-            self.problems += refusals.still_named(name, omitted, law)
+        law = self._law.changed(provisions=provisions, unwritten=tuple(one.written_out() for one in self.unwritten))
+        for name, omission in self.omitted:
+            self.problems += refusals.still_named(name, omission, law)
         return law
 
     # ---- one operation ----------------------------------------------------------------------------------------------
@@ -82,7 +85,8 @@ class Amending:
             self.provisions |= {provision.name: provision for provision in saved.provisions}
             shown = texts.on(timed.commences, timed.made)
             if shown is not None:
-                self._change(texts, timed, texts.original(shown.text), saved.exception, inserts=True, saves=True)
+                place = texts.original(shown.text)
+                self._change(texts, timed, place, saved.part, saved.until, inserts=True, saves=saved.asked)
 
     def _savings(self, timed: Timed) -> Iterator[tuple[Texts, Saving]]:
         for saved in timed.operation.saved:
@@ -95,16 +99,26 @@ class Amending:
                 before = texts.on(timed.commences - timedelta(days=1), timed.made) if texts is not None else None
                 if provision is None or texts is None or before is None:
                     continue
-                problems = list(why_not(saved, provision, timed, self._law))
+                problems = list(why_not(saved, provision, timed, self._law, partial(self._readers, word.name, timed)))
                 self.problems += problems
                 if not problems:
-                    yield texts, saving(saved, before, provision, timed, self.writer, self._names)
+                    yield texts, saving(saved, texts.saving(before), provision, timed, self.writer, self._names)
+
+    def _readers(self, name: str, timed: Timed) -> list[Reader]:
+        """The provisions that name another on the day on which an operation takes effect."""
+        day, known = timed.commences, timed.made
+        on = {
+            other: self.texts[other].on(day, known) if other in self.texts else provision.timeline.at(day, known)
+            for other, provision in self.provisions.items()
+        }
+        found = [(self.provisions[other], shown.text) for other, shown in on.items() if shown is not None]
+        return [(provision, text) for provision, text in found if name in named(text)]
 
     def _act(self, timed: Timed) -> None:
         match timed.operation.action:
             case a.Replace(target=target) as action:
                 if target.name in self._law.instruments:
-                    pending.replace(action, timed, self.done, self.texts.values(), self.writer)
+                    pending.replace(action, timed, self.done, self._all_texts(), self.writer)
                 elif (texts := self._target(target, timed)) is not None:
                     self._replace(action, texts, timed)
             case a.InsertPart(target=target, clause=clause) as action:
@@ -127,7 +141,7 @@ class Amending:
             case a.Omit() as action:
                 self._omit(action, timed)
             case a.OmitAmendment(target=target):
-                pending.omit(target.name, timed, self.done, self.texts.values(), self.writer)
+                pending.omit(target.name, timed, self.done, self._all_texts(), self.writer)
             case a.Rename(target=target):
                 if (first := self._law.first_name(target.name)) in self.provisions:
                     self._target(Word(first, span=target.span), timed)
@@ -149,9 +163,15 @@ class Amending:
             self.texts[name] = Texts(_wholes(self.provisions[name]))
         return self.texts[name]
 
-    def _change(self, texts: Texts, timed: Timed, place: Tree, new: Tree | None, **more: Any) -> Change:
+    def _all_texts(self) -> list[Texts]:
+        return [*self.texts.values(), *(one.texts for one in self.unwritten)]
+
+    def _change(
+        self, texts: Texts, timed: Timed, place: Tree, new: Tree | None, until: date | None = None, **more: Any
+    ) -> Change:
         self.writer.order += 1
-        change = Change(timed, place, new, timed.commences, timed.operation.until, timed.made, self.writer.order, **more)
+        until = min((day for day in (until, timed.operation.until) if day is not None), default=None)
+        change = Change(timed, place, new, timed.commences, until, timed.made, self.writer.order, **more)
         self.problems += refusals.of_other_changes(change, texts)
         texts.change(change)
         self.done.setdefault(timed.amendment.name, []).append(change)
@@ -253,10 +273,9 @@ class Amending:
         if principal is None:
             self.problems.append(refusals.insert_where(timed))
         elif isinstance(text, d.Unwritten):
-            write = self.writer.write(text, text.period, (), principal, text, text.cites, timed.by)
-            ends = [end for end in (write.end, timed.operation.until) if end is not None]
-            write = evolve(write, end=min(ends, default=None))
-            self.unwritten.append(UnwrittenProvision(principal, timeline([write])))
+            provision, whole = inserted(text, principal, timed, self.writer)
+            self.unwritten.append(provision)
+            self._put(provision.texts, timed, whole)
         elif self._has_ended(text.name, principal, timed):
             self._put_new(text, timed)
         elif taken := refusals.name_taken(text, timed, self._law, self.provisions):
@@ -267,7 +286,7 @@ class Amending:
             for whole in self.of(text.name).wholes:
                 whole.timed, whole.until = timed, timed.operation.until
                 self.done.setdefault(timed.amendment.name, []).append(whole)
-            self.problems += refusals.before_commencement(self.provisions[text.name], timed)
+            self._see_days(self.provisions[text.name], timed)
 
     def _substitute(self, text: Any, timed: Timed) -> None:
         if isinstance(text, d.Unwritten):
@@ -286,45 +305,26 @@ class Amending:
         is_over = any(whole.write.start <= timed.commences for whole in texts.wholes)
         return is_over and texts.on(timed.commences, timed.made) is None
 
+    def _see_days(self, new: Provision, timed: Timed) -> None:
+        self.problems += refusals.before_commencement(new.timeline.writes, new.head.name_span, timed)
+
     def _put_new(self, text: Any, timed: Timed) -> None:
         """A provision in place of what bore its name."""
         texts = self.of(text.name)
         new = self.writer.provision(text, self.provisions[text.name].instrument, timed.by)
-        self.problems += refusals.before_commencement(new, timed)
+        self._see_days(new, timed)
         for whole in _wholes(new):
             self._put(texts, timed, evolve(whole, until=timed.operation.until, replaces_what_follows=True, timed=timed))
 
     def _omit(self, action: a.Omit, timed: Timed) -> None:
         if action.kind == "provision":
-            self._omit_unwritten(action, timed)
-            return
-        texts = self._target(action.target, timed, action.kind)
-        if texts is None:
-            return
-        shown = texts.on(timed.commences, timed.made)
-        assert shown is not None
-        self.writer.order += 1
-        write = evolve(
-            shown.whole.write, start=timed.commences, end=timed.commences - timedelta(days=1), instrument=timed.amendment.name,
-            provision=timed.operation.provision, made=timed.made, order=self.writer.order,
-        )  # fmt: skip
-        until = timed.operation.until
-        self.omitted[action.target.name] = timed
-        self._put(texts, timed, Whole(write, {}, shown.whole.head, until, replaces_what_follows=True, timed=timed))
-
-    def _omit_unwritten(self, action: a.Omit, timed: Timed) -> None:
-        places = [place for place, found in enumerate(self.unwritten)
-                  if any(write.text.place == action.target.name for write in found.timeline.writes)]  # fmt: skip
-        if not places:
-            self.problems.append(refusals.no_such_provision(action, timed, self.unwritten))
-        for place in places:
-            found = self.unwritten[place]
-            last = found.timeline.at(timed.commences, timed.made)
-            if last is not None:
-                self.writer.order += 1
-                ended = evolve(last, start=timed.commences, end=timed.commences - timedelta(days=1), made=timed.made,
-                               instrument=timed.amendment.name, order=self.writer.order)  # fmt: skip
-                self.unwritten[place] = evolve(found, timeline=timeline([*found.timeline.writes, ended]))
+            for own, whole in omitted(action, timed, self.unwritten, self.writer):
+                self._put(own, timed, whole)
+        elif (texts := self._target(action.target, timed, action.kind)) is not None:
+            shown = texts.on(timed.commences, timed.made)
+            assert shown is not None
+            self.omitted.append((action.target.name, timed))
+            self._put(texts, timed, ended(shown.whole, timed, self.writer))
 
     def _unknown(self, texts: Texts, text: NotEncoded, timed: Timed) -> None:
         """What a missing instrument may have changed is not known until something is enacted or observed again."""

@@ -13,12 +13,13 @@ from engine.book.amendments.matching import Found, occurrences, same
 from engine.book.amendments.operations import Timed
 from engine.book.amendments.renaming import written_names
 from engine.book.amendments.uprating import follows, is_of_another_unit, not_following
-from engine.book.law import Law, Provision, UnwrittenProvision
+from engine.book.law import Law, Provision, Write
 from engine.book.writes import Writer
 from engine.values import day_words
 from grammar import amendments as a
 from grammar import declarations as d
 from grammar.problems import Place, Problem
+from grammar.source import Span
 from grammar.syntax import Number, Tree, Word
 from grammar.words import closest
 
@@ -61,11 +62,16 @@ def of_target(
     if not amends <= law.instruments.keys():
         return None  # which is a problem of the heading
     if amends and provision.instrument not in amends and (own := law.instruments.get(provision.instrument or "")) is not None:
-        message = f"`{name}` is a provision of `{own.name}`, which `{timed.amendment.name}` does not say that it amends."
-        second = Place(timed.amendment.amends[0].span, "what it amends")
-        fix = f"Add `{own.name}` after `amends`; or name a provision of what it amends."
-        return [told(timed, "cannot-amend", message, Place(word.span), fix, second)]
+        return [of_another_instrument(word, own.name, timed)]
     return None
+
+
+def of_another_instrument(word: Word, own: str, timed: Timed) -> Problem:
+    """An amendment changes only what belongs to an instrument that it says it amends."""
+    message = f"`{word.name}` is a provision of `{own}`, which `{timed.amendment.name}` does not say that it amends."
+    second = Place(timed.amendment.amends[0].span, "what it amends")
+    fix = f"Add `{own}` after `amends`; or name a provision of what it amends."
+    return told(timed, "cannot-amend", message, Place(word.span), fix, second)
 
 
 def _kind_wanted(part: object) -> str | None:
@@ -315,15 +321,15 @@ def name_taken(text: Any, timed: Timed, law: Law, provisions: Mapping[str, Provi
     return told(timed, "name-taken", message, Place(text.name_span, "inserted"), fix, Place(first.name_span, "declared here"))
 
 
-def before_commencement(provision: Provision, timed: Timed) -> list[Problem]:
-    for write in provision.timeline.writes:
+def before_commencement(writes: Iterable[Write[Any]], name: Span, timed: Timed) -> list[Problem]:
+    for write in writes:
         if write.start < timed.commences:
             message = (
                 f"This begins on {day_words(write.start)}, before the operation takes effect on {day_words(timed.commences)}."
             )
             fix = f"Write `from {day_words(timed.commences)}`; or correct the day on which the operation commences."
             period = getattr(write.text, "period", None)
-            place = Place(provision.head.name_span if period is None else period.span)
+            place = Place(name if period is None else period.span)
             return [told(timed, "before-commencement", message, place, fix)]
     return []
 
@@ -347,8 +353,7 @@ def still_named(name: str, omitted: Timed, law: Law) -> list[Problem]:
     return found
 
 
-def no_such_provision(action: a.Omit, timed: Timed, unwritten: Iterable[UnwrittenProvision]) -> Problem:
-    places = [write.text.place for found in unwritten for write in found.timeline.writes]
+def no_such_provision(action: a.Omit, timed: Timed, places: Iterable[str]) -> Problem:
     near = closest(action.target.name, places)
     message = f"There is no provision without a term that is cited as {action.target.name}."
     fix = f'Write `"{near}"`.' if near else "Write its place as it stands after `provision`."
