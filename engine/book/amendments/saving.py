@@ -14,6 +14,7 @@ from attrs import evolve, frozen
 
 from engine.book.amendments.editing import Shown
 from engine.book.amendments.operations import Timed
+from engine.book.amendments.renaming import written_names
 from engine.book.ever import named
 from engine.book.law import Law, Provision
 from engine.book.writes import Enactment, Writer
@@ -22,6 +23,7 @@ from grammar import declarations as d
 from grammar.amendments import Insert, Omit, OmitAmendment, Rename, Saved
 from grammar.problems import Place, Problem
 from grammar.syntax import Period, Ref, TypeText
+from grammar.words import closest
 
 
 @frozen(eq=False, repr=False)
@@ -54,18 +56,33 @@ def why_not(saved: Saved, provision: Provision, timed: Timed, law: Law) -> Itera
         )
         fix = "Say it of the rule that reads it: substitute that rule, with `saved for … when …`."
         yield _told(timed, message, Place(saved.span), fix)
+        return
     if saved.entity.name not in law.entities:
-        yield _told(timed, f"There is no kind of entity called `{saved.entity.name}`.", Place(saved.entity.span), "Name one.")
-    elif provision.kind == "rule" and saved.entity.name not in _around(provision.head.of.name, law):  # type: ignore[union-attr]
+        near = closest(saved.entity.name, law.entities)
+        fix = f"Write `{near}`." if near else f"Name one: {', '.join(f'`{name}`' for name in sorted(law.entities))}."
+        yield _told(timed, f"There is no kind of entity called `{saved.entity.name}`.", Place(saved.entity.span), fix)
+        return
+    if saved.entity.name not in _around(provision.head.of.name, law):  # type: ignore[union-attr]
         of = provision.head.of.name  # type: ignore[union-attr]
         message = f"`{provision.name}` is worked out for each {of}, and a {of} is in no {saved.entity.name}."
         yield _told(timed, message, Place(saved.entity.span), f"Say for which {of} it is saved: `saved for {of} when …`.")
     known = law.inputs.keys() | law.entities.keys() | law.roles.keys()
     for name in sorted(set(named(saved.condition)) - known - {"assessment_date"}):
-        message = f"Whether it is saved can rest on facts only, and `{name}` is none."
-        yield _told(
-            timed, message, Place(saved.condition.span), "Name inputs, so that what is saved does not change with the law."
-        )
+        yield _not_a_fact(name, saved, timed, law)
+
+
+def _not_a_fact(name: str, saved: Saved, timed: Timed, law: Law) -> Problem:
+    """What a condition names that is not told of a household."""
+    word = next((word for word in written_names(saved.condition) if word.name == name), None)
+    place = Place(saved.condition.span if word is None else word.span)
+    if name not in law.provisions:
+        near = closest(name, law.inputs)
+        fix = f"Write `{near}`." if near else "Name a fact: what is declared as an `input`."
+        return _told(timed, f"There is no fact called `{name}`.", place, fix)
+    message = f"Whether it is saved can rest on facts only, and `{name}` is a {law.provisions[name].kind}."
+    rests_on = sorted(law.ever.names[name] & law.inputs.keys())
+    named = f", like `{rests_on[0]}`" if rests_on else ""
+    return _told(timed, message, place, f"Name inputs{named}, so that what is saved does not change with the law.")
 
 
 def _names(rule: str, mark: str) -> tuple[str, str]:
