@@ -46,6 +46,13 @@ def of_target(
             message = f"`{name}` has no dates, and so cannot be amended on one."
             fix = "Change its declaration; what the law said of it before is then in its `note`."
             return [told(timed, "cannot-amend", message, Place(word.span), fix)]
+        if (whole := law.instruments.get(name)) is not None:
+            is_dropped = whole.is_amendment and isinstance(timed.operation.action, a.Omit)
+            fix = f"Write `omit amendment {name}`." if is_dropped else "Name what is amended in it: a figure, a rule or a table."
+            place = Place(timed.operation.action.span if is_dropped else word.span)
+            return [
+                told(timed, "cannot-amend", f"`{name}` is an instrument, and what is amended are its provisions.", place, fix)
+            ]
         near = closest(name, provisions)
         message = f"There is no provision called `{name}` that could be amended."
         fix = f"Write `{near}`." if near else "Name a figure, a rule, a table, a scale or a group; or insert it."

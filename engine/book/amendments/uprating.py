@@ -81,6 +81,6 @@ def _reproducing(exact: Fraction, printed: Fraction) -> str | None:
     for mode, words in _ROUNDINGS:
         for step in _STEPS:
             size = Fraction(int(step[1:])) if step.startswith("£") else Fraction(int(step[:-1]), 100)
-            if size <= printed / 5 and _to_a_multiple(exact, size, mode) == printed:
+            if 5 * size <= printed and _to_a_multiple(exact, size, mode) == printed:
                 return f"{words} {step}"
     return None
