@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from engine.assessment import Step
+from engine.book.amendments.saving import is_saving
 from engine.book.consolidate import InForce
 from engine.book.law import Citation, citations
 from engine.graph import Graph, Term
@@ -15,6 +16,7 @@ from explain.authority import with_cites
 from explain.rows import Passed
 from explain.voices import in_words
 from explain.working import why_of
+from grammar import declarations as d
 
 Choice = tuple[Node, tuple[int, ...], tuple[Passed, ...], str | None, tuple[Citation, ...], str | None]
 """The node that gave the value and the parts of the law that chose it; what did not hold before it; why it held; its own
@@ -84,16 +86,17 @@ def _affected(graph: Graph, in_force: InForce, root: Node) -> Choose:
     return choose
 
 
+def _named(clause: d.ExceptionClause) -> str:
+    return "The saving" if is_saving(clause) else f"Exception {clause.name}"
+
+
 def _exceptions(graph: Graph, in_force: InForce, root: Node) -> Choose:
     general = _untouched(graph, in_force, root.args[0])
     values, conditions = root.args[1::2], root.args[2::2]
     whys = [why_of(graph, condition) for condition in conditions]
-    names = [exception.clause.name for exception in in_force.exceptions]
+    named = [_named(exception.clause) for exception in in_force.exceptions]
     cites = [exception.authority.cites for exception in in_force.exceptions]
-    titles = [
-        with_cites(f"Exception {name}: {in_words(graph, value)}", own)
-        for name, value, own in zip(names, values, cites, strict=True)
-    ]
+    titles = [with_cites(f"{name}: {in_words(graph, value)}", own) for name, value, own in zip(named, values, cites, strict=True)]
     aside = Passed(f"General rule: {in_words(graph, root.args[0])}", "the exception takes its place")
 
     def choose(graph: Graph, step: Step) -> Choice:
@@ -110,7 +113,8 @@ def _exceptions(graph: Graph, in_force: InForce, root: Node) -> Choose:
                 passed.append(Passed(titles[number], whys[number](frame) + prevailed))
         if used:
             first = used[0]
-            applied = f"Exception {', '.join([names[n] for n in used])} applies: {whys[first](frame)}"
+            together = ", ".join([named[first], *(in_force.exceptions[n].clause.name for n in used[1:])])
+            applied = f"{together} applies: {whys[first](frame)}"
             own = tuple(cite for n in used for cite in cites[n])
             return values[first], tuple(used), (*passed, aside), applied, own, in_force.exceptions[first].clause.because
         node, which, others, applied_too, of_case, because = general(graph, step)

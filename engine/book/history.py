@@ -51,6 +51,8 @@ class Era:
     differences: tuple[Difference, ...]
     """From the text before; of the first there are none."""
     saved: tuple[Saved, ...]
+    saves_no_longer: bool
+    """Whether the time has ended for which the text before stood on for some."""
     before: str | None
     """What it was called until then, where it was renamed on this day."""
     named: Callable[[str], str]
@@ -85,7 +87,9 @@ def history(law: Law, name: str, known: date | None = None) -> History:
         if last is not None:
             changed = differences(last.text, era.text) if last.text is not None and era.text is not None else []
             before = last.called if last.called != era.called else None
-            era = evolve(era, differences=tuple(changed), saved=tuple(_saved(changed, law)), before=before)
+            told = tuple(one for one in changed if not (_is_saving(one.new, law) or _is_saving(one.old, law)))
+            ends = any(_is_saving(one.old, law) and one.new is None for one in changed)
+            era = evolve(era, differences=told, saved=tuple(_saved(changed, law)), saves_no_longer=ends, before=before)
             eras[-1] = evolve(last, until=day - timedelta(days=1))
         eras.append(era)
     own = law.instruments.get(provision.instrument or "")
@@ -105,6 +109,7 @@ def _era(provision: Provision, day: date, known: date | None, law: Law) -> Era:
         makers=tuple(_made(law, *maker) for maker in makers),
         differences=(),
         saved=(),
+        saves_no_longer=False,
         before=None,
         named=lambda name: law.called(name, day, known),
     )
@@ -114,12 +119,17 @@ def _saved(changed: list[Difference], law: Law) -> Iterator[Saved]:
     """An exception that gives a text as it stood is how a saving is carried out."""
     for difference in changed:
         match difference.new:
-            case d.ExceptionClause(value=Ref(name=old), condition=Ref(name=asked), period=period) if (
-                old in law.provisions and "#saved." in law.provisions[old].identity
-            ):
+            case d.ExceptionClause(condition=Ref(name=asked), period=period) if _is_saving(difference.new, law):
                 whether: Any = law.provisions[asked]
                 text = whether.timeline.dated[0].text
                 yield Saved(whether.head.of.name, text.alternatives[0].value, period.end if period else None)
+
+
+def _is_saving(part: object, law: Law) -> bool:
+    match part:
+        case d.ExceptionClause(value=Ref(name=old)):
+            return old in law.provisions and "#saved." in law.provisions[old].identity
+    return False
 
 
 def _is_same(last: Era, era: Era) -> bool:

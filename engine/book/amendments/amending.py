@@ -167,8 +167,7 @@ class Amending:
         return change
 
     def _put(self, texts: Texts, timed: Timed, whole: Whole) -> None:
-        problems = refusals.of_other_wholes(whole, texts)
-        self.problems += problems
+        self.problems += (problems := refusals.of_other_wholes(whole, texts))
         if any(problem.code == "same-day" for problem in problems):
             return  # neither counts more, and what follows from the second would be told beside it
         texts.wholes.append(whole)

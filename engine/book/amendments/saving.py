@@ -85,6 +85,11 @@ def _not_a_fact(name: str, saved: Saved, timed: Timed, law: Law) -> Problem:
     return _told(timed, message, place, f"Name inputs{named}, so that what is saved does not change with the law.")
 
 
+def is_saving(clause: d.ExceptionClause | d.Row) -> bool:
+    """Whether an exception stands in no text, but was made so that an old one stands on."""
+    return isinstance(clause, d.ExceptionClause) and clause.name_span.text != clause.name
+
+
 def _names(rule: str, mark: str) -> tuple[str, str]:
     return f"{rule}_saved_by_{mark}", f"{rule}_is_saved_by_{mark}"
 
@@ -123,7 +128,7 @@ def saving(saved: Saved, before: Shown, provision: Provision, timed: Timed, writ
     is_saved = d.Rule(
         name=_names(head.name, mark)[1],
         of=saved.entity,
-        title=f"{head.title} is saved by {timed.amendment.title}",
+        title=f"Keeps {old.title}",
         type=TypeText("yes/no", span=saved.span),
         versions=(d.Version(period=period, alternatives=(asked,), exceptions=(), span=saved.span),),
         name_span=saved.span,
