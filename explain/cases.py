@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from engine.assessment import Step
+from engine.book.amendments.saving import is_saving
 from engine.book.consolidate import InForce, PartInForce
 from engine.book.law import Citation, citations
 from engine.graph import Graph, Term
@@ -89,12 +90,9 @@ def _exceptions(graph: Graph, in_force: InForce, root: Node) -> Choose:
     general = _untouched(graph, in_force, root.args[0])
     values, conditions = root.args[1::2], root.args[2::2]
     whys = [why_of(graph, condition) for condition in conditions]
-    names = [_named(exception, in_force) for exception in in_force.exceptions]
+    named = [_named(exception, in_force) for exception in in_force.exceptions]
     cites = [exception.authority.cites for exception in in_force.exceptions]
-    titles = [
-        with_cites(f"Exception {name}: {in_words(graph, value)}", own)
-        for name, value, own in zip(names, values, cites, strict=True)
-    ]
+    titles = [with_cites(f"{name}: {in_words(graph, value)}", own) for name, value, own in zip(named, values, cites, strict=True)]
     aside = Passed(f"General rule: {in_words(graph, root.args[0])}", "the exception takes its place")
 
     def choose(graph: Graph, step: Step) -> Choice:
@@ -111,7 +109,8 @@ def _exceptions(graph: Graph, in_force: InForce, root: Node) -> Choose:
                 passed.append(Passed(titles[number], whys[number](frame) + prevailed))
         if used:
             first = used[0]
-            applied = f"Exception {', '.join([names[n] for n in used])} applies: {whys[first](frame)}"
+            together = ", ".join([named[first], *(named[n].removeprefix("Exception ") for n in used[1:])])
+            applied = f"{together} applies: {whys[first](frame)}"
             own = tuple(cite for n in used for cite in cites[n])
             return values[first], tuple(used), (*passed, aside), applied, own, in_force.exceptions[first].clause.because
         node, which, others, applied_too, of_case, because = general(graph, step)
@@ -122,10 +121,12 @@ def _exceptions(graph: Graph, in_force: InForce, root: Node) -> Choose:
 
 def _named(exception: PartInForce[d.ExceptionClause], in_force: InForce) -> str:
     """An exception by its name; since when it is there and what put it there, where that is not what made its rule."""
+    if is_saving(exception.clause):
+        return "The saving"
     own, whole = exception.authority, in_force.authority
     if (own.made_by, own.made_by_provision) == (whole.made_by, whole.made_by_provision):
-        return exception.clause.name
-    return f"{exception.clause.name} ({since(own)})"
+        return f"Exception {exception.clause.name}"
+    return f"Exception {exception.clause.name} ({since(own)})"
 
 
 def _alternatives(graph: Graph, in_force: InForce, root: Node) -> Choose:

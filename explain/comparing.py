@@ -7,6 +7,7 @@ from typing import Literal
 
 from attrs import frozen
 
+from engine.book.amendments.saving import is_saving
 from engine.book.consolidate import PartInForce
 from engine.book.law import made_on
 from engine.comparing.causes import Side, omitters
@@ -219,7 +220,13 @@ def _of_parts(term: Term | None) -> dict[str, str]:
     if term is None or term.in_force is None:
         return {}
     parts: tuple[PartInForce[d.ExceptionClause] | PartInForce[d.Row], ...] = (*term.in_force.exceptions, *term.in_force.rows)
-    return {part.clause.name: since(part.authority) for part in parts}
+    return {_named(part.clause): since(part.authority) for part in parts}
+
+
+def _named(clause: d.ExceptionClause | d.Row) -> str:
+    if is_saving(clause):
+        return "the saving"
+    return f"{'row' if isinstance(clause, d.Row) else 'exception'} {clause.name}"
 
 
 def _remarks(altered: Altered, term: Term | None) -> Iterator[str]:

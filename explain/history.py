@@ -59,6 +59,8 @@ def _maker(made: Made) -> str:
 def _why(era: Era, number: int) -> str:
     if era.makers:
         return f"By {'; '.join(map(_maker, era.makers))}"
+    if era.saves_no_longer:
+        return "It no longer stands as it was for anybody"
     return "By no instrument" if number == 1 else "A time that it was to hold for has ended"
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from engine.book.amendments.saving import is_saving
 from engine.book.consolidate import PartInForce
 from engine.book.law import Citation
 from engine.graph import Graph, Term
@@ -95,8 +96,11 @@ def _parts(graph: Graph, term: Term, root: Node) -> Iterator[str]:
                 yield with_cites(f"refused ({reason.kind}) where {in_words(graph, touches)}", reason.cites)
         case "exceptions":
             yield from _parts(graph, term, root.args[0])
+            parts = term.in_force.exceptions if term.in_force is not None else ()
+            savings = {part.clause.name for part in parts if is_saving(part.clause)}
             for name, value, condition in zip(root.detail.names, root.args[1::2], root.args[2::2], strict=True):
-                yield f"except {name}: {in_words(graph, value)}, when {in_words(graph, condition)}"
+                how = "saved" if name in savings else f"except {name}"
+                yield f"{how}: {in_words(graph, value)}, when {in_words(graph, condition)}"
         case "alternatives":
             for value, condition in zip(root.args[0::2], root.args[1::2], strict=False):
                 yield f"{in_words(graph, value)}, when {in_words(graph, condition)}"

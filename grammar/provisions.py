@@ -209,6 +209,8 @@ class TableVersion(Tree):
     """What holds where no row does."""
     cites: tuple[Cite, ...] = ()
     made_by: tuple[MadeBy, ...] = ()
+    omission_span: Span | None = None
+    """Where an amendment omits the last of the rows that are gone."""
     span: Span = span_field()
 
 

@@ -16,6 +16,7 @@ from attrs import evolve, field, frozen
 from engine.book.assemble import assemble
 from engine.book.consolidate import NO_READINGS, book_days, consolidate
 from engine.book.law import Law, made_on
+from engine.book.titles import with_names
 from engine.checking.check import check as check_book
 from engine.checking.earlier import Earlier, of
 from engine.graph import Checked, Graph
@@ -84,7 +85,7 @@ class Rules:
             parsed = [parse(source) for source in self._sources]
             files = [file.file for file in parsed]
             assembled = assemble(files, _drafts_in(files, self.drafts), self._made_by)
-        problems = [problem for file in parsed for problem in file.problems]
+        problems = with_names((problem for file in parsed for problem in file.problems), assembled.law)
         problems += _no_drafts(files, self.drafts)
         cut_short = tuple(span for file in parsed for span in file.file.cut_short)
         return _Read(assembled.law, (*problems, *assembled.problems), cut_short)

@@ -63,6 +63,7 @@ def assemble(files: Iterable[File], drafts: Iterable[str] = (), known: date | No
                     current = assembler.continued(declaration)
                 case _:
                     assembler.add(declaration, current)
+    assembler.amends_nothing()
     law = amend(assembler.law(), assembler.drafted, assembler.writer)
     return Assembled(law, tuple(assembler.problems))
 
@@ -129,16 +130,6 @@ class _Assembler:
             declaration = _completed(declaration)
             self.unread |= {declaration.name} if declaration.is_amendment else set()
         self.instruments[declaration.name] = declaration
-        if declaration.is_amendment and not declaration.amends and not is_cut_short:
-            self.problems.append(
-                Problem(
-                    code="amends-nothing",
-                    message=f"`{declaration.name}` does not say which instrument it amends.",
-                    place=Place(declaration.name_span),
-                    subject=declaration.title,
-                    fix="Add `amends` and the name of that instrument.",
-                )
-            )
         if made_on(declaration) is None and not declaration.is_amendment:
             self.problems.append(
                 Problem(
@@ -148,6 +139,25 @@ class _Assembler:
                     place=Place(declaration.name_span),
                     subject=declaration.title,
                     fix="Add `made` and the day on which it was made; `made before` and a day, where only that is known.",
+                )
+            )
+
+    def amends_nothing(self) -> None:
+        """Amendments that do not say what they amend: it is that of which they change provisions, where they do."""
+        for instrument in self.instruments.values():
+            if not instrument.is_amendment or instrument.amends or instrument.name in self.unread:
+                continue
+            targets = [word.name for one in self.drafted if one.amendment is instrument for word in one.operation.targets]
+            found = [self.provisions[name].instrument for name in targets if name in self.provisions]
+            names = list(dict.fromkeys(name for name in found if name is not None))
+            wanted = f"`amends {', '.join(names)}` below its heading" if names else "`amends` and the name of that instrument"
+            self.problems.append(
+                Problem(
+                    code="amends-nothing",
+                    message=f"`{instrument.name}` does not say which instrument it amends.",
+                    place=Place(instrument.name_span),
+                    subject=instrument.title,
+                    fix=f"Add {wanted}.",
                 )
             )
 

@@ -53,6 +53,8 @@ class Era:
     differences: tuple[Difference, ...]
     """From the text before; of the first there are none."""
     saved: tuple[Saved, ...]
+    saves_no_longer: bool
+    """Whether the time has ended for which the text before stood on for some."""
     before: str | None
     """What it was called until then, where it was renamed on this day."""
     named: Callable[[str], str]
@@ -88,7 +90,9 @@ def history(law: Law, name: str, known: date | None = None) -> History:
             quoted = [_as_quoted(text, law) for text in (last.text, era.text) if text is not None]
             changed = differences(*quoted) if len(quoted) == 2 else []
             before = last.called if last.called != era.called else None
-            era = evolve(era, differences=tuple(changed), saved=tuple(_saved(changed, law)), before=before)
+            told = tuple(one for one in changed if not (_is_saving(one.new, law) or _is_saving(one.old, law)))
+            ends = any(_is_saving(one.old, law) and one.new is None for one in changed)
+            era = evolve(era, differences=told, saved=tuple(_saved(changed, law)), saves_no_longer=ends, before=before)
             eras[-1] = evolve(last, until=day - timedelta(days=1))
         eras.append(era)
     own = law.instruments.get(provision.instrument or "")
@@ -109,6 +113,7 @@ def _era(provision: Provision, day: date, known: date | None, law: Law) -> Era:
         of_parts={part: _made(law, *maker) for part, maker in _of_parts(provision, day, known)},
         differences=(),
         saved=(),
+        saves_no_longer=False,
         before=None,
         named=lambda name: law.called(name, day, known),
     )
@@ -140,7 +145,12 @@ def _saved(changed: list[Difference], law: Law) -> Iterator[Saved]:
             asked = law.provisions[clause.value.name].identity.replace("#saved.", "#is_saved.")
             whether: Any = next(one for one in law.provisions.values() if one.identity == asked)
             text = whether.timeline.dated[0].text
-            yield Saved(whether.head.of.name, text.alternatives[0].value, text.period.end)
+            end = clause.period.end if isinstance(clause, d.ExceptionClause) and clause.period else text.period.end
+            yield Saved(whether.head.of.name, text.alternatives[0].value, end)
+
+
+def _is_saving(part: object, law: Law) -> bool:
+    return isinstance(part, d.ExceptionClause | d.Row) and _is_part(part.value, "#saved.", law)
 
 
 def _is_same(last: Era, era: Era) -> bool:

@@ -14,8 +14,8 @@ from typing import Any
 
 from attrs import define, evolve, field
 
-from engine.book.amendments import pending, refusals
-from engine.book.amendments.editing import Change, Texts, Whole
+from engine.book.amendments import figures_read, pending, refusals
+from engine.book.amendments.editing import Change, Shown, Texts, Whole
 from engine.book.amendments.known import written_out
 from engine.book.amendments.matching import Found, afresh, fitted, occurrences, same, spliced
 from engine.book.amendments.operations import Drafted, Timed, timed
@@ -158,6 +158,15 @@ class Amending:
             return None
         return texts
 
+    def _shows(self, timed: Timed) -> figures_read.Shows:
+        """How each provision reads on the day on which an operation takes effect, as known when it was made."""
+
+        def shown(name: str) -> Shown | None:
+            texts = self.texts.get(name) or Texts(_wholes(self.provisions[name]))
+            return texts.on(timed.commences, timed.made)
+
+        return shown
+
     def of(self, name: str) -> Texts:
         if name not in self.texts:
             self.texts[name] = Texts(_wholes(self.provisions[name]))
@@ -178,7 +187,9 @@ class Amending:
         return change
 
     def _put(self, texts: Texts, timed: Timed, whole: Whole) -> None:
-        self.problems += refusals.of_other_wholes(whole, texts)
+        self.problems += (problems := refusals.of_other_wholes(whole, texts))
+        if any(problem.code == "same-day" for problem in problems):
+            return  # neither counts more, and what follows from the second would be told beside it
         texts.wholes.append(whole)
         self.done.setdefault(timed.amendment.name, []).append(whole)
 
@@ -203,7 +214,8 @@ class Amending:
         found = list(occurrences(action.old, text))
         if not found or (len(found) > 1 and not action.everywhere):
             refuse = refusals.several if found else refusals.stale
-            self.problems.append(refuse(action, found, text, timed, texts))
+            in_a_figure = None if found else figures_read.in_a_figure(action, timed, self.provisions, self._shows(timed))
+            self.problems.append(in_a_figure or refuse(action, found, text, timed, texts))
             return
         self._check_being(action, timed)
         for place in found:
@@ -271,7 +283,7 @@ class Amending:
     def _insert(self, text: Any, timed: Timed) -> None:
         principal = refusals.principal(timed, self._law)
         if principal is None:
-            self.problems.append(refusals.insert_where(timed))
+            self.problems += refusals.insert_where(timed, self._law)
         elif isinstance(text, d.Unwritten):
             provision, whole = inserted(text, principal, timed, self.writer)
             self.unwritten.append(provision)

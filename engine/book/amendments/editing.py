@@ -222,6 +222,8 @@ class _Showing:
     acting: set[int]
     applied: list[Change] = field(factory=list)
     of_parts: dict[str, Change] = field(factory=dict)
+    omission: Change | None = None
+    """The latest by which a row is gone."""
 
     def show(self, whole: Whole) -> Shown:
         text = self.shown(whole.write.text)
@@ -248,6 +250,8 @@ class _Showing:
                 continue
             if new is not value:
                 changes[attribute.name] = new
+        if isinstance(standing, d.TableVersion) and self.omission is not None:
+            changes["omission_span"] = self.omission.timed.operation.span
         if isinstance(standing, d.ScaleVersion) and "bands" in changes:
             changes["bands"] = _limit_repeated(changes["bands"])
         return self.texts.copy(standing, changes) if changes else standing
@@ -277,6 +281,8 @@ class _Showing:
                 self.of_parts[part.name] = max(self.applied, key=Change.sort_key)
             if shown is not None:
                 found.append(shown)
+            elif self.omission is None or self.omission.sort_key() < self.applied[-1].sort_key():
+                self.omission = self.applied[-1]
         self.applied = outside
         found = [self._saving(part, found) for part in found]
         return own if len(found) == len(own) and all(map(_is, found, own)) else tuple(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from attrs import evolve
@@ -13,7 +13,7 @@ from engine.book.amendments.matching import Found, occurrences, same
 from engine.book.amendments.operations import Timed
 from engine.book.amendments.renaming import written_names
 from engine.book.amendments.uprating import follows, is_of_another_unit, not_following
-from engine.book.law import Law, Provision, Write
+from engine.book.law import Law, Provision, Write, made_on
 from engine.book.writes import Writer
 from engine.values import day_words
 from grammar import amendments as a
@@ -47,6 +47,13 @@ def of_target(
             message = f"`{name}` has no dates, and so cannot be amended on one."
             fix = "Change its declaration; what the law said of it before is then in its `note`."
             return [told(timed, "cannot-amend", message, Place(word.span), fix)]
+        if (whole := law.instruments.get(name)) is not None:
+            is_dropped = whole.is_amendment and isinstance(timed.operation.action, a.Omit)
+            fix = f"Write `omit amendment {name}`." if is_dropped else "Name what is amended in it: a figure, a rule or a table."
+            place = Place(timed.operation.action.span if is_dropped else word.span)
+            return [
+                told(timed, "cannot-amend", f"`{name}` is an instrument, and what is amended are its provisions.", place, fix)
+            ]
         near = closest(name, provisions)
         message = f"There is no provision called `{name}` that could be amended."
         fix = f"Write `{near}`." if near else "Name a figure, a rule, a table, a scale or a group; or insert it."
@@ -115,6 +122,8 @@ def part_taken(clause: Any, first: Any, timed: Timed, day: date) -> Problem:
 
 def stale(action: a.Replace, found: Sequence[Found], text: Tree, timed: Timed, texts: Texts) -> Problem:
     """The words are not there: what is, and whether they were or will be."""
+    if (rival := _rival(action, timed, texts)) is not None:
+        return _same_day(timed, rival)
     target, day = action.target.name, day_words(timed.commences)
     there = _says(text)
     message = f"On {day} `{target}` does not say `{action.old.span.text}`."
@@ -129,6 +138,17 @@ def stale(action: a.Replace, found: Sequence[Found], text: Tree, timed: Timed, t
             fix = f"It said so from {day_words(other)} on, and has been amended since: quote what stands there now."
             fix = f"{fix[:-1]}, `for {there.span.text}`." if there is not None else fix
     return told(timed, "stale-wording", message, Place(action.old.span, "not found"), fix, second)
+
+
+def _rival(action: a.Replace, timed: Timed, texts: Texts) -> Timed | None:
+    """Who takes words away on the very day on which another, made as late, would; the day before, they stand there."""
+    if not _stands(action, timed.commences - timedelta(days=1), timed, texts):
+        return None
+    for other in texts.everything():
+        by = other.timed
+        if by is not None and other.dropped is None and _starts(other) == timed.commences and _is_same_day(timed, by):
+            return by
+    return None
 
 
 def _stands(action: a.Replace, on: Any, timed: Timed, texts: Texts) -> bool:
@@ -270,9 +290,14 @@ def _is_same_day(one: Timed, other: Timed) -> bool:
 
 
 def _same_day(one: Timed, other: Timed) -> Problem:
-    message = f"`{one.amendment.name}` and `{other.amendment.name}` were made on the same day, and both change this on "
-    message += f"{day_words(one.commences)}: neither knew what the other says."
+    names, day = f"`{one.amendment.name}` and `{other.amendment.name}`", day_words(one.commences)
+    message = f"{names} were made on the same day, and both change this on {day}: neither knew what the other says."
     fix = "Leave one of the two out, with a `note` that says why; or correct a date."
+    if made_on(one.amendment) is None and made_on(other.amendment) is None:
+        message = f"The drafts {names} both change this on {day}, and neither knows what the other says."
+        fix = "Say in one of the two what is to hold, and leave it out of the other."
+        if any(getattr(timed.operation.action, "being", None) is not None for timed in (one, other)):
+            fix += " `jurat uprate … --with FILE` leaves out what the draft in FILE changes on that day."
     return told(one, "same-day", message, Place(one.operation.span, "this one"), fix, Place(other.operation.span, "and this one"))
 
 
@@ -306,10 +331,14 @@ def principal(timed: Timed, law: Law) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def insert_where(timed: Timed) -> Problem:
-    message = f"`{timed.amendment.name}` amends several instruments or none, and this does not say into which it is inserted."
+def insert_where(timed: Timed, law: Law) -> list[Problem]:
+    amends = {amended.name for amended in timed.amendment.amends}
+    if not amends or not amends <= law.instruments.keys():
+        return []  # which is a problem of the heading
+    message = f"`{timed.amendment.name}` amends several instruments, and this does not say into which it is inserted."
     fix = "Give what is inserted into each instrument an amendment heading of its own, with that one after `amends`."
-    return told(timed, "insert-where", message, Place(timed.operation.span), fix, Place(timed.amendment.name_span, "the heading"))
+    second = Place(timed.amendment.name_span, "the heading")
+    return [told(timed, "insert-where", message, Place(timed.operation.span), fix, second)]
 
 
 def name_taken(text: Any, timed: Timed, law: Law, provisions: Mapping[str, Provision]) -> Problem | None:

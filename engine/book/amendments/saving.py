@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 
 from engine.book.amendments.editing import Shown
 from engine.book.amendments.operations import Timed
+from engine.book.amendments.renaming import written_names
 from engine.book.ever import named
 from engine.book.law import Law, Provision
 from engine.book.writes import Enactment, Writer
@@ -24,6 +25,7 @@ from grammar import declarations as d
 from grammar.amendments import Insert, Omit, OmitAmendment, Rename, Replace, Saved
 from grammar.problems import Place, Problem
 from grammar.syntax import Period, Ref, TypeText
+from grammar.words import closest
 
 Reader = tuple[Provision, Any]
 """A provision that names another, with its text."""
@@ -60,7 +62,9 @@ def why_not(
     """Why a text cannot be saved so; `readers` are the provisions that name it on the day on which that takes effect."""
     is_own = provision.kind in ("rule", "table")
     if saved.entity.name not in law.entities:
-        yield _told(timed, f"There is no kind of entity called `{saved.entity.name}`.", Place(saved.entity.span), "Name one.")
+        near = closest(saved.entity.name, law.entities)
+        fix = f"Write `{near}`." if near else f"Name one: {', '.join(f'`{name}`' for name in sorted(law.entities))}."
+        yield _told(timed, f"There is no kind of entity called `{saved.entity.name}`.", Place(saved.entity.span), fix)
     elif provision.kind == "figure":
         yield _of_a_figure(saved, provision, timed, law, readers())
     elif not is_own:
@@ -74,10 +78,26 @@ def why_not(
         yield _told(timed, message, Place(saved.entity.span), f"Say for which {of} it is saved: `saved for {of} when …`.")
     known = law.inputs.keys() | law.entities.keys() | law.roles.keys()
     for name in sorted(set(named(saved.condition)) - known - {"assessment_date"}):
-        message = f"Whether it is saved can rest on facts only, and `{name}` is none."
-        yield _told(
-            timed, message, Place(saved.condition.span), "Name inputs, so that what is saved does not change with the law."
-        )
+        yield _not_a_fact(name, saved, timed, law)
+
+
+def _not_a_fact(name: str, saved: Saved, timed: Timed, law: Law) -> Problem:
+    """What a condition names that is not told of a household."""
+    word = next((word for word in written_names(saved.condition) if word.name == name), None)
+    place = Place(saved.condition.span if word is None else word.span)
+    if name not in law.provisions:
+        near = closest(name, law.inputs)
+        fix = f"Write `{near}`." if near else "Name a fact: what is declared as an `input`."
+        return _told(timed, f"There is no fact called `{name}`.", place, fix)
+    message = f"Whether it is saved can rest on facts only, and `{name}` is a {law.provisions[name].kind}."
+    rests_on = sorted(law.ever.names[name] & law.inputs.keys())
+    named = f", like `{rests_on[0]}`" if rests_on else ""
+    return _told(timed, message, place, f"Name inputs{named}, so that what is saved does not change with the law.")
+
+
+def is_saving(clause: d.ExceptionClause | d.Row) -> bool:
+    """Whether an exception stands in no text, but was made so that an old one stands on."""
+    return isinstance(clause, d.ExceptionClause) and clause.name_span.text != clause.name
 
 
 def _of_a_figure(saved: Saved, figure: Provision, timed: Timed, law: Law, readers: Sequence[Reader]) -> Problem:
@@ -153,7 +173,7 @@ def saving(saved: Saved, before: Shown, provision: Provision, timed: Timed, writ
     is_saved = d.Rule(
         name=_names(head.name, mark)[1],
         of=saved.entity,
-        title=f"{head.title} is saved by {timed.amendment.title}",
+        title=f"Keeps {old.title}",
         type=TypeText("yes/no", span=saved.span),
         versions=(d.Version(period=period, alternatives=(asked,), exceptions=(), span=saved.span),),
         name_span=saved.span,
