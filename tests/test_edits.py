@@ -18,7 +18,7 @@ from jurat.rulebook import from_sources
 from jurat.schemes import Scheme
 from tests.books import ROOT
 
-BOOK = ROOT / "tests" / "examples" / "edited.rules"
+BOOK = ROOT / "tests" / "examples" / "edited" / "edited.rules"
 TEXT = BOOK.read_text(encoding="utf-8")
 DAY = date(2010, 11, 1)
 
