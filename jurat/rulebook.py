@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gc
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
@@ -27,6 +29,9 @@ from grammar.source import Source, Span
 from grammar.words import closest
 from jurat.cache import Kept, kept
 from jurat.files import read_rules, rules_path, schemes_around
+
+if TYPE_CHECKING:
+    from engine.plain.ages import ReadingAge
 
 Asked = tuple[date, date | None, frozenset[str]]
 """Day, known day and chosen readings."""
@@ -172,6 +177,25 @@ class Rules:
         found = self._on_every_day()
         self.law.made.clear()  # of all days together it is much, and no question looks at all of them
         return found
+
+    @cached_property
+    def remarks(self) -> tuple[Problem, ...]:
+        """Advice on the writer's own words, in the files that were asked for; nothing of it is wrong."""
+        from engine.plain.remarks import remarks  # not at the top: most who ask a book do not ask how it reads
+
+        return tuple(remark for remark in remarks(self._sources) if remark.file not in self.beside)
+
+    @cached_property
+    def remarks_by_file(self) -> dict[str, int]:
+        """How many there are, by file."""
+        return self._kept.get(lambda: dict(Counter(str(remark.file) for remark in self.remarks)), "remarks")
+
+    @property
+    def reading_ages(self) -> tuple[ReadingAge, ...]:
+        """How old a reader of each scheme should be."""
+        from engine.plain.ages import reading_ages
+
+        return reading_ages(source for source in self._sources if source.path not in self.beside)
 
     def _on_every_day(self) -> tuple[Problem, ...]:
         checked: dict[Asked, Checked] = {}
