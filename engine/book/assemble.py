@@ -117,6 +117,7 @@ class _Assembler:
             examples=tuple(self.examples),
             unread=self.unread,
             renamed=self.renamed,
+            drafts=self.writer.drafts,
         )
 
     # ---- instruments ------------------------------------------------------------------------------------------------

@@ -119,6 +119,8 @@ class Law:
     """Names of declarations that could not be read: using one is no mistake."""
     renamed: tuple[Renamed, ...] = ()
     """What has another name from a day on; everything here stands under its first."""
+    drafts: frozenset[str] = frozenset()
+    """The drafts that are looked at as if they had been made (S39)."""
     _chosen: dict[tuple[int, str], declarations.Dated] = field(factory=dict)
     _views: dict[Hashable, Law] = field(factory=dict)
     """The law under other headings, as far as it has been asked for."""
