@@ -31,6 +31,10 @@ from grammar.syntax import Cite, Word
 if TYPE_CHECKING:
     from engine.book.amendments.renaming import Renamed
 
+BUILT_IN = {
+    "assessment_date": "the day for which the award is worked out, in every rule book",
+}
+
 ProvisionText = (
     declarations.Dated | declarations.Version | declarations.TableVersion | declarations.ScaleVersion | declarations.Group
 )
