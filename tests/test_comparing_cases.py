@@ -114,3 +114,36 @@ def test_the_order_of_people_is_a_cause_where_it_decides_and_nowhere_else() -> N
     assert told.data()["causes"] == [{"kind": "order", "of": [], "input": None}]
     elsewhere = household(jurat.compare(book(LISTED), first, people(ann=ann, cat=cat, ben=ben)))
     assert elsewhere.contributions == ()
+
+
+RETROSPECTIVE = """
+figure rate "Rate" : £ a week
+  £10.00 per week from 1 January 2008
+rule help of person "Help" : £ a week
+  payable by the week
+  is rate
+amendment march "March"
+  amends regs
+  made 1 March 2010
+  commences 1 January 2010 retrospective
+in rate for £10.00 per week substitute £11.00 per week
+amendment april "April"
+  amends regs
+  made 1 April 2010
+  commences 1 February 2009 retrospective
+in rate for £10.00 per week substitute £20.00 per week
+  commences 1 February 2009 until 31 December 2009 retrospective
+in rate for £11.00 per week substitute £21.00 per week
+  commences 1 January 2010 retrospective
+"""
+
+
+def test_a_change_that_was_over_before_the_day_is_no_cause() -> None:
+    """Made later, for a year before: of the day itself it never said anything, whatever had been made by then."""
+    known = [date(2010, 2, 1), date(2010, 6, 1)]
+    found = household(jurat.compare(book(RETROSPECTIVE), people(ann={}), on=date(2010, 2, 1), known=known))
+    sums(found)
+    assert [(difference(next(iter(one.moves.values()))), named(one.causes)) for one in found.contributions] == [
+        ("£1.00 a week", ("march", "rate")),
+        ("£10.00 a week", ("april", "rate")),
+    ]
