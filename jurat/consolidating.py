@@ -81,6 +81,8 @@ def _lines(text: SchemeText, on: date, known: date | None) -> Iterator[str]:
     yield f"# {title} as it stands on {day_words(on)}{f', as known on {day_words(known)}' if known else ''}.\n"
     for name in text.drafts:
         yield f"# With the draft {name}: it is no law, and counts only where it is named (--with {name}).\n"
+    for name in text.unmade:
+        yield f"# {name} is named, and is no law: not made{f' by {day_words(known)}' if known else ''}, or waiting for its day.\n"
     for heading, declarations in (
         ("", text.own),
         ("# ---- What these rest on ----", text.rest),

@@ -323,8 +323,6 @@ def load(
     """
     folders = [Path(path) for path in paths] or [rules_path()]
     sources, problems = read_rules(folders)
-    beside = _schemes_beside(sources, [*map(Path, around), *folders], problems)
-    sources += beside
     names: list[str] = []
     for draft in drafts:
         if _NAME.fullmatch(str(draft)) and Path(draft).suffix != ".rules" and not Path(draft).exists():
@@ -335,6 +333,8 @@ def load(
         known = {source.path for source in sources}
         sources += [file for file in files if file.path not in known]
         names += [file.path for file in files]
+    beside = _schemes_beside(sources, [*map(Path, around), *folders], problems)  # also those that only a draft names
+    sources += beside
     kept_of = kept(sources, sorted(names))
     return Rules(tuple(sources), tuple(problems), kept_of, tuple(sorted(names)), frozenset(source.path for source in beside))
 

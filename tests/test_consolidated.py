@@ -354,3 +354,40 @@ def test_what_has_no_text_on_the_day_has_no_effect() -> None:
     day = date(2010, 6, 1)
     assert amended(later).on(day).graph.effect == amended(BASE).on(day).graph.effect
     assert "coming" not in jurat.consolidated(amended(later), day).texts[""]
+
+
+INSERTING = """
+rule last_week of household "Was paid last week" : yes/no
+  is (counted_twice > £10 per week) on any day in the 7 days before claimed
+rule counted_twice of household "Counted twice" : £ a week
+  version from 1 January 2008
+    is rate
+  version from 1 March 2010
+    is rate + extra + supplement
+
+amendment amendment_1 "Amendment 1"
+  amends regs
+  made 1 February 2012
+  commences 1 March 2010 retrospective
+insert figure extra "Extra" : £ a week
+  £1 per week from 1 March 2010
+insert rule supplement of household "Supplement" : £ a week
+  is extra × 2
+"""
+
+
+@pytest.mark.parametrize("known", [date(2010, 6, 1), date(2012, 1, 31), date(2012, 2, 1), None])
+def test_what_is_looked_at_and_was_not_yet_known_is_no_law_in_the_text(known: date | None) -> None:
+    """A rule written out names what an amendment inserts: before that was made, it is in the text as what will make it so has it."""
+    rules = amended(BASE + INSERTING)
+    for on in (date(2010, 2, 1), date(2010, 6, 1), date(2012, 6, 1)):
+        again = hold(rules, on, known)
+        assert again.on(on, known).graph.law == rules.on(on, known).graph.law
+
+
+def test_what_was_made_later_is_not_called_a_draft() -> None:
+    """Nobody asked for it, and naming it would make law of it."""
+    consolidation = jurat.consolidated(amended(BASE + INSERTING), date(2010, 6, 1), date(2010, 6, 1))
+    assert consolidation.drafts == ()
+    line = consolidation.texts[""].splitlines()[1]
+    assert line == "# amendment_1 is named, and is no law: not made by 1 June 2010, or waiting for its day."

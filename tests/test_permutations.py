@@ -32,7 +32,7 @@ from jurat.rulebook import Rules, from_sources
 from tests.books import CHILDCARE, ROOT
 from tests.books import FIRST_LAW as RULES
 from tests.fuzz.corpus import RULE_FILE, documented, seeds
-from tests.fuzz.target import household
+from tests.fuzz.household import household
 
 SHIPPED = {str(path.relative_to(RULES)): path.read_text("utf-8") for path in sorted(RULES.rglob("*.rules"))}
 CASE = json.loads(CHILDCARE.read_text("utf-8"))

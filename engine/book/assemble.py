@@ -11,7 +11,7 @@ from engine.book import resolve, schemes
 from engine.book.amendments import renaming
 from engine.book.amendments.amending import amend
 from engine.book.amendments.operations import Drafted
-from engine.book.law import ALWAYS, Assembled, Law, Provision, UnwrittenProvision, made_on, timeline
+from engine.book.law import ALWAYS, BUILT_IN, Assembled, Law, Provision, UnwrittenProvision, made_on, timeline
 from engine.book.writes import Writer
 from engine.units import POUND
 from grammar import declarations as d
@@ -20,10 +20,6 @@ from grammar.declarations import File
 from grammar.problems import Place, Problem
 from grammar.source import Span
 from grammar.syntax import Number, Rounding
-
-BUILT_IN = {
-    "assessment_date": "the day for which the award is worked out, in every rule book",
-}
 
 
 def assemble(files: Iterable[File], drafts: Iterable[str] = (), known: date | None = None) -> Assembled:
@@ -118,6 +114,7 @@ class _Assembler:
             examples=tuple(self.examples),
             unread=self.unread,
             renamed=self.renamed,
+            drafts=self.writer.drafts,
         )
 
     # ---- instruments ------------------------------------------------------------------------------------------------

@@ -65,6 +65,8 @@ class SchemeText:
     """Instruments of which nothing is left but what they did to others, and those that are cited."""
     drafts: tuple[str, ...]
     """Those among them that are no law, and count only where they are named."""
+    unmade: tuple[str, ...]
+    """Those among them that had not been made by the known day, or are drafts that nobody asked for."""
     called: Called
 
 
@@ -304,8 +306,11 @@ class _Texts:
                 makers.append(heading)
         uses = frozenset(word.name for word in opened.uses) if opened else frozenset()
         called = Called(scheme, uses, law, book.on, book.known, offers)
-        drafts = tuple(one.name for one in needed.values() if _is_draft(one) and self.selection.scheme_of(one.span) == scheme)
-        return SchemeText(scheme, opened.title if opened else None, tuple(own), tuple(rest), tuple(makers), drafts, called)
+        here = sorted(name for name, one in needed.items() if _is_draft(one) and self.selection.scheme_of(one.span) == scheme)
+        drafts = tuple(name for name in here if name in law.drafts)
+        unmade = tuple(name for name in here if name not in drafts)
+        title = opened.title if opened else None
+        return SchemeText(scheme, title, tuple(own), tuple(rest), tuple(makers), drafts, unmade, called)
 
 
 def _is_draft(instrument: d.Instrument) -> bool:

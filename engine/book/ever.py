@@ -209,7 +209,7 @@ class Ever:
         said: list[tuple[date, str]] = []
         for day in provision.changes:
             now = _said_on(provision, day, known)
-            if not said or said[-1][1] != now:
+            if now != (said[-1][1] if said else ""):
                 said.append((day, now))
         affecting = [
             (one.start, one.end, clause.condition, one.write.text.kind)

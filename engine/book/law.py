@@ -31,6 +31,10 @@ from grammar.syntax import Cite, Word
 if TYPE_CHECKING:
     from engine.book.amendments.renaming import Renamed
 
+BUILT_IN = {
+    "assessment_date": "the day for which the award is worked out, in every rule book",
+}
+
 ProvisionText = (
     declarations.Dated | declarations.Version | declarations.TableVersion | declarations.ScaleVersion | declarations.Group
 )
@@ -119,6 +123,8 @@ class Law:
     """Names of declarations that could not be read: using one is no mistake."""
     renamed: tuple[Renamed, ...] = ()
     """What has another name from a day on; everything here stands under its first."""
+    drafts: frozenset[str] = frozenset()
+    """The drafts that are looked at as if they had been made (S39)."""
     _chosen: dict[tuple[int, str], declarations.Dated] = field(factory=dict)
     _views: dict[Hashable, Law] = field(factory=dict)
     """The law under other headings, as far as it has been asked for."""

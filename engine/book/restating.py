@@ -42,7 +42,7 @@ def restated_on(provision: Provision, on: date, known: date | None, law: Law, al
 
 
 def restated_always(provision: Provision, known: date | None, law: Law) -> d.Provision:
-    """A provision with everything that it has said or will say; as it was written, where nothing of it has been made."""
+    """A provision with everything that it has said or will say; where nothing of it has been made, with what will make it so."""
 
     def part(clause: Part, version: Stretch[Any]) -> Write[Part] | None:
         written = [w for w in provision.parts[clause.name].dated if w.text is clause and w.is_known(known)]
@@ -53,7 +53,15 @@ def restated_always(provision: Provision, known: date | None, law: Law) -> d.Pro
 
     kind = _TEXTS[provision.kind]
     found = [one for one in provision.timeline.stretches(known) if isinstance(one.write.text, kind)]
-    return _declared(provision, [_text(one, part, provision, law, known) for one in found]) if found else provision.head
+    if not found:
+        return provision.head if known is None else restated_always(provision, None, law)
+    texts = [_text(one, part, provision, law, known) for one in found]
+    if (
+        len(found) > 1 and kind is not d.Group
+    ):  # beside each other all say their days, also that which is in force as long as its instrument
+        periods = [Period(one.start, one.end, span=text.span) for one, text in zip(found, texts, strict=True)]
+        texts = [evolve(text, period=period) for text, period in zip(texts, periods, strict=True)]
+    return _declared(provision, texts)
 
 
 def restated_unwritten(provision: UnwrittenProvision, found: Stretch[d.Unwritten], law: Law) -> d.Unwritten:

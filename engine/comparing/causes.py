@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from attrs import evolve, field, frozen
 
 from engine.book.consolidate import NO_READINGS, consolidate
-from engine.book.law import DRAFT, Law, Provision, Timeline, Write, made_on, timeline
+from engine.book.law import DRAFT, Law, Provision, Timeline, Write, is_otherwise, made_on, timeline
 from engine.book.places import Order, order_of
 from engine.checking.check import check
 from engine.checking.earlier import Earlier
@@ -109,7 +110,7 @@ class Passage:
         if old is new or (old is not None and new is not None and old.text is new.text):
             return
         writes = _written(line)
-        began = [write for write in writes if self._is_new(write)]
+        began = [write for write in writes if self._is_new(write) and (write is new or self._counted(place, line, write))]
         for number, write in enumerate(began):
             is_passed_over = write is not new and number < len(began) - 1 and _is_unknown(write.text)
             if not is_passed_over:
@@ -118,6 +119,24 @@ class Passage:
             admitted = self.after.admits(write.made) and self._ends_between(write)
             if admitted and not any(_replaces(other, write) for other in writes if self.after.admits(other.made)):
                 yield Event(place, write, is_end=True)
+
+    def _counted(self, place: Place, line: Timeline[Any], write: Write[Any]) -> bool:
+        """Whether a write said anything of the day when it was made; one day is not moved by what was over before it."""
+        if self.before.on != self.after.on or is_otherwise(write) or place[0] in self._looked_at:
+            return True
+        return line.at(self.after.on, write.made) is write
+
+    @cached_property
+    def _looked_at(self) -> frozenset[str]:
+        """What is looked at on other days, and what that rests on: there every write may count."""
+        ever, found = self.law.ever, set[str]()
+        waiting = list(ever.all_looked_at)
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting.extend(ever.names.get(name, ()))
+        return frozenset(found)
 
     def _said(self, line: Timeline[Any], side: Side) -> Write[Any] | None:
         return _of_side(line, side).at(side.on, None)

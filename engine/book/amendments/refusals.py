@@ -13,7 +13,7 @@ from engine.book.amendments.matching import Found, occurrences, same
 from engine.book.amendments.operations import Timed
 from engine.book.amendments.renaming import written_names
 from engine.book.amendments.uprating import follows, is_of_another_unit, not_following
-from engine.book.law import Law, Provision, Write, made_on
+from engine.book.law import BUILT_IN, Law, Provision, Write, made_on
 from engine.book.writes import Writer
 from engine.values import day_words
 from grammar import amendments as a
@@ -342,7 +342,13 @@ def insert_where(timed: Timed, law: Law) -> list[Problem]:
 
 
 def name_taken(text: Any, timed: Timed, law: Law, provisions: Mapping[str, Provision]) -> Problem | None:
-    first = provisions[text.name].head if text.name in provisions else law.inputs.get(text.name) or law.entities.get(text.name)
+    named: tuple[Mapping[str, Any], ...] = law.inputs, law.entities, law.roles, law.choices, law.instruments
+    first = next((found[text.name] for found in named if text.name in found), None)
+    if text.name in provisions:
+        first = provisions[text.name].head
+    if text.name in BUILT_IN or text.name in law.units:
+        what = BUILT_IN.get(text.name, "a unit")
+        return told(timed, "name-taken", f"`{text.name}` is {what}.", Place(text.name_span, "inserted"), "Choose another name.")
     if first is None:
         return None
     message = f"There is already something called `{text.name}`."

@@ -13,7 +13,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from engine.book.ever import named
-from engine.book.law import ALWAYS, made_on
+from engine.book.law import ALWAYS, BUILT_IN, made_on
 from engine.book.resolve import rewritten
 from engine.book.schemes import IN_BRACES
 from engine.values import day_words
@@ -81,6 +81,9 @@ def _declared(files: Sequence[File]) -> dict[str, d.Declaration]:
             text: Any = item.action.text if isinstance(item, d.Operation) and isinstance(item.action, a.Insert) else item
             if isinstance(getattr(text, "name", None), str) and not isinstance(text, d.Continued | d.Scheme):
                 found.setdefault(text.name, text)
+            others = (text.plural,) if isinstance(text, d.Unit) else text.values if isinstance(text, d.Choice) else ()
+            for word in others:
+                found.setdefault(word.name, text)
     return found
 
 
@@ -114,6 +117,8 @@ class _Renamer:
             return _told("cannot-amend", message, fix, item.span)
         taken = self.declared[new.name].name_span if new.name in self.declared else None
         taken = taken or next((one.span for one in self.found if one.name == new.name), None)
+        if new.name in BUILT_IN:
+            return _told("name-taken", f"`{new.name}` is {BUILT_IN[new.name]}.", "Choose another name.", new.span)
         if taken is not None:
             message = f"There is already something called `{new.name}`."
             return _told("name-taken", message, "Choose another name.", new.span, Place(taken, "called so here"))
