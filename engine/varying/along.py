@@ -166,7 +166,8 @@ class Along:
         """Why there are no stretches at all; None where there may be."""
         if self.looks_back is None:
             return None
-        place = Place(self.looks_back, 0, None, 0)
+        is_there = bool(self._working.world.paths[self.looks_back.entity])
+        place = Place(self.looks_back, 0, None, 0) if is_there else None
         return NotLinear("it looks at what that was on other days", place)
 
 
