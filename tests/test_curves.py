@@ -366,3 +366,23 @@ def test_every_threshold_of_the_lone_parent_is_confirmed(shipped: Rules) -> None
             if way.refused is not None:
                 assert isinstance(way.refused.found.value, Refusal) and not isinstance(way.refused.before.value, Refusal)
     assert ended > 4
+
+
+def test_thresholds_far_along_a_law_of_steps() -> None:
+    """Twelve thousand steps lie below the savings; the next one up and the next one down are found all the same."""
+    rules = book(
+        TAPER
+        + """
+rule help of household "Help" : £ a week
+  payable by the week
+  is £100,000 per week - (£1 per week for each complete £50 of savings)
+"""
+    )
+    question = asked_of(rules, household({}, savings="600020"), on=date(2010, 10, 1), known=None, of=(), readings=())
+    assert question.asked is not None
+    graph, case, [asked] = question.asked
+    [savings] = [
+        one for one in thresholds(assess(graph, case, [asked]), (asked.index, 0)) if one.curve.fact.term.name == "savings"
+    ]
+    assert _told(savings.more.first) == "600050.00: 87999.00"
+    assert _told(savings.less.first) == "599999.99: 88001.00"

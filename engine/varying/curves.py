@@ -15,7 +15,7 @@ from engine.varying.along import Along
 from engine.varying.kinds import Breakpoint, Cause, Curve, Found, Piece, Sampled, SetAside, Varied
 from engine.varying.linear import Place, Source
 from engine.varying.pieces import Form, Part, parts_of
-from engine.varying.stretches import SAMPLES, Gap, sampled_places, stretches
+from engine.varying.stretches import MOST_STRETCHES, SAMPLES, Gap, sampled_places, stretches
 
 
 def curve(
@@ -27,13 +27,15 @@ def curve(
     high: Fraction | None = None,
     strict: bool = False,
     samples: int = SAMPLES,
+    most: int = MOST_STRETCHES,
 ) -> Curve:
     """What a term is for every value of one fact from `low` to `high`, all else as the case has it.
 
     `fact` and `asked` are each a term's index and the number of whom it is of (`Step.key`, `FactUse.term.index`); the fact is an
     input that holds numbers. `low` and `high` are in the fact's own unit, £12.50 as Fraction("12.50"), and are taken to the next
     values that a fact can have; without them they are those of its declared range (`domain`). `strict` refuses assumed facts
-    elsewhere; the fact itself counts as given. What is no straight line is assessed at so many `samples`, evenly over it.
+    elsewhere; the fact itself counts as given. What is no straight line is assessed at so many `samples`, evenly over it;
+    so is what lies beyond `most` turns.
 
     The graph must be free of errors, and the case bound to its vocabulary. Whatever is refused, below zero or out of a range is
     a piece with that refusal. Roundings to less than £1 are left out of the pieces and stand in `set_aside`; what `found` says
@@ -45,7 +47,7 @@ def curve(
     first = ends[0] if low is None else (low * scale).__ceil__()
     last = ends[1] if high is None else (high * scale).__floor__()
     assert along.input.type.is_number and first < last, "an amount or a number, from one value to a greater one"
-    return _Making(along, first, last, samples).curve()
+    return _Making(along, first, last, samples, most).curve()
 
 
 def domain(fact: Term, value: Value = 0) -> tuple[int, int]:
@@ -64,12 +66,13 @@ class _Making:
     low: int
     high: int
     samples: int
+    most: int
     _found: dict[int, Found] = field(factory=dict)
 
     def curve(self) -> Curve:
         along = self.along
         given = self.at(along.given) if isinstance(along.given, int) else None
-        parts = parts_of(along, stretches(along, self.low, self.high, self.samples))
+        parts = parts_of(along, stretches(along, self.low, self.high, self.samples, self.most))
         pieces = [self._piece(part) if isinstance(part, Part) else self._sampled(part) for part in parts]
         return Curve(
             graph=along.graph,

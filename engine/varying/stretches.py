@@ -42,7 +42,7 @@ class Gap:
 Item = Stretch | Rough | Gap
 
 
-def stretches(along: Along, low: int, high: int, count: int = SAMPLES) -> list[Item]:
+def stretches(along: Along, low: int, high: int, count: int = SAMPLES, most: int = MOST_STRETCHES) -> list[Item]:
     """All that lies between two values of the fact, one after another; integers over its scale."""
     refused = along.number()
     if refused is not None:
@@ -51,9 +51,9 @@ def stretches(along: Along, low: int, high: int, count: int = SAMPLES) -> list[I
     start, end = Fraction(low), Fraction(high)
     samples = _places(low, high, count)
     while start < end:
-        if len(found) >= MOST_STRETCHES:
+        if len(found) >= most:
             turns = next((item.turns for item in reversed(found) if isinstance(item, Stretch)), ())
-            why = f"the rules turn there more than {MOST_STRETCHES:,} times"
+            why = f"the rules turn there more than {most:,} times"
             found.append(Gap(start, end, why, turns[0] if turns else None))
             break
         item = _next(along, start, end, samples)

@@ -20,6 +20,9 @@ from engine.varying.pieces import is_same
 MOST_STEPS = 2_000
 """Of a fact, a penny at a time, until the answer is another."""
 
+MOST_TURNS = 400
+"""Of a fact along which the law goes in steps: what comes to nothing beyond so many is not found."""
+
 FEW = 2
 """Samples of what is no straight line: nothing is said of thresholds there."""
 
@@ -99,13 +102,27 @@ def _number(assessment: Assessment, use: FactUse) -> int:
 
 
 def _of_fact(graph: Graph, case: Case, fact: Key, asked: Key, strict: bool) -> Thresholds | None:
-    drawn = curve(graph, case, fact, asked, strict=strict, samples=FEW)
-    if drawn.given is None or not drawn.low <= drawn.given.at <= drawn.high:
+    drawn = _around(graph, case, fact, asked, strict)
+    if drawn is None or drawn.given is None:
         return None
     search = _Search(Along(graph, case, fact, asked, strict), drawn, drawn.given)
     piece = drawn.piece(drawn.given.at)
     turns = any(one.at == drawn.given.at for one in drawn.breakpoints)
     return Thresholds(drawn, drawn.given, None if piece is None or turns else piece.rate, search.way(1), search.way(-1))
+
+
+def _around(graph: Graph, case: Case, fact: Key, asked: Key, strict: bool) -> Curve | None:
+    """The curve over the range of the fact; begun nearer to the fact where there are too many turns before it."""
+    low: Fraction | None = None
+    while True:
+        drawn = curve(graph, case, fact, asked, low, strict=strict, samples=FEW, most=MOST_TURNS)
+        if drawn.given is None or not drawn.low <= drawn.given.at <= drawn.high:
+            return None
+        here = drawn.given.at
+        is_far = any(one.low < here <= one.high for one in drawn.sampled) and bool(drawn.pieces)
+        if not is_far or here - drawn.low <= MOST_TURNS:
+            return drawn
+        low = here - (here - drawn.low) * Fraction(1, 8)
 
 
 Test = Callable[[Value], bool]
