@@ -26,6 +26,7 @@ COMMANDS = {
     "history": "the whole life of a provision: each text, what made it so, and the words that changed",
     "rates": "the table of rates of a scheme on two days, and what changes",
     "compare": "two laws, one household under two laws, or two households under one, and why they differ",
+    "curve": "an award along one fact: where it turns, ends and jumps, and why, as a table and a picture",
     "uprate": "the draft of an amendment that uprates a scheme by a percentage",
     "amend": "the amendment that turns the rules into an edited copy of them",
     "graph": "how an award hangs together, as an outline or a picture",
