@@ -17,6 +17,7 @@ from explain.listing import readings_taken
 from explain.nothing import came_to_nothing, why_nothing
 from explain.numbers import Numbers
 from explain.other_days import days_words, reasons_together
+from explain.page.changes import Changes
 from explain.page.gaps import gaps
 from explain.page.nesting import chapters
 from explain.page.relying import relied_on
@@ -27,8 +28,15 @@ from explain.views import DaysView, Document, Note, NothingView, Reader, Reading
 from explain.voices import once
 
 
-def document(assessment: Assessment, schemes: Sequence[SchemeAsked] = (), reader: Reader = "officer") -> Document:
+def document(
+    assessment: Assessment,
+    schemes: Sequence[SchemeAsked] = (),
+    reader: Reader = "officer",
+    changes: Sequence[Changes] = (),
+) -> Document:
     """An assessment as it is told; of several schemes each under its own heading.
+
+    `changes` is what would change its answers (`explain.page.changes`), which takes assessments of its own.
 
     What came to nothing is told to an officer in short below the rest, to an auditor in its place. The numbers are the same.
     """
@@ -68,6 +76,7 @@ def document(assessment: Assessment, schemes: Sequence[SchemeAsked] = (), reader
         readings=_readings(numbers),
         relied=relied,
         gaps=gaps(assessment, numbers, [instrument.title for instrument in relied]),
+        changes=tuple(changes),
         effect=assessment.graph.effect,
         law=assessment.graph.law,
     )

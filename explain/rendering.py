@@ -6,11 +6,12 @@ import re
 from functools import cache
 from importlib.resources import files
 from textwrap import wrap
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
-from explain.views import Document
+if TYPE_CHECKING:
+    from explain.views import Document
 
 TextFormat = Literal["text", "md", "html"]
 _SUFFIX = {"text": "txt", "md": "md", "html": "html"}

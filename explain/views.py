@@ -8,6 +8,7 @@ from attrs import frozen
 
 from engine.book.law import Citation
 from explain.facts import Alike, FactView
+from explain.page.changes import Changes
 from explain.page.gaps import Gaps
 from explain.page.nesting import Chapter
 from explain.page.relying import Instrument
@@ -167,6 +168,8 @@ class Document:
     readings: tuple[ReadingView, ...]
     relied: tuple[Instrument, ...]
     gaps: Gaps
+    changes: tuple[Changes, ...]
+    """Of each answer what would change it; none where that was not asked."""
     effect: str
     law: str
 

@@ -168,8 +168,10 @@ def explain(answer: Answer, format: Format = "text", *, reader: Reader = "office
     if answer.assessment is not None and reader in ("claimant", "easy-read"):
         from explain.letter.letter import letter
         from explain.letter.rendering import render_letter
+        from explain.page.changes import what_would_change
 
-        return render_letter(letter(answer.assessment, answer.schemes, easy=reader == "easy-read"), format)
+        changes = what_would_change(answer.assessment)
+        return render_letter(letter(answer.assessment, answer.schemes, changes, easy=reader == "easy-read"), format)
     if format == "json":
         from explain.data import explanation_text, refused
 
@@ -181,9 +183,12 @@ def explain(answer: Answer, format: Format = "text", *, reader: Reader = "office
 
         return render_all(answer.problems) + "\n"
     from explain.document import document
+    from explain.page.changes import what_would_change
     from explain.rendering import render
 
-    return render(document(answer.assessment, answer.schemes, "auditor" if reader == "auditor" else "officer"), format)
+    changes = what_would_change(answer.assessment)
+    told = document(answer.assessment, answer.schemes, "auditor" if reader == "auditor" else "officer", changes)
+    return render(told, format)
 
 
 def source_of(case: str | PathLike[str] | Mapping[str, Any] | Source) -> Source | Problem:
