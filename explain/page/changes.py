@@ -136,8 +136,3 @@ def _where(given: Found, found: Found, more: bool) -> str:
     assert isinstance(given.place, Exact)
     gap = amount(abs(found.at - given.at), given.place.type, per=False)
     return f"At {found.place.words()}, {gap} {'more' if more else 'less'}, "
-
-
-def most_telling(changes: Sequence[Changes]) -> tuple[Changes, ...]:
-    """The same of what the case gives only, for a letter."""
-    return tuple(Changes(one.title, one.whose, tuple(change for change in one.changes if change.given), ()) for one in changes)
