@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Protocol
 from weakref import WeakKeyDictionary
 
-from engine.book.consolidate import InForce
+from engine.book.consolidate import InForce, NoticeInForce
 from engine.book.law import Citation
 from engine.checking.vocabulary import InputType, Vocabulary
 from engine.exact import reduced
@@ -21,7 +21,7 @@ from engine.mechanisms.cases import Exceptions
 from engine.mechanisms.tables import Cell, OneOf, Table
 from engine.nodes import MembersRead, Node, OverDays, OverMembers, StretchOf, TermRead, walk
 from engine.types import Type
-from grammar.syntax import Rounding
+from grammar.syntax import NotEncoded, Rounding
 
 if TYPE_CHECKING:
     from engine.graph import Term
@@ -269,6 +269,17 @@ def _limbs(root: Node) -> Iterator[str]:
         if isinstance(node.detail, OverMembers | OverDays):
             for formula in node.detail.formulas:
                 yield from _limbs(formula.root) if formula is not None else ()
+
+
+def notice(found: NoticeInForce) -> str:
+    """A challenge or a duty, with every word that can be told of it."""
+    text, a = found.text, found.authority
+    said = [text.name, text.title, text.to, getattr(text, "giving", None), text.notes]
+    names = [[word.name for word in getattr(text, listed, ())] for listed in ("after", "about")]
+    length = text.within.length
+    limit = length.reason if isinstance(length, NotEncoded) else length and (length.digits, length.unit)
+    by = [_cited(a.cites), a.made_by, a.made_by_provision, a.made, a.since, a.until]
+    return digest(type(text).__name__.lower(), *said, *names, limit, text.within.after, *by)
 
 
 def _cited(cites: Sequence[Citation]) -> list[str]:

@@ -17,7 +17,7 @@ from grammar.source import Source, Span
 from grammar.words import DECLARATIONS
 
 _NAME = r"(?P<name>[a-z][\w.]*)"
-_KINDS = ("figure", "rule", "table", "scale", "group")
+_KINDS = ("figure", "rule", "table", "scale", "group", "challenge", "duty")
 _KIND = rf"(?:{'|'.join(_KINDS)})"
 _OLD, _NEW = r"(?P<old>\S[^\n]*?)", r"(?P<new>\S[^\n]*?)"
 _OMIT = r"(?:delete|remove|repeal|revoke|cancel|drop|strike out|leave out)"

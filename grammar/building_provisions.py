@@ -7,13 +7,13 @@ from typing import Any
 from lark import Token
 
 from grammar import declarations, syntax
-from grammar.building_clauses import ClauseBuilder
+from grammar.building_notices import NoticeBuilder
 from grammar.building_values import Node, children, tokens, unquoted
 from grammar.declarations import Declaration
 from grammar.trees import Tree
 
 
-class ProvisionBuilder(ClauseBuilder):
+class ProvisionBuilder(NoticeBuilder):
     """Builds provisions."""
 
     def _group(self, tree: Node) -> Declaration:

@@ -9,6 +9,10 @@ from attrs import frozen
 
 from grammar.amendments import Operation as Operation
 from grammar.content import span_field
+from grammar.notices import Challenge as Challenge
+from grammar.notices import Duty as Duty
+from grammar.notices import Notice as Notice
+from grammar.notices import TimeLimit as TimeLimit
 from grammar.provisions import Affecting as Affecting
 from grammar.provisions import Alternative as Alternative
 from grammar.provisions import Band as Band
@@ -161,7 +165,10 @@ class File:
 
 
 Provision = Figure | Rule | Table | Scale | Group
-"""Declarations with a name and a text that can have versions."""
+"""Declarations with a name, a value and a text that can have versions."""
+
+Named = Provision | Notice
+"""Declarations with a name and dates: what amendments change."""
 
 Declaration = (
     Instrument
@@ -178,6 +185,8 @@ Declaration = (
     | Table
     | Scale
     | Unwritten
+    | Challenge
+    | Duty
     | StandingCheck
     | Operation
     | Case

@@ -21,6 +21,10 @@ _BANDS = frozenset({"band", "last_band"})
 
 _OPERATION_CLAUSES = frozenset({"takes_effect", "made_by_place", "saved", "cite", "note"})
 
+_NOTICE_CLAUSES = frozenset(
+    {"addressed", "time_limit", "limit_not_encoded", "no_time_limit", "period", "cite", "made_by", "note"}
+)
+
 _CLAUSES: Mapping[str, frozenset[str]] = {
     "instrument": frozenset(
         {"number", "made", "made_before", "commences", "when_appointed", "source", "rounding_policy"}
@@ -48,6 +52,8 @@ _CLAUSES: Mapping[str, frozenset[str]] = {
     "scale_version": _BANDS,
     "provision_not_encoded": frozenset({"affecting", "period", "cite", "note"}),
     "provision_discretionary": frozenset({"affecting", "period", "cite", "note"}),
+    "challenge": _NOTICE_CLAUSES | {"giving", "comes_after"},
+    "duty": _NOTICE_CLAUSES | {"about"},
     "every_figure": frozenset({"every_except", "period", "cite", "note"}),
     "example": frozenset({"chosen", "cite", "note", "given", "given_everyone", "suppose"}),
     "case": frozenset({"note", "given", "given_everyone"}),
@@ -95,6 +101,8 @@ _BREAKS_BEFORE: Mapping[str, frozenset[str]] = {
     "decided_by": frozenset({"APPLYING"}),
     "unknown": frozenset({"SUBSTITUTE"}),
     "provision_not_encoded": frozenset({"NOT_ENCODED"}),
+    "limit_not_encoded": frozenset({"NOT_ENCODED"}),
+    "time_limit": frozenset({"AFTER"}),
     "provision_discretionary": frozenset({"DISCRETIONARY"}),
     "replace": frozenset({"FOR", "SUBSTITUTE"}),
 }

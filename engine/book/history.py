@@ -44,7 +44,7 @@ class Era:
     """None for what no instrument enacted: it holds always."""
     until: date | None
     called: str
-    text: d.Provision | None
+    text: d.Named | None
     """As a file would have it; None where nothing of it is in force."""
     makers: tuple[Made, ...]
     """None where a change for a time has ended, or its days are over."""
@@ -72,7 +72,7 @@ class History:
 
 def history(law: Law, name: str, known: date | None = None) -> History:
     """All that a provision has said or will say, as known on a day (None: as known today); named as it was first called."""
-    provision = law.provisions[name]
+    provision = law.provisions.get(name) or law.notices[name]
     eras: list[Era] = []
     days = {*provision.changes} | {one.start for one in law.renamings(name, known)}
     for day in sorted(days):
@@ -94,7 +94,8 @@ def history(law: Law, name: str, known: date | None = None) -> History:
 
 def _era(provision: Provision, day: date, known: date | None, law: Law) -> Era:
     now = law.on(day, known)
-    text = restated_on(now.provisions[provision.name], day, known, now, alone=False)
+    under = now.provisions.get(provision.name, provision)
+    text = restated_on(under, day, known, now, alone=False)
     renamed = [(one.instrument, one.provision) for one in law.renamings(provision.name, known) if one.start == day]
     makers = dict.fromkeys([*_makers(provision, day, known), *renamed])
     return Era(

@@ -309,7 +309,7 @@ class _Names:
             word = getattr(found, one, None)
             if isinstance(word, Word) and word.name != EVERYONE:
                 changes[one] = self.word(word)
-        for many in ("contains", "excepted", "amends"):
+        for many in ("contains", "excepted", "amends", "after", "about"):
             if getattr(found, many, ()):
                 changes[many] = self.words(getattr(found, many))
         if not isinstance(found, d.Scheme) and getattr(found, "name", None):

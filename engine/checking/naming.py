@@ -202,6 +202,9 @@ class Names:
         if (said := self._said_otherwise(ref)) is not None:
             code, message, fix = said
             return scope.refuse(code, message, ref.span.find(ref.name) if code == "misspelt-word" else ref.span, "", fix)
+        if (notice := self.book.law.notices.get(ref.name)) is not None:
+            message = f"`{ref.name}` is a {notice.kind}: it is told beside an award, and has no value."
+            return scope.refuse("unknown-name", message, ref.span, "no value", "Name a fact, a figure or a rule.")
         near = closest(ref.name, self.all_terms, scope.problems)
         fix = "If it is something the applicant tells us, declare it as an input."
         if near:

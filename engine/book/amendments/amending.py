@@ -56,7 +56,7 @@ class Amending:
     """Of provisions, and of what has been saved of them."""
 
     def __attrs_post_init__(self) -> None:
-        self.provisions = dict(self._law.provisions)
+        self.provisions = {**self._law.provisions, **self._law.notices}
         self._names = set(self.provisions)
         self.unwritten = list(self._law.unwritten)
         self.problems = self.writer.problems
@@ -66,7 +66,9 @@ class Amending:
             name: written_out(provision, self.texts[name]) if name in self.texts else provision
             for name, provision in self.provisions.items()
         }
-        law = self._law.changed(provisions=provisions, unwritten=tuple(self.unwritten))
+        notices = {name: provision for name, provision in provisions.items() if isinstance(provision.head, d.Challenge | d.Duty)}
+        terms = {name: provision for name, provision in provisions.items() if name not in notices}
+        law = self._law.changed(provisions=terms, notices=notices, unwritten=tuple(self.unwritten))
         for name, omitted in self.omitted.items():
             self.problems += refusals.still_named(name, omitted, law)
         return law
@@ -385,4 +387,6 @@ def _not_encoded(text: Any, lost: NotEncoded, start: date) -> Any:
             rows = tuple(evolve(row, value=afresh(lost)) for row in text.rows)
             otherwise = None if text.otherwise is None else evolve(text.otherwise, value=lost)
             return evolve(text, rows=rows, otherwise=otherwise)
+        case d.Challenge() | d.Duty():
+            return evolve(text, within=d.TimeLimit(lost, span=lost.span))
     return text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from engine.book.amendments.matching import Found, occurrences, same
 from engine.book.amendments.operations import Timed
 from engine.book.amendments.renaming import written_names
 from engine.book.amendments.uprating import follows, is_of_another_unit, not_following
-from engine.book.law import Law, Provision, UnwrittenProvision
+from engine.book.law import Law, Provision, UnwrittenProvision, kind_of
 from engine.book.writes import Writer
 from engine.values import day_words
 from grammar import amendments as a
@@ -48,9 +48,9 @@ def of_target(
             return [told(timed, "cannot-amend", message, Place(word.span), fix)]
         near = closest(name, provisions)
         message = f"There is no provision called `{name}` that could be amended."
-        fix = f"Write `{near}`." if near else "Name a figure, a rule, a table, a scale or a group; or insert it."
+        fix = f"Write `{near}`." if near else f"Name {PROVISIONS}; or insert it."
         return [told(timed, "unknown-name", message, Place(word.span, "not declared anywhere"), fix)]
-    wanted = _kind_wanted(part)
+    wanted = _kind_wanted(part, provision)
     if wanted is not None and provision.kind != wanted:
         message = f"`{name}` is a {provision.kind}, and no {wanted}."
         fix, place = f"Name a {wanted}; or, if the {provision.kind} is meant, say what is to be done to that.", Place(word.span)
@@ -68,8 +68,15 @@ def of_target(
     return None
 
 
-def _kind_wanted(part: object) -> str | None:
+PROVISIONS = "a figure, a rule, a table, a scale or a group, a challenge or a duty"
+
+
+def _kind_wanted(part: object, provision: Provision) -> str | None:
     match part:
+        case d.Challenge() | d.Duty():
+            return kind_of(part)
+        case d.Figure() | d.Rule() | d.Table() | d.Scale() | d.Group() if isinstance(provision.head, d.Challenge | d.Duty):
+            return kind_of(part)
         case str():
             return part
         case d.Row() | a.PartName(kind="row"):
@@ -160,6 +167,8 @@ def several(action: a.Replace, found: Sequence[Found], text: Tree, timed: Timed,
 def does_not_fit(action: a.Replace, found: Found, timed: Timed) -> Problem:
     message = f"`{action.new.span.text}` cannot stand where `{found.node.span.text}` does."  # type: ignore[attr-defined]
     fix = "Write an amount, a date or a name there; or substitute the whole of it."
+    if isinstance(found.inside, d.TimeLimit):
+        fix = "Write so many days, weeks, months or years, like `21 days`; or substitute the whole of it."
     return told(timed, "does-not-fit", message, Place(action.new.span), fix, Place(found.node.span, "stands here"))  # type: ignore[attr-defined]
 
 
@@ -344,7 +353,21 @@ def still_named(name: str, omitted: Timed, law: Law) -> list[Problem]:
                     second = Place(word.span, "named here")
                     found.append(told(omitted, "still-named", message, Place(omitted.operation.span, "omits it"), fix, second))
                     break
-    return found
+    return [*found, *_still_come_before(name, omitted, law)]
+
+
+def _still_come_before(name: str, omitted: Timed, law: Law) -> Iterator[Problem]:
+    """Challenges that come after one that has been omitted."""
+    for other, notice in law.notices.items():
+        for write in notice.timeline.writes:
+            day = max(write.start, omitted.commences)
+            named = [word for word in getattr(write.text, "after", ()) if word.name == name]
+            if named and notice.timeline.at(day, None) is write and law.notices[name].timeline.at(day, None) is None:
+                message = f"`{other}` still comes after `{name}` on {day_words(day)}, when that has been omitted."
+                fix = f"Amend `{other}` from the same day, or leave `{name}` in."
+                second = Place(named[0].span, "named here")
+                yield told(omitted, "still-named", message, Place(omitted.operation.span, "omits it"), fix, second)
+                break
 
 
 def no_such_provision(action: a.Omit, timed: Timed, unwritten: Iterable[UnwrittenProvision]) -> Problem:
