@@ -11,7 +11,7 @@ from explain.comparing_data import laws_data
 from explain.history import history_text
 from grammar.source import Source
 from jurat.rulebook import Rules, from_sources
-from tests.books import ask, book, household
+from tests.books import CHILDCARE, ask, book, household, shipped
 from tests.comparing import laws
 
 INSTRUMENT = """
@@ -173,3 +173,38 @@ def test_what_is_told_otherwise_is_in_every_comparison() -> None:
     assert found["first_appeal"]["difference"] == "renamed"
     assert found["report"]["difference"] == "gone"
     assert "what people are told beside them changes" in beside.told()
+
+
+# ---- Jersey ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_decision_on_income_support_is_challenged_in_three_steps() -> None:
+    """No time limit was found, and none is told; since 1 October 2017 a request must give its reasons."""
+    graph = shipped().on(date(2010, 10, 1)).graph
+    asked = [graph.by_name["award"]]
+    found = challenges(graph, of=asked)
+    assert [(one.name, one.to) for one in found] == [
+        ("redetermination", "a second determining officer"),
+        ("appeal", "the Social Security Tribunal"),
+        ("royal_court", "the Royal Court"),
+    ]
+    assert all(one.within.not_encoded and not one.within.is_unlimited for one in found)
+    assert [one.authority.since for one in found] == [date(2008, 1, 28)] * 3
+    assert [one.authority.cites[0].text for one in found] == ["Article 13", "Article 17", "Article 18"]
+    assert found[0].giving is None
+    later = challenges(graph, date(2017, 10, 1), asked)[0]
+    assert later.giving == "the reasons for the request"
+    assert later.authority.cites[-1].text == "Article 13(1A)"
+    assert later.authority.made_by is not None
+    assert "Amendment No. 21" in later.authority.made_by
+
+
+def test_a_household_is_told_which_of_its_facts_to_report_on() -> None:
+    assessment = jurat.assess(shipped(), CHILDCARE).assessment
+    assert assessment is not None
+    [duty] = duties(assessment)
+    assert (duty.within.number, duty.within.unit, duty.within.after) == (14, "day", "the change")
+    facts = {use.term.name for use in duty.facts}
+    assert {"gross_earnings", "childcare_hours", "rent"} <= facts
+    assert facts <= {fact.name for fact in duty.about}
+    assert "date_of_birth" not in facts
