@@ -92,7 +92,7 @@ def canonical(node: Node, terms: Sequence[Digested]) -> str:
         case "literal":
             return digest("literal", node.type, exact(detail, node.scale))
         case "term" | "holder":
-            return digest(node.mechanism, terms[detail.term].effect, *_whose(detail))
+            return digest(node.mechanism, terms[detail.term].effect, *_whose(detail), *_refused(detail))
         case "sum":
             return digest("sum", sorted(zip((factor < 0 for factor in detail), args, strict=True)))
         case "product":
@@ -147,6 +147,10 @@ _UNORDERED = {
 
 def _whose(read: TermRead) -> tuple[str | None, ...]:
     return (read.entity,) if read.role is None else (read.role.name, read.role.owner)
+
+
+def _refused(read: TermRead) -> tuple[list[str], ...]:
+    return () if read.refusing is None else (sorted(read.refusing.standings),)
 
 
 def _members(members: MembersRead, terms: Sequence[Digested]) -> tuple[Any, ...]:
@@ -242,6 +246,7 @@ def _words_in_force(in_force: InForce) -> list[str]:
     head, text, reading = in_force.provision.head, in_force.text, in_force.reading
     said: list[object] = [reading.name, reading.title] if reading else []
     said += sorted(digest(by.by.text.place, by.by.text.why, _cited(by.by.authority.cites)) for by in in_force.affected)
+    said += sorted(digest(x.evidence, x.facts, [(c.instrument, c.text) for c in x.cites]) for x in getattr(head, "refuses", ()))
     said += [getattr(head, "because", None), getattr(head, "notes", ()), in_force.maker_notes]
     for cites, alternative in zip(in_force.alternative_cites, in_force.alternatives, strict=False):
         said += [_cited(cites), alternative.because, alternative.notes]

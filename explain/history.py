@@ -16,7 +16,7 @@ from explain.rendering import as_markdown
 from grammar import declarations as d
 from grammar.syntax import Expr, Tree, TypeText, Word
 from grammar.writing import written, written_part, written_value
-from grammar.writing_provisions import time_limit
+from grammar.writing_provisions import refuses, time_limit
 from grammar.writing_values import Writer
 
 HistoryFormat = Literal["text", "md", "json"]
@@ -88,6 +88,8 @@ def _words(tree: Any, era: Era) -> list[str]:
         case d.Payable(by=by, rounding=rounding):
             how = f", {Writer(called).rounding(rounding)}" if rounding else ""
             return [f"payable by the {by}{how}"]
+        case d.Refuses():
+            return list(refuses(Writer(called), tree))
         case TypeText():
             return [Writer(called).type(tree)]
         case Tree() if hasattr(tree, "text") and hasattr(tree, "instrument"):

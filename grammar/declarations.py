@@ -25,6 +25,7 @@ from grammar.provisions import Figure as Figure
 from grammar.provisions import Group as Group
 from grammar.provisions import Payable as Payable
 from grammar.provisions import Reading as Reading
+from grammar.provisions import Refuses as Refuses
 from grammar.provisions import Row as Row
 from grammar.provisions import Rule as Rule
 from grammar.provisions import Scale as Scale

@@ -14,7 +14,7 @@ from lark import Token
 from grammar.trees import NOWHERE, Tree
 
 _REMARKS = frozenset({"cite", "note", "because", "made_by"})
-_HEADS = frozenset({"cite", "note", "because", "bounds", "payable"})
+_HEADS = frozenset({"cite", "note", "because", "bounds", "payable", "refuses"})
 _BODY = frozenset({"main", "alternative", "exception", "reading"})
 _ROWS = frozenset({"row", "otherwise_row"})
 _BANDS = frozenset({"band", "last_band"})
@@ -114,7 +114,7 @@ _BREAKS_AFTER = frozenset(
 )
 """After what, inside what, something begins that may be long; the first item of a list is then set as the others are."""
 
-_PARTS_OF_A_LINE = _REMARKS | {"period", "being", "reported", "fact_source", "standing", "given_as"}
+_PARTS_OF_A_LINE = _REMARKS | {"period", "being", "reported", "fact_source", "standing", "given_as", "evidence"}
 """What belongs to one fact, and so to its line (of a dated value, a version, a row); broken before when that is too long."""
 
 _GOES_ON = frozenset({("limb_cites", "cite"), ("dated_otherwise", "period")})

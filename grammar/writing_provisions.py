@@ -24,6 +24,18 @@ def _heading(w: Writer, kind: str, tree: p.Figure | p.Scale | p.Rule | p.Table) 
             yield _payable(w, tree.payable)
     yield from notes(tree.notes)
     yield from _because(w, tree.because)
+    if isinstance(tree, p.Rule | p.Table):
+        for clause in tree.refuses:
+            yield from refuses(w, clause)
+
+
+def refuses(w: Writer, tree: p.Refuses) -> Iterator[str]:
+    yield f"refuses {' or '.join(tree.standings)} {w.names(tree.facts)}"
+    if tree.evidence is not None:
+        yield f"ask {quoted(tree.evidence)}"
+    if tree.period:
+        yield w.period(tree.period)
+    yield from map(w.cite, tree.cites)
 
 
 def bounds(w: Writer, low: syntax.Number | None, high: syntax.Number | None) -> Iterator[str]:

@@ -141,6 +141,8 @@ def _makers(provision: Provision, day: date, known: date | None) -> Iterator[tup
     if write.start == day:
         yield from _maker(write) if not write.carries_on else ()
         yield from write.through
+    if any(clause.period is not None and clause.period.start == day for clause in provision.refuses_on(day)):
+        yield from ((name, None) for name in (provision.instrument,) if name is not None)
     for part in provision.parts_on(day, known).values():
         if part.start == day and not part.carries_on:
             yield from _maker(part)

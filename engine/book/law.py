@@ -72,7 +72,13 @@ class Provision:
     @cached_property
     def changes(self) -> tuple[date, ...]:
         """Every day on which some place of it may begin to say something else, in order."""
-        return tuple(sorted(self.timeline.changes().union(*(timeline.changes() for timeline in self.parts.values()))))
+        days = self.timeline.changes().union(*(timeline.changes() for timeline in self.parts.values()))
+        heads = (self.head, *(write.text for write in self.heads.writes)) if self.heads else (self.head,)
+        return tuple(sorted(days.union(*(_refusing_days(head) for head in heads))))
+
+    def refuses_on(self, on: date) -> tuple[declarations.Refuses, ...]:
+        """What facts it refuses on a day, by their standing."""
+        return tuple(clause for clause in getattr(self.head, "refuses", ()) if clause.stands(on))
 
     @cached_property
     def readings(self) -> frozenset[str]:
@@ -228,6 +234,15 @@ class Law:
         days.update(*(unwritten.timeline.changes() for unwritten in self.unwritten))
         days.update(*(notice.changes for notice in self.notices.values()))
         return tuple(sorted(day for day in days if day > ALWAYS))
+
+
+def _refusing_days(head: declarations.Named) -> Iterator[date]:
+    """The days on which a rule begins, or ceases, to refuse facts."""
+    for clause in getattr(head, "refuses", ()):
+        if clause.period is not None:
+            yield clause.period.start
+            if clause.period.end is not None and clause.period.end < date.max:
+                yield clause.period.end + timedelta(days=1)
 
 
 @overload

@@ -38,7 +38,10 @@ def restated_on(provision: Provision, on: date, known: date | None, law: Law, al
     if found is None:
         return None
     parts = provision.parts_on(on, known)
-    return _declared(provision, [_text(found, lambda clause, _: parts.get(clause.name), provision, law, known, alone)])
+    declared = _declared(provision, [_text(found, lambda clause, _: parts.get(clause.name), provision, law, known, alone)])
+    if isinstance(declared, d.Rule | d.Table) and declared.refuses:
+        return evolve(declared, refuses=provision.refuses_on(on))
+    return declared
 
 
 def restated_always(provision: Provision, known: date | None, law: Law) -> d.Named:

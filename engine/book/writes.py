@@ -79,6 +79,8 @@ class Writer:
         """A provision of an instrument, and all that is written of it; `by` an operation that inserts or substitutes it."""
         if not isinstance(declaration, d.Group):
             self.cites(declaration.cites, declaration.name)
+        for refused in getattr(declaration, "refuses", ()):
+            self.cites(refused.cites, declaration.name)
         versions: Sequence[Any] = (declaration,)
         if isinstance(declaration, d.Figure):
             versions = declaration.values

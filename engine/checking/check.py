@@ -16,6 +16,7 @@ from engine.checking.naming import Names
 from engine.checking.notices import check_notices
 from engine.checking.order import ordered
 from engine.checking.provisions import affected_formula, figure_formula, rule_formula, zero
+from engine.checking.refusing import check_refused, refusing
 from engine.checking.scales import scale_formula
 from engine.checking.sentences import check_sentences
 from engine.checking.standing import check_payment, check_standing
@@ -138,10 +139,12 @@ def _provision(provision: Provision, names: Names, index: int, problems: list[Pr
     type_ = types.MEMBERS if isinstance(head, d.Group) else types.declared(head.type)
     short_months = in_force.instrument.short_months if in_force and in_force.instrument else None
     scope = Scope(entity, provision.name, head.title, provision.citation, problems, short_months)
+    scope.refusing = refusing(provision, names.book)
     before = len(problems)
     formula = _formula(provision, in_force, scope, names, type_)
     broken = formula.root.type is types.UNKNOWN or any(problem.is_error for problem in problems[before:])
     if in_force is not None and not broken:
+        check_refused(provision, in_force, scope, formula, names.book)
         check_sentences(in_force, formula, scope, names)
     if broken:
         names.broken.add(provision.name)
