@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from engine.book.amendments.saving import is_saving
-from engine.book.consolidate import PartInForce
+from engine.book.consolidate import NoticeInForce, PartInForce
 from engine.book.law import made_on
 from engine.comparing.causes import Side, omitters
 from engine.comparing.laws import ORDER, Altered, Difference, Effect, LawsCompared
+from engine.comparing.notices import AlteredNotice
 from engine.graph import Graph, Term
 from engine.values import day_words
 from explain.authority import since
 from explain.marking import Marked, marked
-from explain.provision_words import REASONS, apart, meaning_lines, wording_lines
+from explain.provision_words import CALLED, REASONS, apart, meaning_lines, wording_lines
 from explain.rendering import template, wrapped
 from explain.voices import listed
 from grammar import declarations as d
+from grammar.writing import written
 
 CompareFormat = Literal["text", "md", "html"]
 SUFFIX: dict[CompareFormat, str] = {"text": "txt", "md": "md", "html": "html"}
+
+BESIDE = "No effect on awards; what people are told beside them changes."
 
 MOST_NAMED = 5
 """How many rules that rest on a provision are named; of more, how many there are."""
@@ -123,7 +127,10 @@ def told_laws(compared: Sequence[LawsCompared], named: Labels, by_day: bool = Fa
     days: list[DayView] = []
     told: set[tuple[object, ...]] = set()
     for one in compared:
-        found = [(altered, _provision(one, altered)) for altered in one.altered]
+        found: list[tuple[Altered | AlteredNotice, ProvisionView]] = [
+            *((altered, _provision(one, altered)) for altered in one.altered),
+            *((altered, notice_view(one, altered)) for altered in one.notices),
+        ]
         new = [item for item in found if not by_day or _about(item[1]) not in told]
         told = {_about(view) for _, view in found}
         if new or one.kinds:
@@ -143,6 +150,8 @@ def _about(view: ProvisionView) -> tuple[object, ...]:
 
 
 def _answer(effect: Effect, compared: Sequence[LawsCompared]) -> str:
+    if effect == "wording" and any(notice.difference != "reworded" for one in compared for notice in one.notices):
+        return BESIDE
     if effect != "effect":
         return SENTENCES[effect]
     awards = {award.identity: award.title for one in compared for award in one.awards}
@@ -151,7 +160,7 @@ def _answer(effect: Effect, compared: Sequence[LawsCompared]) -> str:
     return f"Effect: what changes reaches {listed(list(awards.values()), 'and')}."
 
 
-def _day(compared: LawsCompared, found: Sequence[tuple[Altered, ProvisionView]], by_day: bool) -> DayView:
+def _day(compared: LawsCompared, found: Sequence[tuple[Altered | AlteredNotice, ProvisionView]], by_day: bool) -> DayView:
     sections = []
     for difference in ORDER:
         views = tuple(view for altered, view in found if altered.difference == difference)
@@ -183,6 +192,37 @@ def _provision(compared: LawsCompared, altered: Altered) -> ProvisionView:
         others=len(others),
         feeds=_feeds(altered, others),
     )
+
+
+def notice_view(compared: LawsCompared, altered: AlteredNotice) -> ProvisionView:
+    """A challenge or a duty that differs, as a rule file says it; nothing rests on it."""
+    one = altered.notice
+    graphs = (compared.before, altered.before), (compared.after, altered.after)
+    sides = [() if side is None else _said(graph, side, altered) for graph, side in graphs]
+    old, new = apart(*sides)
+    name = (altered.names[1] or altered.names[0]) or one.text.name
+    return ProvisionView(
+        identity=one.identity,
+        name=name,
+        was_called=altered.names[0] if None not in altered.names and altered.names[0] != name else None,
+        kind=type(one.text).__name__.lower(),
+        title=one.text.title,
+        old=old,
+        new=new,
+        since=(since(one.authority),),
+        awards=(),
+        others=0,
+        feeds="nothing",
+    )
+
+
+def _said(graph: Graph, one: NoticeInForce, altered: AlteredNotice) -> tuple[str, ...]:
+    """What it says, a line for each clause; of one that is only worded otherwise, its words too."""
+    plain = evolve(one.text, period=None, made_by=(), cites=(), notes=())
+    law, on, known = graph.book.law, graph.on, graph.book.known
+    clauses = [line.strip() for line in written(plain, lambda name: law.called(name, on, known)).splitlines()[1:]]
+    words = [f"{CALLED}“{one.text.title}”", *map(str, one.authority.cites), *one.text.notes, since(one.authority)]
+    return (*clauses, *(words if altered.difference == "reworded" else words[:1]))
 
 
 def _since(compared: LawsCompared, altered: Altered) -> Iterator[str]:

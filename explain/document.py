@@ -21,6 +21,7 @@ from explain.page.changes import Changes
 from explain.page.gaps import gaps
 from explain.page.nesting import chapters
 from explain.page.relying import relied_on
+from explain.page.rights import challenges_of, duties_of
 from explain.page.waterfall import waterfall
 from explain.schemes import headings, without_answers
 from explain.steps import shown, told
@@ -77,6 +78,8 @@ def document(
         relied=relied,
         gaps=gaps(assessment, numbers, [instrument.title for instrument in relied]),
         changes=tuple(changes),
+        challenges=challenges_of(assessment),
+        duties=duties_of(assessment),
         effect=assessment.graph.effect,
         law=assessment.graph.law,
     )

@@ -14,8 +14,9 @@ from engine.book.history import Era, History, Made
 from engine.values import day_words
 from explain.rendering import as_markdown
 from grammar import declarations as d
-from grammar.syntax import Expr, Tree, TypeText
+from grammar.syntax import Expr, Tree, TypeText, Word
 from grammar.writing import written, written_part, written_value
+from grammar.writing_provisions import refuses, time_limit
 from grammar.writing_values import Writer
 
 HistoryFormat = Literal["text", "md", "json"]
@@ -80,11 +81,17 @@ def _words(tree: Any, era: Era) -> list[str]:
             return [f"“{tree}”"]
         case tuple():
             return [line for item in tree for line in _words(item, era)]
-        case d.Figure() | d.Rule() | d.Table() | d.Scale() | d.Group():
+        case d.Figure() | d.Rule() | d.Table() | d.Scale() | d.Group() | d.Challenge() | d.Duty():
             return written(tree, called).splitlines()
+        case d.TimeLimit():
+            return [time_limit(Writer(called), tree)]
+        case Word(name=name):
+            return [called(name)]
         case d.Payable(by=by, rounding=rounding):
             how = f", {Writer(called).rounding(rounding)}" if rounding else ""
             return [f"payable by the {by}{how}"]
+        case d.Refuses():
+            return list(refuses(Writer(called), tree))
         case TypeText():
             return [Writer(called).type(tree)]
         case Tree() if hasattr(tree, "text") and hasattr(tree, "instrument"):

@@ -6,7 +6,9 @@ Whoever compares two laws reads these lines beside each other: those that both h
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
+import explain.wording  # noqa: F401  (it says how each mechanism is worded)
 from engine.book.amendments.saving import is_saving
 from engine.book.consolidate import PartInForce
 from engine.book.law import Citation
@@ -32,7 +34,7 @@ def meaning_lines(graph: Graph, term: Term | None) -> tuple[str, ...]:
     """All that a provision says, a line for each part; none where it is not in force."""
     if term is None or (term.kind != "input" and term.in_force is None):
         return ()
-    return (*_declared(term), *(_parts(graph, term, term.formula.root) if term.formula is not None else ()))
+    return (*_declared(term, graph.on), *(_parts(graph, term, term.formula.root) if term.formula is not None else ()))
 
 
 def wording_lines(term: Term | None) -> tuple[str, ...]:
@@ -74,7 +76,7 @@ def _remarks(because: str | None, notes: Sequence[str]) -> list[str]:
 # ---- what it says ---------------------------------------------------------------------------------------------------
 
 
-def _declared(term: Term) -> Iterator[str]:
+def _declared(term: Term, on: date) -> Iterator[str]:
     """What kind of value, whose, between which limits."""
     if term.type != MEMBERS and term.kind != "scale":
         of = f"of each {term.entity.replace('_', ' ')}" if term.entity else "the same for everybody"
@@ -86,6 +88,9 @@ def _declared(term: Term) -> Iterator[str]:
         yield f"assumed where it is not given: {Exact(term.default, term.type, term.scale).words()}"  # type: ignore[arg-type]
     if term.payable is not None:
         yield f"payable by the {term.payable.by}"
+    if term.in_force is not None:
+        for clause in term.in_force.provision.refuses_on(on):
+            yield f"refuses {listed([word.name for word in clause.facts], 'and')} where {listed(clause.standings, 'or')}"
 
 
 def _parts(graph: Graph, term: Term, root: Node) -> Iterator[str]:

@@ -12,6 +12,7 @@ from explain.page.changes import Changes
 from explain.page.gaps import Gaps
 from explain.page.nesting import Chapter
 from explain.page.relying import Instrument
+from explain.page.rights import ChallengeView, DutyView
 from explain.page.waterfall import Waterfall
 from explain.rows import Passed
 
@@ -170,6 +171,8 @@ class Document:
     gaps: Gaps
     changes: tuple[Changes, ...]
     """Of each answer what would change it; none where that was not asked."""
+    challenges: tuple[ChallengeView, ...]
+    duties: tuple[DutyView, ...]
     effect: str
     law: str
 

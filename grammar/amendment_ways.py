@@ -14,7 +14,7 @@ from attrs import frozen
 Write = Callable[[re.Match[str], str], str | None]
 """What to write instead, of a place in a text; None where only the writer can know."""
 _NAME = r"(?P<name>[a-z][\w.]*)"
-_KINDS = ("figure", "rule", "table", "scale", "group")
+_KINDS = ("figure", "rule", "table", "scale", "group", "challenge", "duty")
 KIND = rf"(?:{'|'.join(_KINDS)})"
 _IN = rf"[Ii]n (?:the )?(?:definition of |provision |{KIND} )?{_NAME},?"
 _OLD, _NEW = r"(?P<old>\S[^\n]*?)", r"(?P<new>\S[^\n]*?)"

@@ -32,7 +32,7 @@ MOST_MISTAKES = 1_000
 _TIMES = ("HOURS", "DAYS", "WEEKS", "MONTHS", "YEARS")
 _BEFORE_TEXT = ("EXAMPLE", "CASE", "PROVISION")
 _BEFORE_A_CONTINUED_PART = frozenset({"EVERY", "SUBSTITUTE", "INSERT", "OMIT"})
-_BEGIN_ON_THEIR_OWN = frozenset({"FIGURE", "RULE", "TABLE", "SCALE", "GROUP", "PROVISION", "AMENDMENT"})
+_BEGIN_ON_THEIR_OWN = frozenset({"FIGURE", "RULE", "TABLE", "SCALE", "GROUP", "PROVISION", "CHALLENGE", "DUTY", "AMENDMENT"})
 """What follows `insert`, `substitute` or `omit` where that begins a declaration; else it goes on with `in … `."""
 
 

@@ -127,7 +127,7 @@ def draft_days(rules: Rules) -> tuple[date, ...]:
     """Every day on which something begins that the drafts write; a change for a time falls away on one, too."""
     law, names = rules.law, {one.name for one in drafts_of(rules)}
     lines: list[Timeline[object]] = [one.timeline for one in law.unwritten]
-    for provision in law.provisions.values():
+    for provision in (*law.provisions.values(), *law.notices.values()):
         lines += [provision.timeline, *provision.parts.values()]
     writes = [write for line in lines for write in line.writes if write.made == DRAFT]
     days = [write.start for write in writes if not names.isdisjoint({write.instrument, *(name for name, _ in write.through)})]

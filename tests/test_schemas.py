@@ -7,14 +7,14 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args
 
 import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 import jurat
-from engine.book.law import Provision
+from engine.book.law import TermKind
 from engine.cases.case_json import NAME_CHARACTERS, TEXT_CHARACTERS
 from engine.cases.facts import STANDINGS
 from engine.checking.vocabulary import RESULT_KEYS
@@ -113,7 +113,7 @@ def test_schemas_list_what_the_program_has() -> None:
     reasons = [kind.replace(" ", "-") for kind in get_args(ReasonKind)]
     assert inner["reason"]["properties"]["kind"]["enum"] == reasons
     assert {*inner["type"]["enum"], "unknown"} == set(get_args(Kind))
-    assert set(inner["step"]["properties"]["kind"]["enum"]) == set(get_args(get_type_hints(Provision)["kind"]))
+    assert set(inner["step"]["properties"]["kind"]["enum"]) == set(get_args(TermKind))
     assert inner["fact"]["properties"]["standing"]["enum"] == [*STANDINGS, None]
     assert case["$defs"]["fact"]["properties"]["standing"]["enum"] == [*STANDINGS, None]
     assert problem["$defs"]["problem"]["properties"]["severity"]["enum"] == list(get_args(Severity))

@@ -90,6 +90,7 @@ class _Assembler:
     inputs: dict[str, d.Input] = field(factory=dict)
     input_instruments: dict[str, str | None] = field(factory=dict)
     provisions: dict[str, Provision] = field(factory=dict)
+    notices: dict[str, Provision] = field(factory=dict)
     examples: list[d.Case] = field(factory=list)
     declared: dict[str, Span] = field(factory=dict)
     unread: frozenset[str] = frozenset()
@@ -110,6 +111,7 @@ class _Assembler:
             inputs=self.inputs,
             input_instruments=self.input_instruments,
             provisions=self.provisions,
+            notices=self.notices,
             keys=self.keys,
             examples=tuple(self.examples),
             unread=self.unread,
@@ -184,7 +186,7 @@ class _Assembler:
                 if self._is_new(declaration.name, declaration.name_span):
                     self.inputs[declaration.name] = declaration
                     self.input_instruments[declaration.name] = instrument
-            case d.Scheme():
+            case d.Scheme() | d.Instrument() | d.Continued():
                 pass
             case d.Operation():
                 self._operation(declaration, instrument)
@@ -194,19 +196,23 @@ class _Assembler:
             case d.Unit():
                 if self._is_new(declaration.name, declaration.name_span) and declaration.plural.name != declaration.name:
                     self._is_new(declaration.plural.name, declaration.plural.span)
-            case d.Unwritten() | d.StandingCheck() | d.Figure() | d.Rule() | d.Table() | d.Scale() | d.Group() if (
-                self._stands_in_an_amendment(declaration, instrument)
-            ):
-                pass
+            case _:
+                if not self._stands_in_an_amendment(declaration, instrument):
+                    self._provision(declaration, instrument)
+
+    def _provision(self, declaration: d.Named | d.Unwritten | d.StandingCheck, instrument: str | None) -> None:
+        """What the law says itself: with a name or without, with a value or without."""
+        match declaration:
             case d.Unwritten():
                 write = self.writer.write(declaration, declaration.period, (), instrument, declaration, declaration.cites)
                 self.unwritten.append(UnwrittenProvision(instrument, timeline(self.writer.in_force([write]))))
             case d.StandingCheck():
                 self.writer.cites(declaration.cites, "every figure")
                 self.standing_checks.append((declaration, instrument))
-            case d.Figure() | d.Rule() | d.Table() | d.Scale() | d.Group():
+            case _:
                 if self._is_new(declaration.name, declaration.name_span):
-                    self.provisions[declaration.name] = self.writer.provision(declaration, instrument)
+                    into = self.notices if isinstance(declaration, d.Challenge | d.Duty) else self.provisions
+                    into[declaration.name] = self.writer.provision(declaration, instrument)
 
     def _operation(self, operation: d.Operation, instrument: str | None) -> None:
         amending = self.instruments.get(instrument or "")

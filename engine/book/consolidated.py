@@ -106,7 +106,7 @@ class _Selection:
     instrument: str | None
     lasting: set[str] = field(factory=set)
     """What is looked at on other days, or what that rests on, in any version."""
-    provisions: dict[str, d.Provision] = field(factory=dict)
+    provisions: dict[str, d.Named] = field(factory=dict)
     unwritten: list[tuple[UnwrittenProvision, d.Unwritten]] = field(factory=list)
     schemes: set[str] = field(factory=set)
     """Whose vocabulary is needed."""
@@ -120,6 +120,7 @@ class _Selection:
         while True:
             self.provisions, self.unwritten, self.schemes = {}, [], set()
             self._take()
+            self._take_notices()
             before = len(self.lasting)
             self._keep_what_is_looked_at()
             if len(self.lasting) == before:
@@ -182,7 +183,23 @@ class _Selection:
                 self.schemes.add(name)
                 waiting += [word.name for word in self.whole.keys.schemes[name].uses] if name else []
 
-    def _restated(self, provision: Provision) -> d.Provision:
+    def _take_notices(self) -> None:
+        """What people are told beside an award; of what comes before a challenge, what is here."""
+        book = self.book
+        asked = [notice for notice in book.law.notices.values() if self.is_asked(notice.instrument)]
+        found = {notice.name: restated_on(notice, book.on, book.known, book.law) for notice in asked}
+        for name, text in found.items():
+            if isinstance(text, d.Challenge):
+                text = evolve(text, after=tuple(word for word in text.after if found.get(word.name)))
+            elif isinstance(text, d.Duty):
+                for word in text.about:
+                    if word.name in book.law.inputs:
+                        self._need_scheme(book.law.inputs[word.name].span)
+            if text is not None:
+                self._need_scheme(self.whole.notices[name].head.span)
+                self.provisions[name] = text
+
+    def _restated(self, provision: Provision) -> d.Named:
         found = None
         if provision.name not in self.lasting:
             found = restated_on(provision, self.book.on, self.book.known, self.book.law)
@@ -254,9 +271,10 @@ class _Texts:
 
     def _provisions(self) -> None:
         law, selection = self.law, self.selection
-        named_order = _in_order((name, provision.head.span) for name, provision in law.provisions.items())
+        written = {**law.provisions, **law.notices}
+        named_order = _in_order((name, provision.head.span) for name, provision in written.items())
         for name, declared in selection.provisions.items():
-            first = law.provisions[name]
+            first = written[name]
             self._add(declared, first.instrument, named_order[name], first.head.span)
         order = _in_order((id(one), one.timeline.writes[0].text.span) for one in law.unwritten if one.timeline.writes)
         for provision, text in selection.unwritten:

@@ -245,4 +245,5 @@ def _said_on(provision: Provision, day: date, known: date | None) -> str:
 
 def _content(text: Tree) -> list[object]:
     names = [attribute.name for attribute in fields(type(text))]  # type: ignore[arg-type]
-    return [getattr(text, name) for name in names if name not in _NOT_SAID and not name.endswith("span")]
+    said = [(name, getattr(text, name)) for name in names if name not in _NOT_SAID and not name.endswith("span")]
+    return [value for name, value in said if value or name != "refuses"]  # to refuse nothing is to say nothing of it

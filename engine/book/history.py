@@ -44,7 +44,7 @@ class Era:
     """None for what no instrument enacted: it holds always."""
     until: date | None
     called: str
-    text: d.Provision | None
+    text: d.Named | None
     """As a file would have it; None where nothing of it is in force."""
     makers: tuple[Made, ...]
     """None where a change for a time has ended, or its days are over."""
@@ -76,7 +76,7 @@ class History:
 
 def history(law: Law, name: str, known: date | None = None) -> History:
     """All that a provision has said or will say, as known on a day (None: as known today); named as it was first called."""
-    provision = law.provisions[name]
+    provision = law.provisions.get(name) or law.notices[name]
     eras: list[Era] = []
     days = {*provision.changes} | {one.start for one in law.renamings(name, known)}
     for day in sorted(days):
@@ -101,7 +101,8 @@ def history(law: Law, name: str, known: date | None = None) -> History:
 
 def _era(provision: Provision, day: date, known: date | None, law: Law) -> Era:
     now = law.on(day, known)
-    text = restated_on(now.provisions[provision.name], day, known, now, alone=False)
+    under = now.provisions.get(provision.name, provision)
+    text = restated_on(under, day, known, now, alone=False)
     renamed = [(one.instrument, one.provision) for one in law.renamings(provision.name, known) if one.start == day]
     makers = dict.fromkeys([*_makers(provision, day, known), *renamed])
     return Era(
@@ -171,6 +172,8 @@ def _makers(provision: Provision, day: date, known: date | None) -> Iterator[tup
     if write.start == day:
         yield from _maker(write) if not write.carries_on else ()
         yield from write.through
+    if any(clause.period is not None and clause.period.start == day for clause in provision.refuses_on(day)):
+        yield from ((name, None) for name in (provision.instrument,) if name is not None)
     for part in provision.parts_on(day, known).values():
         if part.start == day and not part.carries_on:
             yield from _maker(part)

@@ -294,6 +294,8 @@ class _Names:
                 return evolve(node, low=self.end(low), high=self.end(high), answers=tuple(map(self.answer, answers)))
             case d.Band(rate=rate, limit=limit):
                 return evolve(node, rate=self.end(rate), limit=self.end(limit))
+            case d.Refuses(facts=facts):
+                return evolve(node, facts=self.words(facts))
             case d.Affecting(term=term):
                 return evolve(node, term=self.word(term))
             case d.FactText(name=name):
@@ -308,10 +310,8 @@ class _Names:
                 return evolve(node, target=self.word(target), name=self.word(name))
             case a.Omit(kind=kind, target=target):
                 return node if kind == "provision" else evolve(node, target=self.word(target))
-            case a.Replace(target=target) | a.InsertPart(target=target) | a.SubstitutePart(target=target):
-                return evolve(node, target=self.word(target))
-            case a.OmitPart(target=target) | a.OmitAmendment(target=target):
-                return evolve(node, target=self.word(target))
+            case a.Replace() | a.InsertPart() | a.SubstitutePart() | a.OmitPart() | a.OmitAmendment():
+                return evolve(node, target=self.word(node.target))
             case a.Saved(entity=entity):
                 return evolve(node, entity=self.word(entity))
             case d.Given():
@@ -327,7 +327,7 @@ class _Names:
             word = getattr(found, one, None)
             if isinstance(word, Word) and word.name != EVERYONE:
                 changes[one] = self.word(word)
-        for many in ("contains", "excepted", "amends"):
+        for many in ("contains", "excepted", "amends", "after", "about"):
             if getattr(found, many, ()):
                 changes[many] = self.words(getattr(found, many))
         if not isinstance(found, d.Scheme) and getattr(found, "name", None):

@@ -329,6 +329,7 @@ def side_of(law: Law, side: Side) -> Law:
         )
         for name, provision in law.provisions.items()
     }
+    notices = {name: evolve(one, timeline=_of_side(one.timeline, side)) for name, one in law.notices.items()}
     unwritten = tuple(evolve(one, timeline=_of_side(one.timeline, side)) for one in law.unwritten)
     renamed = tuple(one for one in law.renamed if side.admits(one.made or DRAFT))
-    return law.changed(provisions=provisions, unwritten=unwritten, renamed=renamed)
+    return law.changed(provisions=provisions, notices=notices, unwritten=unwritten, renamed=renamed)

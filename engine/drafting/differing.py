@@ -38,6 +38,7 @@ def differences(old: Book, new: Book, files: Collection[str], whole: Collection[
     before = {name: found for name, found in there.items() if found.provision.head.span.source.path in files}
     after = {name: found for name, found in after.items() if name in before or name not in there}
     own = {found.instrument.name if found.instrument else "" for found in before.values()}
+    own |= {one.instrument or "" for one in old.law.notices.values() if one.head.span.source.path in files}
     after = {name: found for name, found in after.items() if name in before or (found.provision.instrument or "") in own}
     renamed = dict(_renamed(before, after))
     done: list[tuple[str, a.Action, str]] = []
@@ -57,6 +58,7 @@ def differences(old: Book, new: Book, files: Collection[str], whole: Collection[
         if name not in after and name not in renamed:
             gone = a.Omit(found.provision.kind, _word(name), span=NOWHERE)
             done.append((found.provision.instrument or "", gone, f"{_title(found)} is omitted."))
+    done += _notices(old, new, files, own)
     return tuple(
         Difference(
             instrument,
@@ -99,6 +101,22 @@ def _without_terms(book: Book) -> Iterator[tuple[tuple[str, str], d.Unwritten]]:
         write = provision.timeline.at(book.on, book.known)
         if write is not None:
             yield (provision.instrument or "", write.text.place), evolve(write.text, period=None)
+
+
+def _notices(old: Book, new: Book, files: Collection[str], own: Collection[str]) -> Iterator[tuple[str, a.Action, str]]:
+    """What is done to challenges and duties: each is inserted, substituted or omitted whole."""
+    before = {name: one for name, one in old.notices.items() if old.law.notices[name].head.span.source.path in files}
+    for name, one in new.notices.items():
+        instrument = new.law.notices[name].instrument or ""
+        text = evolve(one.text, period=None, made_by=())
+        if name in before and not same(text, evolve(before[name].text, period=None, made_by=())):
+            yield instrument, a.Substitute(text, span=NOWHERE), f"{text.title} is substituted."
+        elif name not in old.notices and instrument in own:
+            yield instrument, a.Insert(text, span=NOWHERE), f"{text.title} is new."
+    for name, one in before.items():
+        if name not in new.notices:
+            gone = a.Omit(old.law.notices[name].kind, _word(name), span=NOWHERE)
+            yield old.law.notices[name].instrument or "", gone, f"{one.text.title} is omitted."
 
 
 def declared(found: InForce, book: Book) -> Any:

@@ -14,6 +14,7 @@ from explain.nothing import why_nothing
 from explain.other_days import reasons_together
 from explain.page.adding import Amount, Sum, sum_of
 from explain.page.changes import Change, Changes
+from explain.page.rights import ChallengeView, DutyView, challenges_of, duties_of
 from explain.page.waterfall import made_up
 from explain.schemes import headings, without_answers
 from explain.steps import shown, told
@@ -104,6 +105,8 @@ class Letter:
     given: tuple[FactTold, ...]
     assumed: tuple[Assumed, ...]
     changes: tuple[ChangeTold, ...]
+    duties: tuple[DutyView, ...]
+    challenges: tuple[ChallengeView, ...]
     reference: str
     """What finds the law and the rules again by which it was worked out."""
 
@@ -140,6 +143,8 @@ def letter(
             for change in one.changes
             if change.given
         ),
+        duties=duties_of(assessment, tongue),
+        challenges=challenges_of(assessment, tongue),
         reference=assessment.graph.law.removeprefix("sha256:")[:12],
     )
 

@@ -20,9 +20,11 @@ from engine.book.amendments.known import written_out
 from engine.book.amendments.matching import Found, afresh, fitted, occurrences, same, spliced
 from engine.book.amendments.operations import Drafted, Timed, timed
 from engine.book.amendments.saving import Reader, Saving, nothing_stands_on, saving, why_not
+from engine.book.amendments.still_named import still_named
 from engine.book.amendments.unwritten import Unwritten, all_unwritten, ended, inserted, omitted
+from engine.book.amendments.wholes import not_encoded, parts_of, wholes, written
 from engine.book.ever import named
-from engine.book.law import Law, Provision, Write, is_otherwise, timeline
+from engine.book.law import Law, Provision, is_otherwise, timeline
 from engine.book.writes import Writer
 from grammar import amendments as a
 from grammar import declarations as d
@@ -59,7 +61,7 @@ class Amending:
     """Of provisions, and of what has been saved of them."""
 
     def __attrs_post_init__(self) -> None:
-        self.provisions = dict(self._law.provisions)
+        self.provisions = {**self._law.provisions, **self._law.notices}
         self._names = set(self.provisions)
         self.unwritten = all_unwritten(self._law)
         self.problems = self.writer.problems
@@ -69,9 +71,12 @@ class Amending:
             name: written_out(provision, self.texts[name]) if name in self.texts else provision
             for name, provision in self.provisions.items()
         }
-        law = self._law.changed(provisions=provisions, unwritten=tuple(one.written_out() for one in self.unwritten))
+        notices = {name: provision for name, provision in provisions.items() if isinstance(provision.head, d.Challenge | d.Duty)}
+        terms = {name: provision for name, provision in provisions.items() if name not in notices}
+        unwritten = tuple(one.written_out() for one in self.unwritten)
+        law = self._law.changed(provisions=terms, notices=notices, unwritten=unwritten)
         for name, omission in self.omitted:
-            self.problems += refusals.still_named(name, omission, law)
+            self.problems += still_named(name, omission, law)
         return law
 
     # ---- one operation ----------------------------------------------------------------------------------------------
@@ -162,14 +167,14 @@ class Amending:
         """How each provision reads on the day on which an operation takes effect, as known when it was made."""
 
         def shown(name: str) -> Shown | None:
-            texts = self.texts.get(name) or Texts(_wholes(self.provisions[name]))
+            texts = self.texts.get(name) or Texts(wholes(self.provisions[name]))
             return texts.on(timed.commences, timed.made)
 
         return shown
 
     def of(self, name: str) -> Texts:
         if name not in self.texts:
-            self.texts[name] = Texts(_wholes(self.provisions[name]))
+            self.texts[name] = Texts(wholes(self.provisions[name]))
         return self.texts[name]
 
     def _all_texts(self) -> list[Texts]:
@@ -200,9 +205,9 @@ class Amending:
         assert shown is not None
         text: Tree = shown.text
         if action.part is not None:
-            clauses = [clause for clause in _parts(text) if clause.name == action.part.name.name]
+            clauses = [clause for clause in parts_of(text) if clause.name == action.part.name.name]
             if not clauses:
-                self.problems.append(refusals.no_part(action.part.name, action.part.kind, _parts(text), timed))
+                self.problems.append(refusals.no_part(action.part.name, action.part.kind, parts_of(text), timed))
                 return
             text = clauses[0]
         if isinstance(text, d.Dated) and same(text.value, action.old):
@@ -238,7 +243,7 @@ class Amending:
         period = Period(timed.commences, end, span=action.new.span)
         value = d.Dated(value=action.new, period=period, being=action.being, readings=action.readings, span=action.span)
         self.writer.order += 1
-        write = _written(value, end, timed, self.writer.order)
+        write = written(value, end, timed, self.writer.order)
         self._put(texts, timed, Whole(write, {}, whole.head, timed.operation.until, timed=timed))
 
     def _check_being(self, action: a.Replace, timed: Timed) -> None:
@@ -256,13 +261,13 @@ class Amending:
         until = timed.operation.until or date.max
         for day in (timed.commences, *(day for day in texts.days(timed.made) if timed.commences < day <= until)):
             then = texts.on(day, timed.made)
-            taken = [part for part in _parts(then.text) if part.name == clause.name] if then is not None else []
+            taken = [part for part in parts_of(then.text) if part.name == clause.name] if then is not None else []
             if taken and (day == timed.commences or texts.original(then.text) is texts.original(shown.text)):  # type: ignore[union-attr]
                 self.problems.append(refusals.part_taken(clause, taken[0], timed, day))
                 return
-        if action.before is not None and action.before.name not in {part.name for part in _parts(shown.text)}:
+        if action.before is not None and action.before.name not in {part.name for part in parts_of(shown.text)}:
             self.problems.append(refusals.no_part(action.before, "row" if isinstance(clause, d.Row) else "exception",
-                                                  _parts(shown.text), timed))  # fmt: skip
+                                                  parts_of(shown.text), timed))  # fmt: skip
             return
         before = action.before.name if action.before else None
         self._change(texts, timed, texts.original(shown.text), clause, inserts=True, before=before)
@@ -271,12 +276,12 @@ class Amending:
         """An exception or a row that is substituted, or (None) omitted."""
         shown = texts.on(timed.commences, timed.made)
         assert shown is not None
-        clauses = [clause for clause in _parts(shown.text) if clause.name == name]
+        clauses = [clause for clause in parts_of(shown.text) if clause.name == name]
         if clauses:
             self._change(texts, timed, texts.original(clauses[0]), new)
             return
         kind = "row" if isinstance(shown.text, d.TableVersion) else "exception"
-        self.problems.append(refusals.no_part(Word(name, span=span), kind, _parts(shown.text), timed))
+        self.problems.append(refusals.no_part(Word(name, span=span), kind, parts_of(shown.text), timed))
 
     # ---- provisions -------------------------------------------------------------------------------------------------
 
@@ -325,7 +330,7 @@ class Amending:
         texts = self.of(text.name)
         new = self.writer.provision(text, self.provisions[text.name].instrument, timed.by)
         self._see_days(new, timed)
-        for whole in _wholes(new):
+        for whole in wholes(new):
             self._put(texts, timed, evolve(whole, until=timed.operation.until, replaces_what_follows=True, timed=timed))
 
     def _omit(self, action: a.Omit, timed: Timed) -> None:
@@ -343,15 +348,10 @@ class Amending:
         shown = texts.on(timed.commences, timed.made)
         assert shown is not None
         self.writer.order += 1
-        lost = _not_encoded(shown.text, text, timed.commences)
-        write = _written(lost, shown.whole.write.end, timed, self.writer.order)
+        lost = not_encoded(shown.text, text, timed.commences)
+        write = written(lost, shown.whole.write.end, timed, self.writer.order)
         parts = {row.name: evolve(write, text=row) for row in getattr(lost, "rows", ())}
         self._put(texts, timed, Whole(write, parts, shown.whole.head, timed.operation.until, timed=timed))
-
-
-def _written(text: Any, end: date | None, timed: Timed, order: int) -> Write[Any]:
-    operation = timed.operation
-    return Write(text, timed.commences, end, timed.amendment.name, operation.provision, timed.made, order, cites=operation.cites)
 
 
 def _as_written(node: Tree, texts: Texts) -> Tree:
@@ -362,39 +362,3 @@ def _as_written(node: Tree, texts: Texts) -> Tree:
     assert isinstance(node, Product)
     factors: Any = tuple((sign, texts.original(factor)) for sign, factor in node.factors)
     return evolve(node, factors=factors)
-
-
-def _parts(text: Any) -> tuple[Any, ...]:
-    return (*getattr(text, "exceptions", ()), *getattr(text, "rows", ()))
-
-
-def _wholes(provision: Provision) -> list[Whole]:
-    """What the files say of a provision, version by version; exceptions that stand above the versions in each of them (S78)."""
-    found = []
-    head: Any = provision.head
-    above: tuple[d.ExceptionClause, ...] = getattr(head, "exceptions", ())
-    written: Any
-    for written in (*provision.timeline.dated, *provision.timeline.otherwise):
-        write = written
-        if above:
-            write = evolve(written, text=evolve(written.text, exceptions=(*written.text.exceptions, *above)))
-        own = {id(part) for part in _parts(write.text)}
-        parts = {name: part for name, timed in provision.parts.items() for part in timed.dated if id(part.text) in own}
-        found.append(Whole(write, parts, evolve(head, exceptions=()) if above else head))
-    return found
-
-
-def _not_encoded(text: Any, lost: NotEncoded, start: date) -> Any:
-    """A text of the same kind that says only that it is not known."""
-    match text:
-        case d.Dated():
-            return d.Dated(value=lost, period=Period(start, text.period.end, span=lost.span), span=lost.span)
-        case d.Version():
-            return evolve(
-                text, alternatives=(d.Alternative(value=lost, condition=None, span=lost.span),), exceptions=(), readings=()
-            )
-        case d.TableVersion():
-            rows = tuple(evolve(row, value=afresh(lost)) for row in text.rows)
-            otherwise = None if text.otherwise is None else evolve(text.otherwise, value=lost)
-            return evolve(text, rows=rows, otherwise=otherwise)
-    return text

@@ -11,9 +11,8 @@ from attrs import evolve
 from engine.book.amendments.editing import Change, Texts, Whole
 from engine.book.amendments.matching import Found, occurrences, same
 from engine.book.amendments.operations import Timed
-from engine.book.amendments.renaming import written_names
 from engine.book.amendments.uprating import follows, is_of_another_unit, not_following
-from engine.book.law import BUILT_IN, Law, Provision, Write, made_on
+from engine.book.law import BUILT_IN, Law, Provision, Write, kind_of, made_on
 from engine.book.writes import Writer
 from engine.values import day_words
 from grammar import amendments as a
@@ -56,9 +55,9 @@ def of_target(
             ]
         near = closest(name, provisions)
         message = f"There is no provision called `{name}` that could be amended."
-        fix = f"Write `{near}`." if near else "Name a figure, a rule, a table, a scale or a group; or insert it."
+        fix = f"Write `{near}`." if near else f"Name {PROVISIONS}; or insert it."
         return [told(timed, "unknown-name", message, Place(word.span, "not declared anywhere"), fix)]
-    wanted = _kind_wanted(part)
+    wanted = _kind_wanted(part, provision)
     if wanted is not None and provision.kind != wanted:
         message = f"`{name}` is a {provision.kind}, and no {wanted}."
         fix, place = f"Name a {wanted}; or, if the {provision.kind} is meant, say what is to be done to that.", Place(word.span)
@@ -73,6 +72,9 @@ def of_target(
     return None
 
 
+PROVISIONS = "a figure, a rule, a table, a scale or a group, a challenge or a duty"
+
+
 def of_another_instrument(word: Word, own: str, timed: Timed) -> Problem:
     """An amendment changes only what belongs to an instrument that it says it amends."""
     message = f"`{word.name}` is a provision of `{own}`, which `{timed.amendment.name}` does not say that it amends."
@@ -81,8 +83,12 @@ def of_another_instrument(word: Word, own: str, timed: Timed) -> Problem:
     return told(timed, "cannot-amend", message, Place(word.span), fix, second)
 
 
-def _kind_wanted(part: object) -> str | None:
+def _kind_wanted(part: object, provision: Provision) -> str | None:
     match part:
+        case d.Challenge() | d.Duty():
+            return kind_of(part)
+        case d.Figure() | d.Rule() | d.Table() | d.Scale() | d.Group() if isinstance(provision.head, d.Challenge | d.Duty):
+            return kind_of(part)
         case str():
             return part
         case d.Row() | a.PartName(kind="row"):
@@ -186,6 +192,8 @@ def several(action: a.Replace, found: Sequence[Found], text: Tree, timed: Timed,
 def does_not_fit(action: a.Replace, found: Found, timed: Timed) -> Problem:
     message = f"`{action.new.span.text}` cannot stand where `{found.node.span.text}` does."  # type: ignore[attr-defined]
     fix = "Write an amount, a date or a name there; or substitute the whole of it."
+    if isinstance(found.inside, d.TimeLimit):
+        fix = "Write so many days, weeks, months or years, like `21 days`; or substitute the whole of it."
     return told(timed, "does-not-fit", message, Place(action.new.span), fix, Place(found.node.span, "stands here"))  # type: ignore[attr-defined]
 
 
@@ -367,25 +375,6 @@ def before_commencement(writes: Iterable[Write[Any]], name: Span, timed: Timed) 
             place = Place(name if period is None else period.span)
             return [told(timed, "before-commencement", message, place, fix)]
     return []
-
-
-def still_named(name: str, omitted: Timed, law: Law) -> list[Problem]:
-    """Texts in force that name what has been omitted."""
-    found = []
-    for other, provision in law.provisions.items():
-        if name not in law.ever.names[other]:
-            continue
-        for write in provision.timeline.writes:
-            day = max(write.start, omitted.commences)
-            if provision.timeline.at(day, None) is write and law.provisions[name].timeline.at(day, None) is None:
-                word = next((word for word in written_names(write.text) if word.name == name), None)
-                if word is not None:
-                    message = f"`{other}` still names `{name}` on {day_words(day)}, when that has been omitted."
-                    fix = f"Amend `{other}` from the same day, or leave `{name}` in."
-                    second = Place(word.span, "named here")
-                    found.append(told(omitted, "still-named", message, Place(omitted.operation.span, "omits it"), fix, second))
-                    break
-    return found
 
 
 def no_such_provision(action: a.Omit, timed: Timed, places: Iterable[str]) -> Problem:

@@ -107,7 +107,7 @@ class _Renamer:
             return _told("renamed", *_no_longer(old, called[-1]), old.span, Place(called[-1].span, "renamed here"))
         if declared is None:
             near = closest(old.name, (name for name, found in self.declared.items() if isinstance(found, _PROVISIONS)))
-            fix = f"Write `{near}`." if near else "Name a figure, a rule, a table, a scale or a group."
+            fix = f"Write `{near}`." if near else "Name a figure, a rule, a table, a scale or a group, a challenge or a duty."
             return _told("unknown-name", f"There is no provision called `{old.name}` that could be renamed.", fix, old.span)
         if not isinstance(declared, _PROVISIONS):
             message = f"`{old.name}` has no dates, and so cannot be renamed on one."
@@ -126,7 +126,7 @@ class _Renamer:
         return None
 
 
-_PROVISIONS = (d.Figure, d.Rule, d.Table, d.Scale, d.Group)
+_PROVISIONS = (d.Figure, d.Rule, d.Table, d.Scale, d.Group, d.Challenge, d.Duty)
 
 
 def _told(code: str, message: str, fix: str, span: Span, second: Place | None = None) -> Problem:
@@ -203,6 +203,8 @@ class _Renaming:
                 return evolve(node, term=self.first[name])
             case d.Figure(name=name) | d.Rule(name=name) | d.Table(name=name) | d.Scale(name=name) | d.Group(name=name):
                 node = evolve(node, name=self.first.get(name, name))
+            case d.Challenge(name=name) | d.Duty(name=name):
+                node = evolve(node, name=self.first.get(name, name))
         if isinstance(sentence := getattr(node, "because", None), str):
             told = IN_BRACES.sub(lambda found: f"{{{self.first.get(found[1], found[1])}}}", sentence)
             return node if told == sentence else evolve(node, because=told)  # type: ignore[misc]
@@ -225,7 +227,7 @@ def _dated(item: Any) -> Iterable[Any]:
         yield from item.values
     elif isinstance(item, d.Rule | d.Table | d.Scale):
         yield from item.versions
-    elif isinstance(item, d.Group | d.Unwritten | d.Case):
+    elif isinstance(item, d.Group | d.Unwritten | d.Case | d.Challenge | d.Duty):
         yield item
 
 
