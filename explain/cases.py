@@ -12,6 +12,7 @@ from engine.graph import Graph, Term
 from engine.nodes import Node
 from explain import rows
 from explain.authority import with_cites
+from explain.marks import words
 from explain.rows import Passed
 from explain.voices import in_words
 from explain.working import why_of
@@ -74,7 +75,7 @@ def _affected(graph: Graph, in_force: InForce, root: Node) -> Choose:
                 passed.append(Passed(name, why(frame)))
             else:
                 touching.append(number)
-                held.append(f"{cites[0]}, applies: {why(frame)}")
+                held.append(f"{words(str(cites[0]))}, applies: {why(frame)}")
                 own += cites
         if touching:
             return root, tuple(touching), tuple(passed), "; ".join(held), tuple(own), None
@@ -110,7 +111,7 @@ def _exceptions(graph: Graph, in_force: InForce, root: Node) -> Choose:
                 passed.append(Passed(titles[number], whys[number](frame) + prevailed))
         if used:
             first = used[0]
-            applied = f"Exception {', '.join([names[n] for n in used])} applies: {whys[first](frame)}"
+            applied = f"Exception {words(', '.join([names[n] for n in used]))} applies: {whys[first](frame)}"
             own = tuple(cite for n in used for cite in cites[n])
             return values[first], tuple(used), (*passed, aside), applied, own, in_force.exceptions[first].clause.because
         node, which, others, applied_too, of_case, because = general(graph, step)

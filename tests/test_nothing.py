@@ -10,6 +10,7 @@ import pytest
 
 import jurat
 from explain.document import Document, document
+from explain.marks import plain
 from jurat.answers import Answer
 from tests.books import CHILDCARE, RULES, ask, book, household, shipped
 
@@ -82,7 +83,7 @@ rule answer of household "Answer" : £
     answer = ask(rules, household({}), "answer")
     assert answer.assessment is not None, answer.problems
     [line] = document(answer.assessment).nothing
-    assert (line.title, line.value, line.why) == ("The rich", "nobody", "a: “Is rich”: no")
+    assert (line.title, line.value, plain(line.why or "")) == ("The rich", "nobody", "a: “Is rich”: no")
 
 
 # ---- every household that is shipped --------------------------------------------------------------------------------
