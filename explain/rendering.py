@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING, Literal
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
+from explain.marks import as_elements, as_part, plain
+from explain.reading_back.checking import must_add_up
+from explain.reading_back.pages import from_html, from_marks
+
 if TYPE_CHECKING:
     from explain.views import Document
 
 TextFormat = Literal["text", "md", "html"]
 _SUFFIX = {"text": "txt", "md": "md", "html": "html"}
 _WIDTH = 100
-_BEGINS_A_BLOCK = re.compile(r"^\s*(?:[-+=](?=[\s=-]|$)|\d+[.)](?=\s|$))", re.MULTILINE)
+_BEGINS_A_BLOCK = re.compile(r"^[\s\x01-\x06]*(?:[-+=](?=[\s=\x01-\x06-]|$)|\d+[.)](?=[\s\x01-\x06]|$))", re.MULTILINE)
 """What would make a list, a rule or a heading of a line: `- `, `12. `, `===`."""
 _ADDRESS = re.compile(r"(?:https?|ftp):(?=//)|\bwww\.", re.IGNORECASE)
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|!~&])")
@@ -25,6 +29,8 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|!~&])")
 def render(document: Document, form: TextFormat) -> str:
     """The document in one of its forms, ending in one line end."""
     text = template(f"explanation.{_SUFFIX[form]}").render(doc=document).rstrip() + "\n"
+    must_add_up(from_html(text) if form == "html" else from_marks(text, form == "md"))
+    text = text if form == "html" else plain(text)
     return wrapped(re.sub(r"\n{3,}", "\n\n", text)) if form == "text" else text
 
 
@@ -53,6 +59,8 @@ def _environment(markup: bool) -> Environment:
     )
     environment.filters["md"] = as_markdown
     environment.filters["link"] = _link
+    environment.filters["figures"] = as_elements if markup else str
+    environment.filters["part"] = as_part
     return environment
 
 

@@ -10,6 +10,7 @@ from engine.assessment import Assessment, FactUse, Step
 from engine.cases.schemes import SchemeAsked
 from engine.values import refusal_of
 from explain.facts import alike, fact_view, facts_of, whose_of
+from explain.marks import plain
 from explain.nothing import why_nothing
 from explain.other_days import reasons_together
 from explain.page.adding import Amount, Sum, sum_of
@@ -186,7 +187,7 @@ class _Teller:
         value = self.tongue.value(answer.exact) if answer.exact is not None else shown(answer.value, answer)
         because = self.tongue.title(said.because or "") or None
         if found is None:
-            figures = said.figures[0] if said.figures else None
+            figures = plain(said.figures[0]) if said.figures else None
             return AwardTold(scheme, title, whose, value, False, because, (), figures, (), ())
         return AwardTold(scheme, title, whose, value, False, because, self._lines(found), None, self._nothing(found), ())
 
@@ -232,4 +233,4 @@ class _Teller:
             return ""
         said = told(self.assessment, amount.step)
         because = self.tongue.title(said.because or "")
-        return because or why_nothing(self.assessment.graph, amount.step, said) or ""
+        return because or plain(why_nothing(self.assessment.graph, amount.step, said) or "")
