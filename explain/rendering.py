@@ -59,6 +59,7 @@ def _environment(markup: bool) -> Environment:
     )
     environment.filters["md"] = as_markdown
     environment.filters["link"] = _link
+    environment.filters["plain"] = plain
     environment.filters["figures"] = as_elements if markup else str
     environment.filters["part"] = as_part
     return environment

@@ -199,7 +199,7 @@ def test_digits_of_text_and_markdown() -> None:
     for suffix in ("txt", "md"):
         text = template(f"explanation.{suffix}").render(doc=document(answer.assessment))
         assert not check(from_marks(text, suffix == "md")).wrong
-        start, end = text.index("\x05l"), text.lower().index("considered and came to nothing")
+        start, end = text.index("\x05l"), text.lower().index("considered, and came to nothing")
         places = [at for at in digits(text, figures) if start < at < end][::9]
         assert len(places) > 30
         missed = [
@@ -231,14 +231,14 @@ def test_a_result_at_the_head_is_that_of_its_step() -> None:
 
 
 def test_a_table_comes_to_its_total() -> None:
-    """As a waterfall stands on a page: rows, and their sum at the foot."""
-    rows = "".join(
-        f'<tr><th scope="row">{at}</th><td class="value">{value}</td></tr>' for at, value in enumerate(["£478.27", "−£189.87"])
-    )
-    table = '<table class="adds"><tbody>{}</tbody><tfoot><tr><td class="value">{}</td></tr></tfoot></table>'
-    assert not check(from_html(table.format(rows, "£288.40"))).wrong
-    [wrong] = check(from_html(table.format(rows, "£288.41"))).wrong
+    """As a waterfall stands on a page: what adds, what is taken off, what that adds up from, and what they come to."""
+    row = '<tr class="{}"><th scope="row">what</th><td class="value">{}</td></tr>'
+    amounts = [("adds", "£478.27"), ("takes", "−£189.87"), ("below", "£245.00"), ("below", "−£55.13"), ("comes-to", "{}")]
+    table = f'<table class="adds">{"".join(row.format(*amount) for amount in amounts)}</table>'
+    assert not check(from_html(table.format("£288.40"))).wrong
+    [wrong] = check(from_html(table.format("£288.41"))).wrong
     assert wrong.why == ("the rows of a table come to 288.4, and £288.41 is printed",)
+    assert check(from_html(table.format("£288.40").replace("£245.00", "£245.01"))).wrong
 
 
 def test_what_does_not_add_up_is_not_handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
