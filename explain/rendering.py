@@ -14,6 +14,7 @@ from explain.document import Document
 from explain.marks import as_elements, as_part, plain
 from explain.reading_back.checking import must_add_up
 from explain.reading_back.pages import from_html, from_marks
+from explain.receipts import Carried
 
 TextFormat = Literal["text", "md", "html"]
 _SUFFIX = {"text": "txt", "md": "md", "html": "html"}
@@ -24,9 +25,9 @@ _ADDRESS = re.compile(r"(?:https?|ftp):(?=//)|\bwww\.", re.IGNORECASE)
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|!~&])")
 
 
-def render(document: Document, form: TextFormat) -> str:
+def render(document: Document, form: TextFormat, carried: Carried | None = None) -> str:
     """The document in one of its forms, ending in one line end."""
-    text = template(f"explanation.{_SUFFIX[form]}").render(doc=document).rstrip() + "\n"
+    text = template(f"explanation.{_SUFFIX[form]}").render(doc=document, carried=carried).rstrip() + "\n"
     must_add_up(from_html(text) if form == "html" else from_marks(text, form == "md"))
     text = text if form == "html" else plain(text)
     return wrapped(text) if form == "text" else text

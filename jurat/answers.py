@@ -19,6 +19,7 @@ from engine.cases.facts import Case
 from engine.cases.questions import bound_case, read_case
 from engine.cases.schemes import SchemeAsked, asked_schemes
 from engine.graph import Graph, Term
+from engine.receipts import Asked, Receipt
 from engine.values import Exact, Reason, Refusal, day_words, refusal_of
 from grammar.problems import Problem, errors, in_order
 from grammar.source import Source
@@ -36,6 +37,8 @@ class Answer:
     problems: tuple[Problem, ...]
     schemes: tuple[SchemeAsked, ...] = ()
     """Every scheme that pays something, and whether it is answered for; none where terms were asked for by name."""
+    receipt: Receipt | None = None
+    """What was asked, and of which case, as it was given."""
 
     @property
     def is_refused(self) -> bool:
@@ -86,7 +89,8 @@ def assess(
     case says. `readings` are the names of other readings of the law to take. `strict` refuses facts that the rules would let
     be assumed.
     """
-    question = asked_of(rules, case, on=on, known=known, of=of, readings=readings, schemes=schemes)
+    source = source_of(case)
+    question = asked_of(rules, source, on=on, known=known, of=of, readings=readings, schemes=schemes)
     problems = list(question.problems)
     if question.asked is None:
         return Answer(None, question.problems)
@@ -98,7 +102,17 @@ def assess(
         fix = "Ask for a day on which they are there, or add them."
         problems.append(Problem(code="nobody-there", message=message, path=question.path, fix=fix))
         return Answer(None, tuple(in_order(problems)))
-    return Answer(assessment, tuple(in_order(problems)), question.schemes)
+    asked_for = Asked(
+        on=bound.on.isoformat(),
+        known=bound.known.isoformat() if bound.known else None,
+        of=tuple(of),
+        schemes=None if schemes is None else tuple(schemes),
+        readings=tuple(readings),
+        drafts=rules.drafts,
+        strict=strict,
+    )
+    receipt = Receipt(asked_for, source.text) if isinstance(source, Source) else None
+    return Answer(assessment, tuple(in_order(problems)), question.schemes, receipt)
 
 
 def is_on_record(problem: Problem) -> bool:
@@ -118,7 +132,7 @@ class Question:
 
 def asked_of(
     rules: Rules,
-    case: str | PathLike[str] | Mapping[str, Any] | Source,
+    case: str | PathLike[str] | Mapping[str, Any] | Source | Problem,
     *,
     on: date | None,
     known: date | None,
@@ -127,7 +141,7 @@ def asked_of(
     schemes: Sequence[str] | None = None,
 ) -> Question:
     """A case bound to a book on a day, and the terms that are asked for."""
-    source = source_of(case)
+    source = case if isinstance(case, Problem) else source_of(case)
     if isinstance(source, Problem):
         return Question(None, (*rules.problems, source))
     text, case_problems = read_case(source)
@@ -167,15 +181,17 @@ def explain(answer: Answer, format: Format = "text", *, every_step: bool = False
 
         if answer.assessment is None:
             return json.dumps(refused(list(answer.problems)), ensure_ascii=False) + "\n"
-        return explanation_text(answer.assessment, answer.problems, answer.schemes) + "\n"
+        return explanation_text(answer.assessment, answer.problems, answer.schemes, answer.receipt) + "\n"
     if answer.assessment is None:
         from grammar.rendering import render_all
 
         return render_all(answer.problems) + "\n"
     from explain.document import document
+    from explain.receipts import Carried
     from explain.rendering import render
 
-    return render(document(answer.assessment, answer.schemes, every_step), format)
+    carried = Carried.of(answer.receipt, answer.assessment, every_step) if answer.receipt and format == "html" else None
+    return render(document(answer.assessment, answer.schemes, every_step), format, carried)
 
 
 def source_of(case: str | PathLike[str] | Mapping[str, Any] | Source) -> Source | Problem:

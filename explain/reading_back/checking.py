@@ -189,7 +189,10 @@ class _Step:
             self.report.lines["words not known"] += 1
             self.unsure.append(f"the words of a line are not known: {plain(text)}")
             return None
-        value = read.of(line)
+        try:
+            value = read.of(line)
+        except (OverflowError, ValueError, RecursionError):
+            value = line.not_told("beyond the calendar")
         self.wrong += [f"{why}, in: {plain(text)}" for why in line.wrong]
         self.unsure += line.unsure
         self.report.lines[line.unsure[0] if line.unsure else "recomputed"] += 1
