@@ -222,7 +222,10 @@ class _Step:
         said = [words for words in _SAID.findall(found.text) if not days(words)]
         if not self.step.words:
             return  # told in short: what it rests on is not
-        for at in found.read.leaves:
+        is_inside = found.read.begins_with is not None and sum(mark in (NAME, WORDS) for mark in line.marks) > 1
+        if is_inside and not said:
+            self.unsure.append("worked out inside a member or a day, of others")
+        for at in found.read.leaves if said or not is_inside else ():
             shown = line.texts[at]
             if line.marks[at] != RULE and not self.comes_from(found, at) and _figure(shown) not in of_members:
                 self.wrong.append(f"{shown} is not among what was used, in: {text}")
