@@ -14,7 +14,7 @@ from engine.types import Type
 from engine.values import Exact, Refusal, day_words
 from engine.varying.kinds import Breakpoint, Cause, Curve, Found, Piece, Sampled
 from explain.curve_picture import Picture, picture
-from explain.rendering import template, wrapped
+from explain.templating import template, wrapped
 
 CurveFormat = Literal["text", "md", "html"]
 SUFFIX: dict[CurveFormat, str] = {"text": "txt", "md": "md", "html": "html"}

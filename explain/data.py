@@ -17,6 +17,7 @@ from attrs import frozen
 from engine.assessment import Assessment, FactUse, OtherDays, Step
 from engine.cases.schemes import SchemeAsked
 from engine.graph import Graph, Term
+from engine.receipts import Receipt
 from engine.types import Type
 from engine.values import Reason, Refusal, plain_writer, refusal_of
 from explain.document import noted, sentence
@@ -24,6 +25,7 @@ from explain.marks import END, FIGURE, NAME, RULE, WORDS, plain
 from explain.numbers import Numbers
 from explain.reading_back.checking import must_add_up
 from explain.reading_back.pages import from_data
+from explain.receipts import question_data
 from explain.schemes import answers_of
 from explain.steps import CaseTold, tellings
 from explain.voices import kept
@@ -51,7 +53,12 @@ def explanation(assessment: Assessment, warnings: Sequence[Problem] = (), scheme
     return data
 
 
-def explanation_text(assessment: Assessment, warnings: Sequence[Problem] = (), schemes: Sequence[SchemeAsked] = ()) -> str:
+def explanation_text(
+    assessment: Assessment,
+    warnings: Sequence[Problem] = (),
+    schemes: Sequence[SchemeAsked] = (),
+    receipt: Receipt | None = None,
+) -> str:
     """The same as JSON text, in one line.
 
     The way to a reason's cause is told of what was asked for; of every step it would grow with the square of the rules.
@@ -62,6 +69,10 @@ def explanation_text(assessment: Assessment, warnings: Sequence[Problem] = (), s
     data["facts"] = _array([pieces.fact(use) for use in assessment.facts])
     data["unused"] = _array([pieces.fact(use) for use in assessment.unused])
     data["other_days"] = _array(_other_days(assessment, pieces))
+    if receipt is not None:
+        data["receipt"] = (
+            f'{{"question": {_encoded(question_data(receipt, assessment, "auditor"))}, "case": {quoted(receipt.case)}}}'
+        )
     text = _object(data)
     must_add_up(from_data(json.loads(text)))
     return text

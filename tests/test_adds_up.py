@@ -24,7 +24,7 @@ from explain.reading_back.checking import DoesNotAddUpError, Report, check
 from explain.reading_back.lines import taken_apart, words_of
 from explain.reading_back.pages import Page, from_data, from_html, from_marks
 from explain.reading_back.words import reading
-from explain.rendering import template
+from explain.templating import template
 from jurat.answers import Answer
 from tests.books import CHILDCARE, ON, RULES, ask, book, household, shipped
 from tests.reference.agreement import Pair
@@ -365,6 +365,17 @@ def test_a_name_that_looks_like_a_figure_is_none() -> None:
     html = jurat.explain(ask(rules, case, "total"), "html")
     assert not check(from_html(html)).wrong
     assert as_elements("<b>") == "&lt;b&gt;"
+
+
+def test_what_is_worked_out_inside_a_member_of_another_day_is_let_stand() -> None:
+    """Its own working is not printed, so where its figure comes from cannot be seen; the rest is read all the same."""
+    rules = book("""
+        input pay of person "Pay" : £
+        rule total of household "Total" : £
+          is sum of ((pay - £1) on 1 October 2009) over person""")
+    html = jurat.explain(ask(rules, household({"pay": "5"}, {"pay": "6"}), "total"), "html")
+    [found] = [step for step in check(from_html(html)).steps if step.why]
+    assert (found.standing, found.why[0]) == ("not recomputed", "worked out inside a member or a day, of others")
 
 
 def test_pages_that_are_none_are_read_as_nothing() -> None:

@@ -189,7 +189,10 @@ class _Step:
             self.report.lines["words not known"] += 1
             self.unsure.append(f"the words of a line are not known: {plain(text)}")
             return None
-        value = read.of(line)
+        try:
+            value = read.of(line)
+        except (OverflowError, ValueError, RecursionError):
+            value = line.not_told("beyond the calendar")
         self.wrong += [f"{why}, in: {plain(text)}" for why in line.wrong]
         self.unsure += line.unsure
         self.report.lines[line.unsure[0] if line.unsure else "recomputed"] += 1
@@ -219,7 +222,10 @@ class _Step:
         said = [words for words in _SAID.findall(found.text) if not days(words)]
         if not self.step.words:
             return  # told in short: what it rests on is not
-        for at in found.read.leaves:
+        is_inside = found.read.begins_with is not None and sum(mark in (NAME, WORDS) for mark in line.marks) > 1
+        if is_inside and not said:
+            self.unsure.append("worked out inside a member or a day, of others")
+        for at in found.read.leaves if said or not is_inside else ():
             shown = line.texts[at]
             if line.marks[at] != RULE and not self.comes_from(found, at) and _figure(shown) not in of_members:
                 self.wrong.append(f"{shown} is not among what was used, in: {text}")

@@ -49,6 +49,8 @@ _NUMBER = re.compile(r"(−?)£?(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?(…?)(%?)(?
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_MOST = 200
+"""Characters of an amount; anything longer is a text."""
 _DAY = re.compile(rf"(\d\d?) ({'|'.join(_MONTHS)}) (\d{{4}})")
 _DAYS = re.compile(rf"(\d\d?)(?: ({'|'.join(_MONTHS)}))?(?: (\d{{4}}))? to (.*)")
 
@@ -65,7 +67,7 @@ def printed(text: str) -> Printed:
             return NOBODY
         case "never":
             return date.max
-    return day(text) or _number(text) or text
+    return day(text) or (_number(text) if len(text) <= _MOST else None) or text
 
 
 def _number(text: str) -> Number | None:

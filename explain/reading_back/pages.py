@@ -94,12 +94,12 @@ _ELEMENT = re.compile(
     r'id="step-(?P<s>\d+)"'
     f'|<span class="value[^"]*"(?: data-step="(?P<hs>\\d+)")?>(?P<v>[^<{END}]*){END}'
     r'|<p class="formula" data-step="(?P<ws>\d+)">(?P<w>[^<]*)</p>'
-    r'|<div class="figures" data-step="(?P<ls>\d+)">(?P<l>.*?)</div>'
+    r'|<div class="figures" data-step="(?P<ls>\d+)">(?P<l>(?:<p>[^<]*</p>)*)</div>'
     r'|<strong class="figures" data-step="(?P<fs>\d+)">(?P<f>[^<]*)</strong>'
     r'|<p class="applied" data-step="(?P<as>\d+)">(?P<a>[^<]*)</p>'
     r'|<p class="short applied" data-step="(?P<gs>\d+)">(?P<g>[^<]*)<'
-    r'|<ul class="passed" data-step="(?P<ps>\d+)">(?P<p>.*?)</ul>'
-    r'|<div class="uses" data-step="(?P<us>\d+)">(?P<u>.*?)</div>'
+    r'|<ul class="passed" data-step="(?P<ps>\d+)">(?P<p>(?:(?!<ul).)*?)</ul>'
+    r'|<div class="uses" data-step="(?P<us>\d+)">(?P<u>(?:(?!<div).)*?)</div>'
     f'|<span class="why">because (?P<b>[^<]*){END}</summary>'
     r'|<th scope="row">(?P<n>[^<]*)</th><td class="value">(?P<x>[^<]*)</td>'
     r'|<tr><th scope="row">(?P<e>[^<]*)</th><td>(?P<q>[^<]*)</td>',
@@ -111,7 +111,7 @@ _USE = re.compile(
     rf"<li>(?P<k>[^<{FIGURE}]*?)(?P<d> on [^<{FIGURE}:]*)?: {FIGURE}(?P<u>[^{END}]*){END} "
     r'(?:<a href="#step-(?P<r>\d+)"|<span class="tag">(?P<y>assumed))?'
 )
-_HEADING = re.compile("<h[13]>(.*?)</h[13]>", re.DOTALL)
+_HEADING = re.compile("<h[13]>((?:(?!<h[13]).)*?)</h[13]>", re.DOTALL)
 _ON = re.compile(r"[Oo]n (\d\d? (?:[A-Z][a-z]+ |\d{4} |to |\d\d? )*\d{4})")
 _ROW = re.compile(r'<tr class="(adds|takes|limit|comes-to|below)">.*?<td class="value">([^<]*)</td></tr>')
 
@@ -181,7 +181,7 @@ def _number(text: str | None) -> int | None:
 
 def _sums(text: str) -> Iterable[tuple[list[str], str]]:
     """Of a table that adds up: what stands before each sum in it, and that sum; of what is taken off, what that adds up from."""
-    for table in re.findall(r'<table class="adds">(.*?)</table>', text, re.DOTALL):
+    for table in re.findall(r'<table class="adds">((?:(?!<table).)*?)</table>', text, re.DOTALL):
         rows = [(kind, unescape(cell)) for kind, cell in _ROW.findall(table)]
         own: list[str] = []
         for kind, cell in rows:
@@ -216,6 +216,8 @@ def from_data(data: Any) -> Page:
         found.days.add((first, last))
         own = {_identity(step["id"]): step for step in day["steps"]}
         for step in day["steps"]:
+            if not isinstance(step["number"], int) or not isinstance(step["words"], str):
+                raise TypeError
             read = found.step(step["number"])
             read.value, read.words = _said(step["result"]), step["words"]
             read.lines = [_marked(line) for line in step["pieces"]]

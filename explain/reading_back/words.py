@@ -22,12 +22,16 @@ _ROUNDED = re.compile(
     r"rounded (?:to the nearest|(up|down) to a multiple of) "
     r"(£?)(\d[\d,]*(?:\.\d+)?)(p|%)?(?: [^:,()=+×÷−]+?)?( \(halves to the even one\))?(?=[:,)]|$| [=+×÷−] )"
 )
+_MOST = 20_000
+"""Characters of a line, without its figures."""
 _IN_MONTHS = re.compile(r"([A-Z][a-z]+)(?: to ([A-Z][a-z]+))?(?=$|[):; ])")
 
 
 @lru_cache(10_000)
 def reading(skeleton: str) -> Read | None:
     """How lines of these words are read; None where the words are not known."""
+    if len(skeleton) > _MOST:
+        return None
     try:
         return Words(skeleton).line()
     except (UnreadError, RecursionError):
