@@ -307,13 +307,18 @@ def part(voice: Voice, node: Node) -> Saying:
     saying = say(voice, node)
     if isinstance(voice, InFigures) and node.mechanism in _JOINED:
         fill = filled(saying)
-        return (lambda frame: f"({text})" if " + " in (text := fill(frame)) else text,)
+        return (lambda frame: f"({text})" if _joins(text := fill(frame)) else text,)
     if isinstance(voice, InFigures) and node.mechanism == "elapsed":
         return said(voice.leaf(node), " (", saying, ")")
     if isinstance(voice, InFigures) and node.mechanism == "rank":
         return said(voice.leaf(node), " (the place among ", saying, ")")
     is_loose = node.mechanism in LOOSE or (isinstance(voice, InFigures) and node.mechanism in LOOSE_IN_FIGURES)
     return said("(", saying, ")") if is_loose else saying
+
+
+def _joins(text: str) -> bool:
+    """Whether several are added up in it, or one of several days alike stands for all: `30 × £5.00 (1 to 30 September 2010)`."""
+    return " + " in text or " × " in text
 
 
 LOOSE = {

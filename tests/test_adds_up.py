@@ -135,7 +135,7 @@ def test_law_that_is_made_up(record_property: Any) -> None:
     print(f"steps {dict(steps)}, lines {dict(lines)}")
     assert set(lines) <= {"recomputed", *NOT_RECOMPUTED}
     assert steps["wrong"] == 0
-    assert lines["recomputed"] > 0.85 * lines.total() > 500
+    assert lines["recomputed"] > 0.8 * lines.total() > 500
     assert set(REGISTRY) - set(reached) <= set(WITHOUT_A_LINE)
 
 
@@ -210,11 +210,11 @@ def test_digits_of_text_and_markdown() -> None:
 
 def test_digits_of_data() -> None:
     text = json.dumps(json.loads(jurat.explain(jurat.assess(shipped(), CHILDCARE), "json")), ensure_ascii=False)
-    steps = text.index('"steps"')
-    places = [at for at in digits(text, re.compile(r'"(?:figure|value)": "([^"]*)"')) if at > steps][::17]
-    assert len(places) > 30
+    start, end = text.index('"steps"'), text.rindex('"facts"')  # a fact that no step works with is for `verify` to see
+    places = [at for at in digits(text, re.compile(r'"(?:figure|value)": "([^"]*)"')) if start < at < end][::9]
+    assert len(places) > 50
     missed = [text[at - 60 : at + 20] for at in places if not check(from_data(json.loads(altered(text, at)))).wrong]
-    assert len(missed) <= len(places) // 20, missed
+    assert missed == []
 
 
 def test_the_step_is_named() -> None:
