@@ -329,7 +329,7 @@ LOOSE = {
 
 LOOSE_IN_FIGURES = {
     "any", "all", "none", "on any day", "on every day", "on no day", "days running", "highest of days", "lowest of days",
-    "earliest of days", "latest of days", "all limbs", "any limbs", "none limbs",
+    "earliest of days", "latest of days", "all limbs", "any limbs", "none limbs", "earliest", "latest",
 }  # fmt: skip
 """What could be read wrongly once what was found of each is listed."""
 

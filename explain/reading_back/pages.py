@@ -215,6 +215,7 @@ def from_data(data: Any) -> Page:
         )
         found.days.add((first, last))
         own = {_identity(step["id"]): step for step in day["steps"]}
+        facts = whose | {_identity(fact["id"]): fact for fact in day["facts"]}
         for step in day["steps"]:
             if not isinstance(step["number"], int) or not isinstance(step["words"], str):
                 raise TypeError
@@ -226,7 +227,7 @@ def from_data(data: Any) -> Page:
                     read.lines.append("the pieces of a line are not the line")
             for use in step["uses"]:
                 of = own.get(_identity(use))
-                fact = whose.get(_identity(use))
+                fact = facts.get(_identity(use))
                 value = of["result"] if of else fact["result"] if fact else {"refused": []}
                 read.uses.append(Used(str(use["provision"]), _said(value), of["number"] if of else None))
             for use in step.get("uses_on_other_days", ()):
