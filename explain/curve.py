@@ -9,12 +9,13 @@ from typing import Literal
 
 from attrs import frozen
 
-from engine.graph import Term
+from engine.graph import Graph, Term
 from engine.types import Type
 from engine.values import Exact, Refusal, day_words
 from engine.varying.kinds import Breakpoint, Cause, Curve, Found, Piece, Sampled
 from explain.curve_picture import Picture, picture
 from explain.templating import template, wrapped
+from explain.voices import in_words
 
 CurveFormat = Literal["text", "md", "html"]
 SUFFIX: dict[CurveFormat, str] = {"text": "txt", "md": "md", "html": "html"}
@@ -142,17 +143,17 @@ def _piece_row(curve: Curve, piece: Piece) -> PieceRow:
     return PieceRow(ends, " to ".join(dict.fromkeys(answers)), rate_words(curve, piece.rate))
 
 
-def cause_words(cause: Cause, is_whole: bool = False) -> str:
-    """`“calculated_income <= total_components” in Income is low enough (Article 5)`."""
+def cause_words(graph: Graph, cause: Cause, is_whole: bool = False) -> str:
+    """`Calculated income is at most Total of the components, in Income is low enough (Article 5)`."""
     place = f" ({cause.term.citation})" if cause.term.citation else ""
     if is_whole:
         return f"{of(cause.term, cause.path)}{place}"
     if cause.node is None:
         return f"the range of {of(cause.term, cause.path)}{place}"
-    words = " ".join(cause.node.span.text.split())
+    words = in_words(graph, cause.node)
     by_policy = cause.node.mechanism == "rounding" and cause.node.detail[2]
-    rounded = ", rounded as its instrument rounds all money," if by_policy else ""
-    return f"“{words}”{rounded} in {of(cause.term, cause.path)}{place}"
+    rounded = ", as its instrument rounds all money" if by_policy else ""
+    return f"{words[:1].upper()}{words[1:]}{rounded}, in {of(cause.term, cause.path)}{place}"
 
 
 def what_happens(curve: Curve, turn: Breakpoint) -> str:
@@ -180,7 +181,7 @@ def _turn_row(curve: Curve, turn: Breakpoint) -> TurnRow:
         amount(turn.at, curve.fact.term.type),
         "" if whole else str(turn.at),
         what_happens(curve, turn),
-        tuple(dict.fromkeys(cause_words(cause, curve.fact.term.type.is_date) for cause in turn.causes)),
+        tuple(dict.fromkeys(cause_words(curve.graph, cause, curve.fact.term.type.is_date) for cause in turn.causes)),
         tuple((found.place.words(), answer_words(found)) for found in turn.found),
     )
 
@@ -193,7 +194,9 @@ def _side(curve: Curve, label: str) -> SideView:
         pieces=tuple(_piece_row(curve, piece) for piece in curve.pieces[:MOST_ROWS]),
         turns=tuple(_turn_row(curve, turn) for turn in curve.breakpoints[:MOST_ROWS]),
         more=max(0, len(curve.breakpoints) - MOST_ROWS),
-        aside=tuple((cause_words(Cause(one.term, one.path, one.node)), _most(one.most, type_)) for one in curve.set_aside),
+        aside=tuple(
+            (cause_words(curve.graph, Cause(one.term, one.path, one.node)), _most(one.most, type_)) for one in curve.set_aside
+        ),
         sampled=tuple(_sampled(curve, one) for one in curve.sampled),
         samples=tuple(_samples(curve)),
     )

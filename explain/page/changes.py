@@ -8,6 +8,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from engine.assessment import Assessment, Step
+from engine.graph import Graph
 from engine.values import Exact, Refusal
 from engine.varying.kinds import Found
 from engine.varying.thresholds import Threshold, Thresholds, Way, is_nothing, thresholds
@@ -110,7 +111,7 @@ def _worth_telling(one: Thresholds, way: Way) -> Iterator[tuple[Threshold, str, 
     for place in (way.first, way.turn):
         told = place is None or place.breakpoint is None or isinstance(place.found.value, Refusal)
         if place is not None and not told and not (is_nothing(place.found.value) and way.ends is not None):
-            yield place, *_turn(place)
+            yield place, *_turn(one.curve.graph, place)
     if way.first is not None and way.first.breakpoint is None and not one.rate and not isinstance(way.first.found.value, Refusal):
         yield way.first, f"it becomes {answer_words(way.first.found)}.", ""
 
@@ -122,10 +123,10 @@ def _refused(threshold: Threshold) -> str:
     return "it cannot be given: " + " ".join(reason.message for reason in refusal.reasons)
 
 
-def _turn(threshold: Threshold) -> tuple[str, str]:
+def _turn(graph: Graph, threshold: Threshold) -> tuple[str, str]:
     turn = threshold.breakpoint
     assert turn is not None
-    because = "; ".join(dict.fromkeys(map(cause_words, turn.causes)))
+    because = "; ".join(dict.fromkeys([cause_words(graph, cause) for cause in turn.causes]))
     if turn.is_jump:
         return f"it goes from {answer_words(threshold.before)} to {answer_words(threshold.found)}.", because
     return f"it is {answer_words(threshold.found)}, and from there on changes at another rate.", because
