@@ -156,6 +156,8 @@ def _for_each(voice: Voice, node: Node) -> Saying:
 
 
 def _parts(voice: Voice, node: Node) -> Saying:
+    if not isinstance(voice, InFigures):
+        return said("each ", _parts_of(voice, node))
     return said(voice.leaf(node), " (each ", _parts_of(voice, node), ")")
 
 
