@@ -13,6 +13,7 @@ from engine.graph import Graph, Term
 from engine.nodes import Node
 from explain import rows
 from explain.authority import since, with_cites
+from explain.marks import words
 from explain.rows import Passed
 from explain.voices import in_words
 from explain.working import why_of
@@ -21,6 +22,8 @@ from grammar import declarations as d
 Choice = tuple[Node, tuple[int, ...], tuple[Passed, ...], str | None, tuple[Citation, ...], str | None]
 """The node that gave the value and the parts of the law that chose it; what did not hold before it; why it held; its own
 citations and sentence."""
+
+SAVING = "The saving"
 
 NO_CASE_BEFORE = "No case before it applies."
 
@@ -76,7 +79,7 @@ def _affected(graph: Graph, in_force: InForce, root: Node) -> Choose:
                 passed.append(Passed(name, why(frame)))
             else:
                 touching.append(number)
-                held.append(f"{cites[0]}, applies: {why(frame)}")
+                held.append(f"{words(str(cites[0]))}, applies: {why(frame)}")
                 own += cites
         if touching:
             return root, tuple(touching), tuple(passed), "; ".join(held), tuple(own), None
@@ -110,7 +113,8 @@ def _exceptions(graph: Graph, in_force: InForce, root: Node) -> Choose:
         if used:
             first = used[0]
             together = ", ".join([named[first], *(named[n].removeprefix("Exception ") for n in used[1:])])
-            applied = f"{together} applies: {whys[first](frame)}"
+            said = f"Exception {words(together.removeprefix('Exception '))}" if named[first] != SAVING else together
+            applied = f"{said} applies: {whys[first](frame)}"
             own = tuple(cite for n in used for cite in cites[n])
             return values[first], tuple(used), (*passed, aside), applied, own, in_force.exceptions[first].clause.because
         node, which, others, applied_too, of_case, because = general(graph, step)
@@ -122,7 +126,7 @@ def _exceptions(graph: Graph, in_force: InForce, root: Node) -> Choose:
 def _named(exception: PartInForce[d.ExceptionClause], in_force: InForce) -> str:
     """An exception by its name; since when it is there and what put it there, where that is not what made its rule."""
     if is_saving(exception.clause):
-        return "The saving"
+        return SAVING
     own, whole = exception.authority, in_force.authority
     if (own.made_by, own.made_by_provision) == (whole.made_by, whole.made_by_provision):
         return f"Exception {exception.clause.name}"

@@ -18,7 +18,7 @@ from engine.values import day_words
 from explain.authority import since
 from explain.marking import Marked, marked
 from explain.provision_words import CALLED, REASONS, apart, meaning_lines, wording_lines
-from explain.rendering import template, wrapped
+from explain.templating import template, wrapped
 from explain.voices import listed
 from grammar import declarations as d
 from grammar.writing import written

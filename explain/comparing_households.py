@@ -20,8 +20,8 @@ from engine.values import Exact, Refusal, day_words
 from explain.comparing import SUFFIX, CompareFormat, Labels
 from explain.marking import Marked, marked
 from explain.provision_words import apart, meaning_lines
-from explain.rendering import template, wrapped
 from explain.steps import shown
+from explain.templating import template, wrapped
 from explain.voices import listed
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Literal
 
 from attrs import frozen
 
-from engine.graph import Term
+from engine.graph import Graph, Term
 from engine.types import Type
-from engine.values import Exact, Refusal
+from engine.values import Exact, Refusal, day_words
 from engine.varying.kinds import Breakpoint, Cause, Curve, Found, Piece, Sampled
 from explain.curve_picture import Picture, picture
-from explain.rendering import template, wrapped
+from explain.templating import template, wrapped
+from explain.voices import in_words
 
 CurveFormat = Literal["text", "md", "html"]
 SUFFIX: dict[CurveFormat, str] = {"text": "txt", "md": "md", "html": "html"}
@@ -28,6 +30,7 @@ class PieceRow:
     ends: str
     answer: str
     rate: str
+    is_refused: bool = False
 
 
 @frozen
@@ -98,7 +101,9 @@ def of(term: Term, path: Sequence[str]) -> str:
 
 
 def amount(value: Fraction, type_: Type, per: bool = True) -> str:
-    """An exact amount as it is written; one without an end in decimals ends in `…`."""
+    """An exact amount as it is written; one without an end in decimals ends in `…`. A day by its number in the calendar."""
+    if type_.is_date:
+        return day_words(date.fromordinal(int(value)))
     return Exact(value.numerator, type_, value.denominator).words(per)
 
 
@@ -112,6 +117,8 @@ def _refused(refusal: Refusal) -> str:
 
 def rate_words(curve: Curve, rate: Fraction) -> str:
     """`£0.775 less for each £1.00 more`."""
+    if curve.fact.term.type.is_date:
+        return ""
     if not rate:
         return "does not change"
     one = amount(abs(rate), curve.term.type, per=False)
@@ -126,7 +133,7 @@ def _piece_row(curve: Curve, piece: Piece) -> PieceRow:
     else:
         ends = f"{'' if piece.holds_low else 'over '}{low} to {'' if piece.holds_high else 'under '}{high}"
     if piece.refusal:
-        return PieceRow(ends, _refused(piece.refusal), "")
+        return PieceRow(ends, _refused(piece.refusal), "", is_refused=True)
     if piece.at_low is None:
         assert not isinstance(piece.value, Refusal | tuple)
         return PieceRow(ends, Exact(piece.value, curve.term.type, curve.term.scale).words(), "")
@@ -136,12 +143,17 @@ def _piece_row(curve: Curve, piece: Piece) -> PieceRow:
     return PieceRow(ends, " to ".join(dict.fromkeys(answers)), rate_words(curve, piece.rate))
 
 
-def cause_words(cause: Cause) -> str:
-    """`“calculated_income <= total_components” in Income is low enough (Article 5)`."""
+def cause_words(graph: Graph, cause: Cause, is_whole: bool = False) -> str:
+    """`Calculated income is at most Total of the components, in Income is low enough (Article 5)`."""
     place = f" ({cause.term.citation})" if cause.term.citation else ""
+    if is_whole:
+        return f"{of(cause.term, cause.path)}{place}"
     if cause.node is None:
         return f"the range of {of(cause.term, cause.path)}{place}"
-    return f"“{' '.join(cause.node.span.text.split())}” in {of(cause.term, cause.path)}{place}"
+    words = in_words(graph, cause.node)
+    by_policy = cause.node.mechanism == "rounding" and cause.node.detail[2]
+    rounded = ", as its instrument rounds all money" if by_policy else ""
+    return f"{words[:1].upper()}{words[1:]}{rounded}, in {of(cause.term, cause.path)}{place}"
 
 
 def what_happens(curve: Curve, turn: Breakpoint) -> str:
@@ -156,7 +168,7 @@ def what_happens(curve: Curve, turn: Breakpoint) -> str:
         return "From here on it can be given."
     if turn.is_jump:
         return f"It goes from {answer_words(first)} to {answer_words(last)} at once."
-    if not after.rate and not after.at(turn.at):
+    if after.at(turn.at) == 0 and not after.rate:
         return "It comes to nothing."
     if not before.rate and not before.at(turn.at):
         return f"It begins: {rate_words(curve, after.rate)}."
@@ -169,7 +181,7 @@ def _turn_row(curve: Curve, turn: Breakpoint) -> TurnRow:
         amount(turn.at, curve.fact.term.type),
         "" if whole else str(turn.at),
         what_happens(curve, turn),
-        tuple(dict.fromkeys(map(cause_words, turn.causes))),
+        tuple(dict.fromkeys(cause_words(curve.graph, cause, curve.fact.term.type.is_date) for cause in turn.causes)),
         tuple((found.place.words(), answer_words(found)) for found in turn.found),
     )
 
@@ -182,7 +194,9 @@ def _side(curve: Curve, label: str) -> SideView:
         pieces=tuple(_piece_row(curve, piece) for piece in curve.pieces[:MOST_ROWS]),
         turns=tuple(_turn_row(curve, turn) for turn in curve.breakpoints[:MOST_ROWS]),
         more=max(0, len(curve.breakpoints) - MOST_ROWS),
-        aside=tuple((cause_words(Cause(one.term, one.path, one.node)), _most(one.most, type_)) for one in curve.set_aside),
+        aside=tuple(
+            (cause_words(curve.graph, Cause(one.term, one.path, one.node)), _most(one.most, type_)) for one in curve.set_aside
+        ),
         sampled=tuple(_sampled(curve, one) for one in curve.sampled),
         samples=tuple(_samples(curve)),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -26,8 +27,8 @@ def _curve(curve: Curve) -> dict[str, Any]:
         "on": curve.graph.on.isoformat(),
         "fact": {"name": curve.fact.term.name, "path": list(curve.fact.path), "unit": str(curve.fact.term.type)},
         "term": {"name": curve.term.name, "path": list(curve.path), "unit": str(curve.term.type)},
-        "from": str(curve.low),
-        "to": str(curve.high),
+        "from": _place(curve, curve.low),
+        "to": _place(curve, curve.high),
         "given": None if curve.given is None else _found(curve.given),
         "ends": [_found(found) for found in curve.ends],
         "pieces": [_piece(curve, piece) for piece in curve.pieces],
@@ -35,6 +36,11 @@ def _curve(curve: Curve) -> dict[str, Any]:
         "set_aside": [_set_aside(one) for one in curve.set_aside],
         "sampled": [_sampled(one) for one in curve.sampled],
     }
+
+
+def _place(curve: Curve, place: Fraction) -> str:
+    """An exact number, or a day."""
+    return date.fromordinal(int(place)).isoformat() if curve.fact.term.type.is_date else str(place)
 
 
 def _value(curve: Curve, value: Value) -> dict[str, Any]:
@@ -53,7 +59,12 @@ def _found(found: Found) -> dict[str, Any]:
 
 
 def _piece(curve: Curve, piece: Piece) -> dict[str, Any]:
-    ends = {"from": str(piece.low), "to": str(piece.high), "holds_from": piece.holds_low, "holds_to": piece.holds_high}
+    ends = {
+        "from": _place(curve, piece.low),
+        "to": _place(curve, piece.high),
+        "holds_from": piece.holds_low,
+        "holds_to": piece.holds_high,
+    }
     if piece.at_low is None:
         return {**ends, **_value(curve, piece.value)}
     aside = [_set_aside(one) for one in piece.set_aside]
@@ -67,7 +78,7 @@ def _cause(cause: Cause) -> dict[str, Any]:
 
 def _breakpoint(curve: Curve, one: Breakpoint) -> dict[str, Any]:
     return {
-        "at": str(one.at),
+        "at": _place(curve, one.at),
         "jumps": one.is_jump,
         "what": what_happens(curve, one),
         "causes": [_cause(cause) for cause in one.causes],

@@ -13,8 +13,10 @@ from engine.values import Exact
 from engine.varying.kinds import Curve
 
 WIDTH, HEIGHT = 640, 300
-LEFT, RIGHT, TOP, BOTTOM = 78, 14, 14, 44
+LEFT, RIGHT, TOP, BOTTOM = 78, 32, 14, 44
 RATE_HEIGHT = 130
+MANY = 200
+"""Of turns, beyond which what follows and is only sampled is not drawn."""
 
 
 @frozen
@@ -59,11 +61,19 @@ class Picture:
     is_cut: bool
     """Whether the fact can be more than is drawn."""
 
+    @property
+    def is_refused(self) -> bool:
+        return any(line.refused for panel in self.panels for line in panel.lines)
+
+    @property
+    def is_sampled(self) -> bool:
+        return any(line.sampled for panel in self.panels for line in panel.lines)
+
 
 def picture(curves: Sequence[Curve], labels: Sequence[str]) -> Picture | None:
     """The award above, and below what one more of the fact changes; only of numbers."""
     first = curves[0]
-    if not first.term.type.is_number:
+    if not first.term.type.is_number or not first.fact.term.type.is_number:
         return None
     low, high = first.low, max(_shown_to(curve) for curve in curves)
     runs = [list(_runs(curve, high)) for curve in curves]
@@ -115,7 +125,8 @@ def _shown_to(curve: Curve) -> Fraction:
     span = max(last, given) - curve.low
     shown = curve.low + span * Fraction(6, 5) if last >= given else curve.low + span * Fraction(3, 2)
     is_nearly_all = (curve.high - shown) * 4 < curve.high - curve.low
-    return curve.high if is_nearly_all or not span or not curve.pieces else shown
+    is_all_told = not curve.sampled or len(curve.breakpoints) > MANY
+    return shown if is_all_told and span and not is_nearly_all else curve.high
 
 
 @frozen

@@ -12,7 +12,7 @@ from attrs import evolve
 from engine.book.differences import Difference
 from engine.book.history import Era, History, Made
 from engine.values import day_words
-from explain.rendering import as_markdown
+from explain.templating import as_markdown
 from grammar import declarations as d
 from grammar.syntax import Expr, Tree, TypeText, Word
 from grammar.writing import written, written_part, written_value

@@ -19,6 +19,7 @@ from engine.values import day_words
 from engine.varying.along import depend_on
 from engine.varying.curves import curve as one_curve
 from engine.varying.curves import domain
+from engine.varying.days import MOST_DAYS, day_domain
 from engine.varying.kinds import Curve
 from engine.working import Days
 from explain.comparing import labels
@@ -160,11 +161,15 @@ def _made(
             return end
         ends.append(end)
     term = graph.terms[fact[0]]
-    widest = domain(term, world.store[fact[0]][fact[1]])
+    value = world.store[fact[0]][fact[1]]
+    widest = day_domain(value, case.on) if term.type.is_date else domain(term, value)
     start, stop = (one if one is not None else other for one, other in zip(ends, widest, strict=True))
     if start >= stop:
         fix = "Say a higher `--to`, or a lower `--from`."
         return Problem(code="ends-backwards", message=f"There is nothing of {term.title} between the two ends.", fix=fix)
+    if term.type.is_date and stop - start > MOST_DAYS:
+        fix = f"Say `--from` and `--to`, at most {MOST_DAYS:,} days apart."
+        return Problem(code="too-large", message="Every day between the two is assessed, and there are too many.", fix=fix)
     per = Fraction(1, term.scale)
     return one_curve(graph, case, fact, asked, start * per, stop * per, strict)
 
@@ -179,8 +184,8 @@ def _fact(graph: Graph, world: World, vary: str) -> Key | Problem:
         what = f"`{name}` is worked out by the rules." if term else f"No input is called `{name[:80]}`."
         fix = f"Write `{near}`." if near else "Vary a fact that a case gives."
         return Problem(code="unknown-fact", message=what, fix=fix)
-    if not term.type.is_number:
-        fix = "Vary an amount, a number or a percentage."
+    if not term.type.is_number and not term.type.is_date:
+        fix = "Vary an amount, a number or a day."
         return Problem(code="cannot-vary", message=f"{term.title} is {term.type}, and has no values along a line.", fix=fix)
     number = _whose(world, term, whose)
     return number if isinstance(number, Problem) else (term.index, number)
@@ -217,9 +222,14 @@ _BARE = re.compile(r"£\s*([\d,]+(?:\.\d+)?)")
 
 
 def _end(graph: Graph, term: Term, text: str | None) -> int | Problem | None:
-    """An end as a case writes a value; `£500` for what is £ a week too."""
+    """An end as a case writes a value; `£500` for what is £ a week too, and a day as commands take it."""
     if text is None:
         return None
+    if term.type.is_date and re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        try:
+            return date.fromisoformat(text).toordinal()
+        except ValueError:
+            return Problem(code="no-such-date", message=f"There is no day {text}.", fix="Write a day of the calendar.")
     bare = _BARE.fullmatch(text.strip())
     value, problem = parse_value(bare[1].replace(",", "") if bare and term.type.is_money else text)
     if value is None:
@@ -228,6 +238,8 @@ def _end(graph: Graph, term: Term, text: str | None) -> int | Problem | None:
         return Problem(code="value-type", message=message, fix=problem.fix or "Write an amount.")
     told: list[Problem] = []
     found = value_of(value, term.type, term.scale, graph.vocabulary.choices, bare=True, told=told)
+    if isinstance(found, date):
+        return found.toordinal()
     if isinstance(found, Mistake) or not isinstance(found, int):
         text = found.text if isinstance(found, Mistake) else "it is no number."
         return Problem(code="value-type", message=f"{term.title}: {text}", fix=getattr(found, "fix", "Write an amount."))

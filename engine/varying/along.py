@@ -86,6 +86,10 @@ class Along:
         self._working.work_out([self.term])
         return self._store[self.asked[0]][self.asked[1]]
 
+    def values(self) -> dict[Key, Value]:
+        """All that rests on the fact, as it was worked out last."""
+        return {(term.index, number): value for term in self.depend for number, value in enumerate(self._store[term.index])}
+
     def _put(self, value: Value) -> None:
         self._store[self.fact[0]][self.fact[1]] = value
         for term in self.depend:

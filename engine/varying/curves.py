@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 
 from attrs import define, field
@@ -12,6 +13,7 @@ from engine.graph import Graph, Term
 from engine.present import Key
 from engine.values import Exact, Value
 from engine.varying.along import Along
+from engine.varying.days import MOST_DAYS, day_domain, day_parts
 from engine.varying.kinds import Breakpoint, Cause, Curve, Found, Piece, Sampled, SetAside, Varied
 from engine.varying.linear import Place, Source
 from engine.varying.pieces import Form, Part, parts_of
@@ -32,10 +34,10 @@ def curve(
     """What a term is for every value of one fact from `low` to `high`, all else as the case has it.
 
     `fact` and `asked` are each a term's index and the number of whom it is of (`Step.key`, `FactUse.term.index`); the fact is an
-    input that holds numbers. `low` and `high` are in the fact's own unit, £12.50 as Fraction("12.50"), and are taken to the next
-    values that a fact can have; without them they are those of its declared range (`domain`). `strict` refuses assumed facts
-    elsewhere; the fact itself counts as given. What is no straight line is assessed at so many `samples`, evenly over it;
-    so is what lies beyond `most` turns.
+    input that holds numbers or days. `low` and `high` are in the fact's own unit, £12.50 as Fraction("12.50"), a day by its
+    number in the calendar, and are taken to the next values that a fact can have; without them they are those of its declared
+    range (`domain`), of a day some years to either side. `strict` refuses assumed facts elsewhere; the fact itself counts as
+    given. What is no straight line is assessed at so many `samples`, evenly over it; so is what lies beyond `most` turns.
 
     The graph must be free of errors, and the case bound to its vocabulary. Whatever is refused, below zero or out of a range is
     a piece with that refusal. Roundings to less than £1 are left out of the pieces and stand in `set_aside`; what `found` says
@@ -43,10 +45,11 @@ def curve(
     """
     along = Along(graph, case, fact, asked, strict)
     scale = along.input.scale
-    ends = domain(along.input, along.given)
+    ends = day_domain(along.given, case.on) if along.input.type.is_date else domain(along.input, along.given)
     first = ends[0] if low is None else (low * scale).__ceil__()
     last = ends[1] if high is None else (high * scale).__floor__()
-    assert along.input.type.is_number and first < last, "an amount or a number, from one value to a greater one"
+    is_day = along.input.type.is_date and last - first <= MOST_DAYS
+    assert (along.input.type.is_number or is_day) and first < last, "a number or a day, from one value to a greater one"
     return _Making(along, first, last, samples, most).curve()
 
 
@@ -71,8 +74,15 @@ class _Making:
 
     def curve(self) -> Curve:
         along = self.along
-        given = self.at(along.given) if isinstance(along.given, int) else None
-        parts = parts_of(along, stretches(along, self.low, self.high, self.samples, self.most))
+        is_day = along.input.type.is_date
+        given = along.given
+        if isinstance(given, date):
+            given = given.toordinal()
+        parts: Sequence[Part | Gap]
+        if is_day:
+            parts = day_parts(along, self.low, self.high)
+        else:
+            parts = parts_of(along, stretches(along, self.low, self.high, self.samples, self.most))
         pieces = [self._piece(part) if isinstance(part, Part) else self._sampled(part) for part in parts]
         return Curve(
             graph=along.graph,
@@ -88,15 +98,15 @@ class _Making:
             set_aside=_greatest([piece for piece in pieces if isinstance(piece, Piece)]),
             sampled=tuple(piece for piece in pieces if isinstance(piece, Sampled)),
             ends=(self.at(self.low), self.at(self.high)),
-            given=given,
+            given=self.at(given) if isinstance(given, int) and (not is_day or self.low <= given <= self.high) else None,
         )
 
     def at(self, place: int) -> Found:
         found = self._found.get(place)
         if found is None:
             fact = self.along.input
-            value = self.along.exact(place)
-            found = self._found[place] = Found(Exact(place, fact.type, fact.scale), value, self.along.term)
+            here = date.fromordinal(place) if fact.type.is_date else place
+            found = self._found[place] = Found(Exact(here, fact.type, fact.scale), self.along.exact(here), self.along.term)
         return found
 
     def _of_fact(self, place: Fraction) -> Fraction:

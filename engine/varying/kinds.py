@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 
 from attrs import frozen
@@ -64,6 +65,9 @@ class Found:
 
     @property
     def at(self) -> Fraction:
+        """The fact as a number; of a day its number in the calendar."""
+        if isinstance(self.place.value, date):
+            return Fraction(self.place.value.toordinal())
         assert isinstance(self.place.value, int)
         return Fraction(self.place.value, self.place.scale)
 
@@ -121,7 +125,7 @@ class Cause:
     term: Term
     path: tuple[str, ...]
     node: Node | None
-    """None where the range that the rule states is left."""
+    """None where the range that the rule states is left; and where the fact is a day, when it is the rule as a whole."""
 
 
 @frozen(eq=False, repr=False)
@@ -160,7 +164,10 @@ class Sampled:
 
 @frozen(eq=False, repr=False)
 class Curve:
-    """An answer along one fact, from `low` to `high`: `pieces` in order, and between them what was only `sampled`."""
+    """An answer along one fact, from `low` to `high`: `pieces` in order, and between them what was only `sampled`.
+
+    Of a day that is varied, places are the days' numbers in the calendar (`date.toordinal`); every day of it was assessed.
+    """
 
     graph: Graph
     case: Case

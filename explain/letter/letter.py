@@ -12,6 +12,7 @@ from engine.cases.schemes import SchemeAsked
 from engine.values import Exact, refusal_of
 from explain.facts import FactView, alike, fact_view, facts_of, whose_of
 from explain.letter.limits import limit_in
+from explain.marks import plain
 from explain.nothing import why_nothing
 from explain.page.adding import Amount, Sum, sum_of
 from explain.page.changes import Change, Changes
@@ -207,7 +208,7 @@ class _Teller:
         because = because_in(self.tongue, self.assessment, answer)
         if found is None:
             figures = told(self.assessment, answer).figures[:1] if self.tongue.is_own else ()
-            return AwardTold(scheme, title, whose, value, False, because, (), "".join(figures) or None, (), ())
+            return AwardTold(scheme, title, whose, value, False, because, (), plain("".join(figures)) or None, (), ())
         return AwardTold(scheme, title, whose, value, False, because, self._lines(found), None, self._nothing(found), ())
 
     def _members(self, answer: Step) -> str:
@@ -258,4 +259,5 @@ class _Teller:
         because = because_in(self.tongue, self.assessment, amount.step)
         if because or not self.tongue.is_own:
             return because or ""  # the working itself is told in English alone
-        return why_nothing(self.assessment.graph, amount.step, told(self.assessment, amount.step)) or ""
+        said = told(self.assessment, amount.step)
+        return plain(why_nothing(self.assessment.graph, amount.step, said) or "")

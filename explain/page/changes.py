@@ -57,11 +57,12 @@ class Changes:
 def what_would_change(assessment: Assessment, tongue: Tongue = ENGLISH) -> tuple[Changes, ...]:
     """Of every answer in money; all places are confirmed by assessments. It takes about 10 ms a fact."""
     teller = _Teller(assessment, tongue)
-    return tuple(
+    found = [
         teller.of_answer(key, answer)
         for key, answer in zip(assessment.asked, assessment.answers, strict=True)
         if isinstance(answer, Step) and answer.term.type.is_money and not isinstance(answer.value, Refusal)
-    )
+    ]
+    return tuple(one for one in found if one.changes or one.nothing)
 
 
 @frozen(eq=False, repr=False)
@@ -131,7 +132,7 @@ class _Teller:
     def _turn(self, threshold: Threshold) -> tuple[str, str]:
         turn = threshold.breakpoint
         assert turn is not None
-        because = "; ".join(dict.fromkeys(map(cause_words, turn.causes)))
+        because = "; ".join(dict.fromkeys([cause_words(self.assessment.graph, cause) for cause in turn.causes]))
         found = self._answer(threshold.found)
         if turn.is_jump:
             before = self._answer(threshold.before)

@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
         warnings = len(problems) - len(wrong)
         more = f"More about the first: jurat problem {problems[0].code}"
         print(f"{_count(len(wrong), 'problem')}, {_count(warnings, 'warning')}. {more}", file=sys.stderr)
-    if not options.plain and options.format != "json":
+    if not options.plain and options.format != "json" and not wrong:
         remarked = sum(count for path, count in rules.remarks_by_file.items() if _is_of(path, options.paths))
         if remarked:
             print(f"{_count(remarked, 'remark')} on plain language; --plain shows them.", file=sys.stderr)

@@ -33,6 +33,12 @@ def _days(*arguments: str) -> Sequence[str]:
     return (*arguments, "--from", "2010-09-30", "--to", "2010-10-01")
 
 
+def _days_of_curve(*arguments: str) -> Sequence[str]:
+    return (*arguments, "--from-date", "2009-10-01", "--to-date", "2010-10-01")
+
+
+LONE_PARENT = CHILDCARE.with_name("lone_parent_part_time.case")
+
 PAGES: dict[str, Made] = {
     "an award": explained,
     "an award, for an auditor": lambda: explained(reader="auditor"),
@@ -42,6 +48,7 @@ PAGES: dict[str, Made] = {
     "a letter of a refusal": lambda: explained(date(2012, 1, 1), "claimant"),
     "two laws": lambda: printed(*_days("compare", "income_support")),
     "one household under two laws": lambda: printed(*_days("compare", "income_support", "--case", str(CHILDCARE))),
+    "an award along one fact": lambda: printed(*_days_of_curve("curve", str(LONE_PARENT), "--vary", "gross_earnings of anna")),
     "rates": lambda: printed(*_days("rates", "income_support")),
 }
 """The pages by kind; each is made when a test asks for it."""
