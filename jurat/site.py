@@ -18,11 +18,12 @@ from attrs import evolve, frozen
 from engine.assessment import FactUse, Step
 from engine.book.consolidate import book_days
 from engine.testing.provisions import provision_map
+from engine.values import refusal_of
 from explain.picture import dot_text
 from explain.site.addresses import shown_files
 from explain.site.book import Household, Told
 from explain.site.rendering import site
-from explain.steps import shown
+from explain.steps import REFUSED_TITLE, shown
 from grammar.problems import Problem, errors
 from jurat.answers import assess, explain
 from jurat.files import read_bytes
@@ -118,6 +119,9 @@ def _household(rules: Rules, path: str, file: str) -> Household:
 
 
 def _value(found: Step | FactUse) -> str:
+    refusal = refusal_of(found.value)
+    if refusal is not None:
+        return f"{REFUSED_TITLE}: {refusal.reasons[0].message}"
     if isinstance(found, Step):
         return shown(found.value, found)
     return found.exact.words() if found.exact else "not given"

@@ -185,7 +185,7 @@ def test_the_page_of_a_rule() -> None:
     assert "Share that is paid × Cost of heating" in page["words"]
     assert '<a href="heating.rate.html">rate</a> × <a href="heating.cost.html">cost</a>' in text
     assert "heating.rules, line" in page["words"]
-    assert page["law"].endswith("Heating Act its text Section 2")
+    assert page["law"].endswith("Heating Act Its text on the web Section 2")
     assert all(
         title in page["needs"] for title in ("Cost of heating", "Least that counts decides only", "Family number of decides only")
     )

@@ -347,7 +347,7 @@ def _readings(told: Told, lived: History, here: str) -> Iterator[ReadingView]:
 def _gaps(told: Told, term: Term) -> Iterator[str]:
     """What of it is not encoded, on which days and why; and which provisions without a term may refuse it."""
     provision = told.law.provisions.get(term.name)
-    gaps = [evolve(gap, term="") for gap in gaps_of(provision)] if provision else []
+    gaps = [evolve(gap, term=gap.label, label="") for gap in gaps_of(provision)] if provision else []
     yield from (f"{text[:1].upper()}{text[1:]}." for text in gaps_told(gaps))
     if term.in_force is None or term.formula is None or not term.in_force.affected:
         return
