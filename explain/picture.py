@@ -38,8 +38,6 @@ _STEPS = 10
 _STEPTH = Decimal("0.001")
 """Of a curve, where its points are looked for; and one by the cube of their number."""
 _HALF = Decimal("0.5")
-NOT_IN_XML = {0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}
-"""What a rule file may hold and XML may not."""
 _SLANT = 14
 """How far the sides of a shape that is no rectangle lean in."""
 _TAB = 8
@@ -178,7 +176,12 @@ def picture(drawing: Drawing, layout: Mapping[str, Any], links: Mapping[int, str
         legend=_legend(drawing),
         sentences=_sentences(drawing),
     )
-    return f"{text.translate(NOT_IN_XML).rstrip()}\n"
+    return f"{without_what_is_no_xml(text).rstrip()}\n"
+
+
+def without_what_is_no_xml(text: str) -> str:
+    """A text with a mark in place of the characters that a rule file may hold and XML may not."""
+    return text.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
 
 
 def _placed(box: Box, found: Mapping[str, Any], height: Decimal) -> Placed:

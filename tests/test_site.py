@@ -11,6 +11,8 @@ from posixpath import dirname, join, normpath
 
 import pytest
 
+from explain.site.addresses import safe, to
+from explain.site.linking import linked
 from grammar.source import Source
 from jurat.cli import main
 from jurat.rulebook import from_sources
@@ -79,7 +81,7 @@ class Page(HTMLParser):
 
     @property
     def text(self) -> str:
-        return " ".join(" ".join(self.words).split())
+        return re.sub(r" (?=[,.;:])", "", " ".join(" ".join(self.words).split()))
 
 
 def parts(text: str) -> dict[str, str]:
@@ -190,7 +192,7 @@ def test_the_page_of_a_rule() -> None:
         title in page["needs"] for title in ("Cost of heating", "Least that counts decides only", "Family number of decides only")
     )
     assert "Nothing: no other term rests on it." in page["needed-by"]
-    assert "From 1 January 2010 on on 1 October 2010 By Heating Act, made on 1 December 2009." in page["versions"]
+    assert "From 1 January 2010 on shown above By Heating Act, made on 1 December 2009." in page["versions"]
     assert "Of all heating of_all" in page["readings"]
     assert "Cold 1 October 2010 £20.00 a month (home) as expected" in page["examples"]
     assert "Wrong 1 October 2010 £30.00 a month (home) not as expected" in page["examples"]
@@ -235,7 +237,7 @@ def test_the_index_by_provision() -> None:
 def test_the_index_of_the_book() -> None:
     page = Page(made()["index.html"])
     assert "2 worked examples, of which 1 hold" in page.text
-    assert "Heating A small scheme. What is paid: Heating allowance . What Heating allowance rests on ." in page.text
+    assert "Heating A small scheme. What is paid: Heating allowance. What Heating allowance rests on." in page.text
 
 
 def test_an_example_is_told_beside_what_the_rules_give() -> None:
@@ -267,6 +269,84 @@ def test_what_is_not_in_force_on_the_day_says_so() -> None:
         "Not in force on 1 June 2009. Its first version begins on 1 January 2010." in Page(files["terms/heating.least.html"]).text
     )
     assert "It has no text on this day." in Page(files["terms/heating.least.html"]).text
+
+
+AMENDED = """
+amendment amendment_1 "Heating (Amendment) Regulations"
+  amends an_act
+  made 1 June 2010
+  commences 1 September 2010
+in least for £10 per month substitute £12 per month made by "Regulation 2"
+rename least to floor_of_heating commences 1 October 2010
+amendment amendment_2 "Heating (Amendment No. 2) Regulations"
+  amends an_act
+  commences 1 October 2010
+in rate for 50% substitute 55%
+"""
+
+
+def test_what_amendments_made_of_it() -> None:
+    """The maker of each version leads to its place in the law; what is renamed keeps its page, under its present name."""
+    files = made(BOOK + AMENDED)
+    text = files["terms/heating.least.html"]
+    page = parts(text)
+    assert "£12.00 a month" in Page(text).text
+    assert "<code>floor_of_heating</code>" in text
+    assert "least is called floor_of_heating." in page["versions"]
+    assert (
+        "By Heating (Amendment) Regulations, Regulation 2, made on 1 June 2010. was £10 per month is £12 per month"
+        in page["versions"]
+    )
+    assert re.search(r'<a href="\.\./law\.html#instrument-\d+">Heating \(Amendment\) Regulations</a>', text)
+    assert '<a href="heating.least.html">floor_of_heating</a>' in files["terms/heating.allowance.html"]
+
+
+def test_a_draft_counts_where_it_is_named() -> None:
+    """And is said to be one."""
+    rules = [Source("rules/heating/heating.rules", BOOK + AMENDED)]
+    with_it = site_of(from_sources(rules, drafts=["amendment_2"]), on=ON).files["terms/heating.rate.html"]
+    assert '<span class="big">55%</span>' in with_it
+    assert "By Heating (Amendment No. 2) Regulations (a draft)." in Page(with_it).text
+    assert '<span class="big">50%</span>' in site_of(from_sources(rules), on=ON).files["terms/heating.rate.html"]
+
+
+# ---- names and addresses --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["award", "income_support.award", "x1"])
+def test_a_plain_name_is_the_name_of_its_file(name: str) -> None:
+    assert safe(name) == name
+
+
+@pytest.mark.parametrize("name", ["con", "nul.award", "lpt1", "a" * 200, "../up", "Award", "a b", "", "é", ".hidden", "a/b"])
+def test_any_other_is_made_safe_and_stays_apart(name: str) -> None:
+    """No folder, no device, nothing hidden, nothing long."""
+    found = safe(name)
+    assert re.fullmatch(r"[a-z0-9_][a-z0-9_.-]{0,100}", found)
+    assert found.partition(".")[0] not in ("con", "nul", "lpt1")
+    assert found not in (safe(f"{name}x"), safe(f"{name} "))
+
+
+@pytest.mark.parametrize(
+    ("there", "here", "way"),
+    [
+        ("law.html#place-1-2", "index.html", "law.html#place-1-2"),
+        ("law.html#place-1-2", "law.html", "#place-1-2"),
+        ("law.html", "terms/a.html", "../law.html"),
+        ("terms/b.html", "terms/a.html", "b.html"),
+        ("examples/a.html#example-1", "terms/a.html", "../examples/a.html#example-1"),
+        ("terms/a.html", "index.html", "terms/a.html"),
+    ],
+)
+def test_how_a_page_leads_to_another(there: str, here: str, way: str) -> None:
+    assert to(there, here) == way
+
+
+def test_names_in_a_text_of_rules_lead_on() -> None:
+    """Not those in quotes, not those of parts, not those inside others."""
+    text = 'rule x "rate of rate" is rate × my_rate + in.rate except rate: rate when row rate: rate cite “rate”'
+    assert [run.text for run in linked(text, {"rate": "there"}.get) if run.to] == ["rate", "rate", "rate"]
+    assert "".join(run.text for run in linked(text, {"rate": "there"}.get)) == text
 
 
 # ---- hostile text ---------------------------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
-from posixpath import dirname, relpath
 
 from attrs import frozen
 
@@ -24,14 +23,15 @@ _UNSAFE = re.compile(r"[^a-z0-9_.-]+")
 def safe(name: str) -> str:
     """A name as a file may be called everywhere: two names that differ stay apart."""
     kept = _UNSAFE.sub("-", name.casefold()).strip(".-")
-    if kept == name and len(kept) <= _LONGEST and not _DEVICES.fullmatch(kept):
+    if kept and kept == name and len(kept) <= _LONGEST and not _DEVICES.fullmatch(kept):
         return kept
-    return f"{kept[: _LONGEST - 11].rstrip('.-') or 'page'}-{sha256(name.encode()).hexdigest()[:10]}"
+    kept = kept.replace(".", "-")[: _LONGEST - 11].rstrip("-") or "page"
+    return f"{kept}-{sha256(name.encode()).hexdigest()[:10]}"
 
 
 @frozen(eq=False, repr=False)
 class Addresses:
-    """The pages of a book, each by what it is about, as paths from the folder of the site."""
+    """The pages of a book, each by what it is about, as paths from the folder of the site; none lies deeper than one folder."""
 
     terms: Mapping[str, str]
     """By the term's key."""
@@ -97,4 +97,7 @@ def to(there: str, here: str) -> str:
     path, _, anchor = there.partition("#")
     if path == here and anchor:
         return f"#{anchor}"
-    return "#".join(filter(None, (relpath(path, dirname(here) or "."), anchor)))
+    folder, _, file = path.rpartition("/")
+    above = here.rpartition("/")[0]
+    way = file if folder == above else f"{'../' if above else ''}{path}"
+    return f"{way}#{anchor}" if anchor else way

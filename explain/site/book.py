@@ -67,6 +67,21 @@ class Told:
         awards = [term.name for term in self.graph.awards]
         return addresses(self.law, awards, self.provisions, (worked.example for worked in self.examples), self.shown)
 
+    @cached_property
+    def instruments_by_title(self) -> Mapping[str, str]:
+        """Where the index by provision begins with an instrument, by its title."""
+        return {self.law.instruments[name].title: address for name, address in self.addresses.instruments.items() if name}
+
+    @cached_property
+    def affected(self) -> Mapping[tuple[str, str], Sequence[str]]:
+        """The terms that a provision without a term may refuse, by its instrument and place."""
+        found: dict[tuple[str, str], dict[str, None]] = {}
+        for unwritten in self.law.unwritten:
+            for write in unwritten.timeline.writes:
+                terms = found.setdefault((unwritten.instrument or "", write.text.place), {})
+                terms.update((clause.term.name, None) for clause in write.text.affecting)
+        return {key: tuple(terms) for key, terms in found.items()}
+
     def place(self, span: Span) -> str:
         """`income_support/income.rules, line 43`."""
         return f"{self.shown[span.source.path]}, line {span.line}"

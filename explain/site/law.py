@@ -91,9 +91,15 @@ def _place(told: Told, name: str, named: Named, place: Place) -> PlaceView:
         text=place.text,
         status=place.status if named.is_law else "",
         tested=place.tested if named.is_law else None,
-        citing=tuple(_citing(told, place)),
+        citing=(*_citing(told, place), *_affected(told, name, place)),
         remarks=tuple(f"{line[:1].upper()}{line[1:]}." for line in remarks_on(place)) if named.is_law else (),
     )
+
+
+def _affected(told: Told, instrument: str, place: Place) -> Iterator[CitingView]:
+    for name in told.affected.get((instrument, place.text), ()):
+        if name in told.addresses.terms:
+            yield CitingView(told.term(name).title, to(told.addresses.terms[name], LAW), "refused where it applies")
 
 
 def _citing(told: Told, place: Place) -> Iterator[CitingView]:

@@ -8,7 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from engine.values import day_words
-from explain.picture import NOT_IN_XML
+from explain.picture import without_what_is_no_xml
 from explain.rendering import template
 from explain.site.addresses import CASES, EXAMPLES, INDEX, LAW, page_of_case, to
 from explain.site.book import Told
@@ -66,4 +66,4 @@ def _rendered(told: Told, name: str, here: str, **values: Any) -> str:
     known = day_words(told.known) if told.known else None
     frame = Frame(told.title, day_words(told.on), known, contents)
     text = template(f"{name}.html").render(frame=frame, here=here, to=to, **values)
-    return f"{text.translate(NOT_IN_XML).rstrip()}\n"
+    return f"{without_what_is_no_xml(text).rstrip()}\n"

@@ -50,7 +50,7 @@ class VersionView:
     """What a term said on some days: what made it so, and what changed."""
 
     days: str
-    why: str
+    why: tuple[Words, ...]
     remarks: tuple[str, ...]
     changes: tuple[tuple[str, tuple[Marked, ...]], ...]
     """Where something changed ("" for the text itself), and the words."""
@@ -144,7 +144,7 @@ def term_page(told: Told, term: Term) -> TermPage:
     lived = history(told.law, term.name, told.known) if provision is not None else None
     scheme = told.scheme(term.name)
     reached = list(_reached(told, term, here))
-    has_value = term.kind == "figure" and box.unknown is None and term.constant is not None
+    value = box.value if term.kind == "figure" and box.unknown is None and term.constant is not None else None
     head = term.in_force.provision.head if term.in_force else (provision.head if provision else own)
     return TermPage(
         address=here,
@@ -153,13 +153,15 @@ def term_page(told: Told, term: Term) -> TermPage:
         kind=KINDS[term.kind].capitalize(),
         scheme=Link(told.law.keys.schemes[scheme].title, to(f"index.html#scheme-{scheme}", here)) if scheme else None,
         what=_what(told, term, box),
-        value=box.value if has_value else None,
+        value=value,
         state=_state(term, told),
         place=told.place(term.span),
         because=tuple(_sentence(told, getattr(head, "because", None) or "", here)),
         ask=own.ask if own else None,
         decided=f"Decided by {own.decided_by}, applying {own.applying}." if own and own.decided_by else None,
-        lines=tuple(line for line in meaning_lines(told.graph, term) if line != value_line(term)),  # the head says that
+        lines=tuple(
+            line for line in meaning_lines(told.graph, term) if line not in (value_line(term), value)
+        ),  # the head says that
         text=_text(told, term, here),
         versions=tuple(_versions(told, lived, here)) if lived else (),
         cited=tuple(_cited(told, term, here)),
@@ -229,12 +231,23 @@ def _versions(told: Told, lived: History, here: str) -> Iterator[VersionView]:
         remarks += saved_of(era)
         yield VersionView(
             days=days_of(era),
-            why=f"{why_of(era, number)}.",
+            why=tuple(_why(told, era, number, here)),
             remarks=tuple(remarks),
             changes=tuple(_changes(era)),
             text=linked("\n".join(text_of(era)), ways(told, here, era.named, lived.name)),
             is_now=(era.start is None or era.start <= told.on) and (era.until is None or told.on <= era.until),
         )
+
+
+def _why(told: Told, era: Era, number: int, here: str) -> Iterator[Words]:
+    """What made it so; each instrument leads to its place in the law, where some provision of it is named."""
+    rest = f"{why_of(era, number)}."
+    for made in era.makers:
+        before, title, rest = rest.partition(made.title)
+        address = told.instruments_by_title.get(made.title)
+        yield Words(before)
+        yield Words(title, to(address, here) if address else None)
+    yield Words(rest)
 
 
 def _changes(era: Era) -> Iterator[tuple[str, tuple[Marked, ...]]]:
