@@ -25,6 +25,7 @@ from explain.site.book import Household, Told
 from explain.site.rendering import site
 from explain.steps import REFUSED_TITLE, shown
 from grammar.problems import Problem, errors
+from grammar.source import Span
 from jurat.answers import assess, explain
 from jurat.files import read_bytes
 from jurat.graphviz import NoLayout, layout
@@ -54,12 +55,14 @@ def site_of(rules: Rules, title: str | None = None, on: date | None = None) -> S
     if problems:
         return Site({}, tuple(dict.fromkeys(problems)))
     graph = rules.on(day).graph
+    cases = _cases_beside(rules)
+    shown_as = shown_files({path: str(Path(path).resolve()) for path in (*rules.files, *cases)})
+    tested = evolve(tested, examples=tuple(sorted(tested.examples, key=lambda w: _order(w.example.span, shown_as))))
     worked = [
         (w.example, w.assessment, [o.found.key for o in w.outcomes if isinstance(o.found, Step)])
         for w in tested.examples
         if w.assessment is not None
     ]
-    shown_as = shown_files({path: str(Path(path).resolve()) for path in (*rules.files, *_cases_beside(rules))})
     told = Told(
         title=title or _title(rules),
         law=rules.law,
@@ -67,13 +70,18 @@ def site_of(rules: Rules, title: str | None = None, on: date | None = None) -> S
         examples=tested.examples,
         coverage=tested.coverage(),
         provisions=provision_map(rules.law, frozenset(rules.files), worked),
-        households=tuple(_household(rules, path, shown_as[path]) for path in _cases_beside(rules)),
+        households=tuple(_household(rules, path, shown_as[path]) for path in sorted(cases, key=lambda path: shown_as[path])),
         shown=shown_as,
     )
     layouts = _layouts(told)
     if isinstance(layouts, NoLayout):
         return Site(site(told), without_pictures=layouts.why)
     return Site(site(evolve(told, layouts=layouts)))
+
+
+def _order(span: Span, shown_as: Mapping[str, str]) -> tuple[str, int]:
+    """By files as the site calls them, so that where the rules stand changes nothing."""
+    return shown_as[span.source.path], span.start
 
 
 def _title(rules: Rules) -> str:
@@ -139,16 +147,24 @@ class Written:
     refused: str | None = None
 
 
+def refused(folder: Path) -> str | None:
+    """Why nothing can be written into a folder, as far as can be seen before there is anything to write."""
+    if folder.exists() and not folder.is_dir():
+        return f"{folder} is a file; name a folder"
+    if _earlier(folder) is None:
+        return f"{folder} is not empty, and not an earlier output of this command; name a new folder"
+    return None
+
+
 def write_site(files: Mapping[str, str], folder: Path) -> Written:
     """Writes the files of a site into a folder that is new, empty, or an earlier output.
 
     What has the same bytes already is left alone. Raises OSError where the disc refuses.
     """
-    if folder.exists() and not folder.is_dir():
-        return Written(refused=f"{folder} is a file; name a folder")
-    before = _earlier(folder)
-    if before is None:
-        return Written(refused=f"{folder} is not empty, and not an earlier output of this command; name a new folder")
+    why = refused(folder)
+    if why is not None:
+        return Written(refused=why)
+    before = _earlier(folder) or {}
     for name in files:
         target = folder.joinpath(name)
         if any(part.is_symlink() for part in (target, target.parent)):

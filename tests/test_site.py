@@ -166,6 +166,25 @@ def test_the_same_book_gives_the_same_bytes_wherever_it_stands(tmp_path: Path) -
     assert first == made(file=str(tmp_path / "elsewhere" / "heating" / "heating.rules"))
 
 
+def test_a_scheme_beside_another_stands_where_it_stands() -> None:
+    """It is found by its whole path where the other is named by a short one; no page shows that."""
+    changes = {
+        "heating": "cooling",
+        '"Heating" note': '"Cooling" uses heating note',
+        "an_act": "b_act",
+        "an_order": "b_order",
+        "entity": "# entity",
+    }
+    other = BOOK
+    for old, new in changes.items():
+        other = other.replace(old, new)
+    ways = (str(ROOT / "rules" / "cooling" / "cooling.rules"), "rules/cooling/cooling.rules")
+    made_of = [site_of(from_sources([Source("rules/heating/heating.rules", BOOK), Source(way, other)]), on=ON) for way in ways]
+    assert not made_of[0].problems, made_of[0].problems[0].message
+    assert dict(made_of[0].files) == dict(made_of[1].files)
+    assert "cooling/cooling.rules, line" in made_of[0].files["terms/cooling.rate.html"]
+
+
 def test_nothing_of_it_needs_a_script_or_a_style_of_its_own() -> None:
     """The policy of the page forbids both."""
     for name, text in all_of_jersey().items():
@@ -198,6 +217,7 @@ def test_the_page_of_a_rule() -> None:
     assert "Wrong 1 October 2010 £30.00 a month (home) not as expected" in page["examples"]
     assert "2 of 4, 50.0%" in page["coverage"]
     assert "exception lonely: no example" in page["coverage"]
+    assert re.findall(r'<a href="#part-(\d)" aria-label="part \d">', text) == ["1", "3", "1", "3"]  # of both examples
     assert page["notes"] == "Notes Tried in a cold winter."
 
 

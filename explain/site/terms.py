@@ -80,6 +80,8 @@ class ReachedView:
     """Whose, and what."""
     verdict: str
     holds: bool
+    parts: tuple[int, ...]
+    """The numbers of the parts of the term that it exercises."""
 
 
 @frozen(eq=False, repr=False)
@@ -287,6 +289,7 @@ def _arrows(told: Told, arrows: Sequence[Arrow], here: str, other: Callable[[Arr
 
 
 def _reached(told: Told, term: Term, here: str) -> Iterator[ReachedView]:
+    exercising = [set(map(id, told.coverage.examples.get(part.id, ()))) for part in told.parts.get(term.name, ())]
     for worked in told.reached.get(term.name, ()):
         assert worked.assessment is not None and worked.example.on is not None
         expected = [outcome for outcome in worked.outcomes if outcome.term.name == term.name]
@@ -298,6 +301,7 @@ def _reached(told: Told, term: Term, here: str) -> Iterator[ReachedView]:
             values=tuple(_values(worked, term.name)),
             verdict=("as expected" if holds else "not as expected") if expected else "",
             holds=holds,
+            parts=tuple(number for number, cases in enumerate(exercising, 1) if id(worked.example) in cases),
         )
 
 

@@ -11,7 +11,7 @@ from grammar.problems import Problem
 from jurat.commands import common
 from jurat.rulebook import Rules, load
 from jurat.schemes import found_scheme
-from jurat.site import site_of, write_site
+from jurat.site import refused, site_of, write_site
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,6 +26,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    why = refused(Path(options.output))
+    if why is not None:
+        print(f"jurat: {why}", file=sys.stderr)
+        return 2
     found = _asked(options)
     if isinstance(found, Problem):
         common.tell([found])
