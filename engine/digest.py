@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Protocol
 from weakref import WeakKeyDictionary
 
-from engine.book.consolidate import InForce
+from engine.book.consolidate import InForce, NoticeInForce
 from engine.book.law import Citation
 from engine.checking.vocabulary import InputType, Vocabulary
 from engine.exact import reduced
@@ -21,7 +21,7 @@ from engine.mechanisms.cases import Exceptions
 from engine.mechanisms.tables import Cell, OneOf, Table
 from engine.nodes import MembersRead, Node, OverDays, OverMembers, StretchOf, TermRead, walk
 from engine.types import Type
-from grammar.syntax import Rounding
+from grammar.syntax import NotEncoded, Rounding
 
 if TYPE_CHECKING:
     from engine.graph import Term
@@ -92,7 +92,7 @@ def canonical(node: Node, terms: Sequence[Digested]) -> str:
         case "literal":
             return digest("literal", node.type, exact(detail, node.scale))
         case "term" | "holder":
-            return digest(node.mechanism, terms[detail.term].effect, *_whose(detail))
+            return digest(node.mechanism, terms[detail.term].effect, *_whose(detail), *_refused(detail))
         case "sum":
             return digest("sum", sorted(zip((factor < 0 for factor in detail), args, strict=True)))
         case "product":
@@ -147,6 +147,10 @@ _UNORDERED = {
 
 def _whose(read: TermRead) -> tuple[str | None, ...]:
     return (read.entity,) if read.role is None else (read.role.name, read.role.owner)
+
+
+def _refused(read: TermRead) -> tuple[list[str], ...]:
+    return () if read.refusing is None else (sorted(read.refusing.standings),)
 
 
 def _members(members: MembersRead, terms: Sequence[Digested]) -> tuple[Any, ...]:
@@ -242,6 +246,7 @@ def _words_in_force(in_force: InForce) -> list[str]:
     head, text, reading = in_force.provision.head, in_force.text, in_force.reading
     said: list[object] = [reading.name, reading.title] if reading else []
     said += sorted(digest(by.by.text.place, by.by.text.why, _cited(by.by.authority.cites)) for by in in_force.affected)
+    said += sorted(digest(x.evidence, x.facts, [(c.instrument, c.text) for c in x.cites]) for x in getattr(head, "refuses", ()))
     said += [getattr(head, "because", None), getattr(head, "notes", ()), in_force.maker_notes]
     for cites, alternative in zip(in_force.alternative_cites, in_force.alternatives, strict=False):
         said += [_cited(cites), alternative.because, alternative.notes]
@@ -269,6 +274,17 @@ def _limbs(root: Node) -> Iterator[str]:
         if isinstance(node.detail, OverMembers | OverDays):
             for formula in node.detail.formulas:
                 yield from _limbs(formula.root) if formula is not None else ()
+
+
+def notice(found: NoticeInForce) -> str:
+    """A challenge or a duty, with every word that can be told of it."""
+    text, a = found.text, found.authority
+    said = [text.name, text.title, text.to, getattr(text, "giving", None), text.notes]
+    names = [[word.name for word in getattr(text, listed, ())] for listed in ("after", "about")]
+    length = text.within.length
+    limit = length.reason if isinstance(length, NotEncoded) else length and (length.digits, length.unit)
+    by = [_cited(a.cites), a.made_by, a.made_by_provision, a.made, a.since, a.until]
+    return digest(type(text).__name__.lower(), *said, *names, limit, text.within.after, *by)
 
 
 def _cited(cites: Sequence[Citation]) -> list[str]:

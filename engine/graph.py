@@ -135,6 +135,8 @@ class Graph:
     """All that is in force on the day, with its words."""
     vocabulary: Vocabulary
     terms: tuple[Term, ...]
+    told: tuple[str, ...] = ()
+    """Of the challenges and duties in force, the digests of what they say."""
 
     @cached_property
     def effect(self) -> str:
@@ -144,7 +146,7 @@ class Graph:
     @cached_property
     def law(self) -> str:
         """sha256:… over that and over every word that an explanation can show (S60)."""
-        return whole(self.vocabulary, (term.law for term in self._in_force), titles=True)
+        return whole(self.vocabulary, [*(term.law for term in self._in_force), *self.told], titles=True)
 
     @property
     def _in_force(self) -> tuple[Term, ...]:

@@ -65,6 +65,20 @@ class TermRead:
     """The kind of entity that reads."""
     role: RoleRead | None = None
     """The role whose holder's term it is."""
+    refusing: Refusing | None = None
+    """Of a fact: which standings are refused by the rule that reads it here."""
+
+
+@frozen
+class Refusing:
+    """How a fact may not stand for the rule that reads it, and what is wanted instead (S81)."""
+
+    standings: frozenset[str]
+    rule: str
+    """The rule's title."""
+    needed: str
+    citation: str | None
+    on_other_day: bool = False
 
 
 @frozen

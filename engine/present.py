@@ -50,6 +50,7 @@ def world_of(graph: Graph, case: Case, elsewhen: Elsewhen) -> World:
         up=up,
         below=below,
         holders=holders,
+        facts={},
         names=_names(case),
     )
 

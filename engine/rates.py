@@ -227,7 +227,7 @@ def _stated(being: d.Being | None, before: Said, after: Said) -> d.Being | None:
 
 def _line(law: Law, provision: Provision, place: str, part: str | None, text: d.Row | None, said: Sequence[Said]) -> Rate:
     values = [one.value for one in said if one.value is not None]
-    head = provision.head
+    head = provision.declared
     assert not isinstance(head, d.Group)
     return Rate(
         place=f"{provision.identity}{place}",

@@ -20,6 +20,7 @@ NEVER = date.max
 ReasonKind = Literal[
     "missing fact",
     "assumed fact",
+    "refused fact",
     "not encoded",
     "not in force",
     "nobody",

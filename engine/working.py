@@ -99,10 +99,13 @@ class Days:
     def _working(self, graph: Graph, case: Case, supposed: Supposed, on_other_day: bool = False) -> Working:
         world = world_of(graph, case, self)
         facts = inputs(graph, case, world, self.strict, on_other_day)
+        world.facts.update(facts)
         for (index, path), value in supposed.items():
             term = graph.terms[index]
             if term.kind == "input" and path in world.paths[term.entity]:
-                world.store[index][world.paths[term.entity].index(path)] = value
+                number = world.paths[term.entity].index(path)
+                world.store[index][number] = value
+                world.facts.pop((index, number), None)
         return Working(graph, case, world, facts, supposed, [[] for _ in graph.terms] if self.recorded else None)
 
     def world(self, seen_from: World, day: date, terms: Sequence[int]) -> World | Refusal:

@@ -6,19 +6,24 @@ from collections.abc import Callable
 from functools import partial
 
 from engine.assessment import Step
-from engine.book.consolidate import InForce
+from engine.book.amendments.saving import is_saving
+from engine.book.consolidate import InForce, PartInForce
 from engine.book.law import Citation, citations
 from engine.graph import Graph, Term
 from engine.nodes import Node
 from explain import rows
-from explain.authority import with_cites
+from explain.authority import since, with_cites
+from explain.marks import words
 from explain.rows import Passed
 from explain.voices import in_words
 from explain.working import why_of
+from grammar import declarations as d
 
 Choice = tuple[Node, tuple[int, ...], tuple[Passed, ...], str | None, tuple[Citation, ...], str | None]
 """The node that gave the value and the parts of the law that chose it; what did not hold before it; why it held; its own
 citations and sentence."""
+
+SAVING = "The saving"
 
 NO_CASE_BEFORE = "No case before it applies."
 
@@ -74,7 +79,7 @@ def _affected(graph: Graph, in_force: InForce, root: Node) -> Choose:
                 passed.append(Passed(name, why(frame)))
             else:
                 touching.append(number)
-                held.append(f"{cites[0]}, applies: {why(frame)}")
+                held.append(f"{words(str(cites[0]))}, applies: {why(frame)}")
                 own += cites
         if touching:
             return root, tuple(touching), tuple(passed), "; ".join(held), tuple(own), None
@@ -88,12 +93,9 @@ def _exceptions(graph: Graph, in_force: InForce, root: Node) -> Choose:
     general = _untouched(graph, in_force, root.args[0])
     values, conditions = root.args[1::2], root.args[2::2]
     whys = [why_of(graph, condition) for condition in conditions]
-    names = [exception.clause.name for exception in in_force.exceptions]
+    named = [_named(exception, in_force) for exception in in_force.exceptions]
     cites = [exception.authority.cites for exception in in_force.exceptions]
-    titles = [
-        with_cites(f"Exception {name}: {in_words(graph, value)}", own)
-        for name, value, own in zip(names, values, cites, strict=True)
-    ]
+    titles = [with_cites(f"{name}: {in_words(graph, value)}", own) for name, value, own in zip(named, values, cites, strict=True)]
     aside = Passed(f"General rule: {in_words(graph, root.args[0])}", "the exception takes its place")
 
     def choose(graph: Graph, step: Step) -> Choice:
@@ -110,13 +112,25 @@ def _exceptions(graph: Graph, in_force: InForce, root: Node) -> Choose:
                 passed.append(Passed(titles[number], whys[number](frame) + prevailed))
         if used:
             first = used[0]
-            applied = f"Exception {', '.join([names[n] for n in used])} applies: {whys[first](frame)}"
+            together = ", ".join([named[first], *(named[n].removeprefix("Exception ") for n in used[1:])])
+            said = f"Exception {words(together.removeprefix('Exception '))}" if named[first] != SAVING else together
+            applied = f"{said} applies: {whys[first](frame)}"
             own = tuple(cite for n in used for cite in cites[n])
             return values[first], tuple(used), (*passed, aside), applied, own, in_force.exceptions[first].clause.because
         node, which, others, applied_too, of_case, because = general(graph, step)
         return node, which, (*passed, *others), applied_too, of_case, because
 
     return choose
+
+
+def _named(exception: PartInForce[d.ExceptionClause], in_force: InForce) -> str:
+    """An exception by its name; since when it is there and what put it there, where that is not what made its rule."""
+    if is_saving(exception.clause):
+        return SAVING
+    own, whole = exception.authority, in_force.authority
+    if (own.made_by, own.made_by_provision) == (whole.made_by, whole.made_by_provision):
+        return f"Exception {exception.clause.name}"
+    return f"Exception {exception.clause.name} ({since(own)})"
 
 
 def _alternatives(graph: Graph, in_force: InForce, root: Node) -> Choose:

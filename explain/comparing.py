@@ -5,22 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from engine.book.consolidate import PartInForce
-from engine.comparing.causes import Side
+from engine.book.amendments.saving import is_saving
+from engine.book.consolidate import NoticeInForce, PartInForce
+from engine.book.law import made_on
+from engine.comparing.causes import Side, omitters
 from engine.comparing.laws import ORDER, Altered, Difference, Effect, LawsCompared
+from engine.comparing.notices import AlteredNotice
 from engine.graph import Graph, Term
 from engine.values import day_words
 from explain.authority import since
 from explain.marking import Marked, marked
-from explain.provision_words import REASONS, apart, meaning_lines, wording_lines
-from explain.rendering import template, wrapped
+from explain.provision_words import CALLED, REASONS, apart, meaning_lines, wording_lines
+from explain.templating import template, wrapped
 from explain.voices import listed
 from grammar import declarations as d
+from grammar.writing import written
 
 CompareFormat = Literal["text", "md", "html"]
 SUFFIX: dict[CompareFormat, str] = {"text": "txt", "md": "md", "html": "html"}
+
+BESIDE = "No effect on awards; what people are told beside them changes."
 
 MOST_NAMED = 5
 """How many rules that rest on a provision are named; of more, how many there are."""
@@ -121,7 +127,10 @@ def told_laws(compared: Sequence[LawsCompared], named: Labels, by_day: bool = Fa
     days: list[DayView] = []
     told: set[tuple[object, ...]] = set()
     for one in compared:
-        found = [(altered, _provision(one, altered)) for altered in one.altered]
+        found: list[tuple[Altered | AlteredNotice, ProvisionView]] = [
+            *((altered, _provision(one, altered)) for altered in one.altered),
+            *((altered, notice_view(one, altered)) for altered in one.notices),
+        ]
         new = [item for item in found if not by_day or _about(item[1]) not in told]
         told = {_about(view) for _, view in found}
         if new or one.kinds:
@@ -141,6 +150,8 @@ def _about(view: ProvisionView) -> tuple[object, ...]:
 
 
 def _answer(effect: Effect, compared: Sequence[LawsCompared]) -> str:
+    if effect == "wording" and any(notice.difference != "reworded" for one in compared for notice in one.notices):
+        return BESIDE
     if effect != "effect":
         return SENTENCES[effect]
     awards = {award.identity: award.title for one in compared for award in one.awards}
@@ -149,7 +160,7 @@ def _answer(effect: Effect, compared: Sequence[LawsCompared]) -> str:
     return f"Effect: what changes reaches {listed(list(awards.values()), 'and')}."
 
 
-def _day(compared: LawsCompared, found: Sequence[tuple[Altered, ProvisionView]], by_day: bool) -> DayView:
+def _day(compared: LawsCompared, found: Sequence[tuple[Altered | AlteredNotice, ProvisionView]], by_day: bool) -> DayView:
     sections = []
     for difference in ORDER:
         views = tuple(view for altered, view in found if altered.difference == difference)
@@ -176,19 +187,72 @@ def _provision(compared: LawsCompared, altered: Altered) -> ProvisionView:
         title=term.title,
         old=old,
         new=new,
-        since=tuple(_since(altered)),
+        since=tuple(_since(compared, altered)),
         awards=tuple(one.title for one in altered.awards),
         others=len(others),
         feeds=_feeds(altered, others),
     )
 
 
-def _since(altered: Altered) -> Iterator[str]:
+def notice_view(compared: LawsCompared, altered: AlteredNotice) -> ProvisionView:
+    """A challenge or a duty that differs, as a rule file says it; nothing rests on it."""
+    one = altered.notice
+    graphs = (compared.before, altered.before), (compared.after, altered.after)
+    sides = [() if side is None else _said(graph, side, altered) for graph, side in graphs]
+    old, new = apart(*sides)
+    name = (altered.names[1] or altered.names[0]) or one.text.name
+    return ProvisionView(
+        identity=one.identity,
+        name=name,
+        was_called=altered.names[0] if None not in altered.names and altered.names[0] != name else None,
+        kind=type(one.text).__name__.lower(),
+        title=one.text.title,
+        old=old,
+        new=new,
+        since=(since(one.authority),),
+        awards=(),
+        others=0,
+        feeds="nothing",
+    )
+
+
+def _said(graph: Graph, one: NoticeInForce, altered: AlteredNotice) -> tuple[str, ...]:
+    """What it says, a line for each clause; of one that is only worded otherwise, its words too."""
+    plain = evolve(one.text, period=None, made_by=(), cites=(), notes=())
+    law, on, known = graph.book.law, graph.on, graph.book.known
+    clauses = [line.strip() for line in written(plain, lambda name: law.called(name, on, known)).splitlines()[1:]]
+    words = [f"{CALLED}“{one.text.title}”", *map(str, one.authority.cites), *one.text.notes, since(one.authority)]
+    return (*clauses, *(words if altered.difference == "reworded" else words[:1]))
+
+
+def _since(compared: LawsCompared, altered: Altered) -> Iterator[str]:
     if altered.term.authority is not None:
         yield since(altered.term.authority)
     old, new = (_of_parts(one) for one in (altered.before, altered.after))
     if altered.difference == "changed":
         yield from (f"{name}: {said}" for name, said in new.items() if old.get(name) != said)
+        gone = [name for name in old if name not in new]
+        makers = list(_omitters(compared, altered)) if gone else []
+        if makers:
+            yield f"{listed(gone, 'and')} omitted: {'; '.join(makers)}"
+
+
+def _omitters(compared: LawsCompared, altered: Altered) -> Iterator[str]:
+    """What took exceptions or rows out of a text between the two laws, each as `since` tells a maker."""
+    if altered.before is None or altered.after is None or altered.before.in_force is None or altered.after.in_force is None:
+        return
+    known = [graph.book.known for graph in (compared.before, compared.after)]
+    earlier = altered.before.in_force.provision.timeline.dated
+    had = {one.sort_key() for one in earlier if one.start <= compared.before.on and one.is_known(known[0])}
+    provision, law = altered.after.in_force.provision, compared.after.book.law
+    parts = [write for line in provision.parts.values() for write in line.dated]
+    for write in provision.timeline.dated:
+        if write.start <= compared.after.on and write.is_known(known[1]) and write.sort_key() not in had:
+            for name, place in omitters(write, parts):
+                made = made_on(law.instruments[name])
+                day = f" on {day_words(made)}" if made is not None and law.instruments[name].made is not None else ""
+                where = f", {place}" if place else ""
+                yield f"since {day_words(write.start)}; made by {law.instruments[name].title}{day}{where}"
 
 
 def _of_parts(term: Term | None) -> dict[str, str]:
@@ -196,7 +260,13 @@ def _of_parts(term: Term | None) -> dict[str, str]:
     if term is None or term.in_force is None:
         return {}
     parts: tuple[PartInForce[d.ExceptionClause] | PartInForce[d.Row], ...] = (*term.in_force.exceptions, *term.in_force.rows)
-    return {part.clause.name: since(part.authority) for part in parts}
+    return {_named(part.clause): since(part.authority) for part in parts}
+
+
+def _named(clause: d.ExceptionClause | d.Row) -> str:
+    if is_saving(clause):
+        return "the saving"
+    return f"{'row' if isinstance(clause, d.Row) else 'exception'} {clause.name}"
 
 
 def _remarks(altered: Altered, term: Term | None) -> Iterator[str]:

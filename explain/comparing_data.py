@@ -27,7 +27,7 @@ Data = dict[str, Any]
 def laws_data(compared: Sequence[LawsCompared], named: Labels, warnings: Sequence[Problem], by_day: bool) -> Data:
     """Two laws: the answer, and every provision that differs."""
     view = told_laws(compared, named, by_day)
-    differences = {altered.term.identity: altered for one in compared for altered in one.altered}
+    feeds = {altered.term.identity: altered.feeds for one in compared for altered in one.altered}
     return {
         **_head("laws", named, warnings),
         "answer": view.effect,
@@ -46,8 +46,8 @@ def laws_data(compared: Sequence[LawsCompared], named: Labels, warnings: Sequenc
                         "was": list(one.old),
                         "is": list(one.new),
                         "feeds": {
-                            "awards": [term.name for term in differences[one.identity].awards],
-                            "others": [term.name for term in differences[one.identity].feeds if not term.payable],
+                            "awards": [term.name for term in feeds.get(one.identity, ()) if term.payable],
+                            "others": [term.name for term in feeds.get(one.identity, ()) if not term.payable],
                         },
                     }
                     for section in day.sections

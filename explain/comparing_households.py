@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import groupby
 
 from attrs import evolve, frozen
 
 from engine.assessment import Assessment, FactUse, Step, StepId
 from engine.book.law import DRAFT
-from engine.cases.facts import Case, Fact
+from engine.cases.facts import Fact
 from engine.comparing.causes import LawCause
 from engine.comparing.facts import DayCause, FactCause
 from engine.comparing.households import Compared, StepsBeside
@@ -19,8 +20,8 @@ from engine.values import Exact, Refusal, day_words
 from explain.comparing import SUFFIX, CompareFormat, Labels
 from explain.marking import Marked, marked
 from explain.provision_words import apart, meaning_lines
-from explain.rendering import template, wrapped
 from explain.steps import shown
+from explain.templating import template, wrapped
 from explain.voices import listed
 
 
@@ -242,7 +243,8 @@ class _Voice:
         if name.startswith("#"):
             return next((e.write.text.place for e in cause.events if e.place[0] == name), name)
         terms = [graph.by_name.get(name) for graph in self.graphs]
-        term = terms[1] or terms[0]
+        is_omitted = any(event.write.is_omission for event in cause.events if event.place == (name, "text"))
+        term = (is_omitted and terms[0]) or terms[1] or terms[0]
         assert term is not None
         parts = [event.place[1].removeprefix("part ") for event in cause.events if event.place[0] == name]
         whole = [event for event in cause.events if event.place in ((name, "text"), (name, "head"))]
@@ -257,14 +259,13 @@ class _Voice:
 
     def _of_case(self, cause: FactCause) -> CauseView:
         whose = self.names.get(cause.path, "")
+        if cause.kind == "order":
+            return CauseView("order", "The order in which they are listed", "is another", "")
         if cause.kind != "fact":
             said = {"there": "is there", "gone": "is no longer there", "roles": "has other roles, or other days"}[cause.kind]
             return CauseView(cause.kind, f"{(cause.entity or '').replace('_', ' ').capitalize()} {whose}".strip(), said, "")
         term = self.graphs[1].by_name[cause.name]
-        first, last = (
-            _fact_words(term, given, side.case)
-            for given, side in ((cause.before, self.compared.before), (cause.after, self.compared.after))
-        )
+        first, last = _both_given(term, cause.before, cause.after)
         source = f"{term.title} ({whose})" if whose else term.title
         return CauseView("fact", source, f"from {first} to {last}", "")
 
@@ -299,17 +300,21 @@ class _Voice:
 
     def _other_uses(self, before: Step, after: Step) -> Iterator[str]:
         """What a step used that was not the same on both sides."""
-        first, last = dict(self._used(self.compared.before, before)), dict(self._used(self.compared.after, after))
-        for title in dict.fromkeys([*last, *first]):
-            if first.get(title) != last.get(title):
-                yield f"{title}: {first.get(title, 'not needed')} → {last.get(title, 'not needed')}"
+        first, last = self._used(self.compared.before, before), self._used(self.compared.after, after)
+        for key in dict.fromkeys([*last, *first]):
+            title, was = first.get(key, ("", "not needed"))
+            title, now = last.get(key, (title, "not needed"))
+            if was != now:
+                yield f"{title}: {was} → {now}"
 
-    def _used(self, side: Assessment, step: Step) -> Iterator[tuple[str, str]]:
+    def _used(self, side: Assessment, step: Step) -> dict[StepId, tuple[str, str]]:
         """What a step read: its title and whose, and what it was."""
-        for key in step.reads:
-            item = side.at(key)
+        used = {}
+        for item in map(side.at, step.reads):
             whose = self.names[item.path] if item.path != step.path else ""
-            yield (f"{item.term.title} ({whose})" if whose else item.term.title), _of_item(item)
+            title = f"{item.term.title} ({whose})" if whose else item.term.title
+            used[StepId(item.term.identity, item.path)] = title, _of_item(item)
+        return used
 
 
 def _of_item(item: Step | FactUse) -> str:
@@ -326,22 +331,33 @@ def _figure(term: Term | None) -> str | None:
     return Exact(root.detail, root.type, root.scale).words()
 
 
-def _fact_words(term: Term, given: Sequence[Fact], case: Case) -> str:
-    """What is given: of several, each with its days."""
+def _both_given(term: Term, before: Sequence[Fact], after: Sequence[Fact]) -> tuple[str, str]:
+    """What is given on either side; with its days where it is several, and with as much else as tells the two apart."""
+    several = len(before) > 1 or len(after) > 1
+    for dated, reported in ((several, False), (True, False), (True, True)):
+        first, last = (_fact_words(term, given, dated, reported) for given in (before, after))
+        if first != last:
+            break
+    return first, last
+
+
+def _fact_words(term: Term, given: Sequence[Fact], dated: bool, reported: bool) -> str:
     if not given:
         if term.default is None or isinstance(term.default, tuple | Refusal):
             return "not given"
         return f"not given ({Exact(term.default, term.type, term.scale).words()} assumed)"
-    return ", then ".join(_one_fact(term, fact, dated=len(given) > 1) for fact in given)
+    in_order = sorted(given, key=lambda fact: (fact.start or date.min, fact.reported or date.min))
+    return ", then ".join(_one_fact(term, fact, dated, reported) for fact in in_order)
 
 
-def _one_fact(term: Term, fact: Fact, dated: bool) -> str:
+def _one_fact(term: Term, fact: Fact, dated: bool, reported: bool) -> str:
     if fact.value is None or isinstance(fact.value, tuple | Refusal):
         text = "not known"
     else:
         text = Exact(fact.value, term.type, term.scale).words()
     text += f" from {day_words(fact.start)}" if dated and fact.start else ""
     text += f" until {day_words(fact.end)}" if dated and fact.end else ""
+    text += f" reported {day_words(fact.reported)}" if reported and fact.reported else ""
     return text
 
 

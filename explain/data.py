@@ -6,6 +6,7 @@ It is written as JSON text, from pieces; what no household changes is written on
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from json.encoder import encode_basestring as quoted
@@ -16,10 +17,15 @@ from attrs import frozen
 from engine.assessment import Assessment, FactUse, OtherDays, Step
 from engine.cases.schemes import SchemeAsked
 from engine.graph import Graph, Term
+from engine.receipts import Receipt
 from engine.types import Type
 from engine.values import Reason, Refusal, plain_writer, refusal_of
 from explain.document import noted, sentence
+from explain.marks import END, FIGURE, NAME, RULE, WORDS, plain
 from explain.numbers import Numbers
+from explain.reading_back.checking import must_add_up
+from explain.reading_back.pages import from_data
+from explain.receipts import question_data
 from explain.schemes import answers_of
 from explain.steps import CaseTold, tellings
 from explain.voices import kept
@@ -47,7 +53,12 @@ def explanation(assessment: Assessment, warnings: Sequence[Problem] = (), scheme
     return data
 
 
-def explanation_text(assessment: Assessment, warnings: Sequence[Problem] = (), schemes: Sequence[SchemeAsked] = ()) -> str:
+def explanation_text(
+    assessment: Assessment,
+    warnings: Sequence[Problem] = (),
+    schemes: Sequence[SchemeAsked] = (),
+    receipt: Receipt | None = None,
+) -> str:
     """The same as JSON text, in one line.
 
     The way to a reason's cause is told of what was asked for; of every step it would grow with the square of the rules.
@@ -58,7 +69,13 @@ def explanation_text(assessment: Assessment, warnings: Sequence[Problem] = (), s
     data["facts"] = _array([pieces.fact(use) for use in assessment.facts])
     data["unused"] = _array([pieces.fact(use) for use in assessment.unused])
     data["other_days"] = _array(_other_days(assessment, pieces))
-    return _object(data)
+    if receipt is not None:
+        data["receipt"] = (
+            f'{{"question": {_encoded(question_data(receipt, assessment, "auditor"))}, "case": {quoted(receipt.case)}}}'
+        )
+    text = _object(data)
+    must_add_up(from_data(json.loads(text)))
+    return text
 
 
 def _other_days(assessment: Assessment, pieces: _Pieces) -> Iterable[str]:
@@ -97,6 +114,22 @@ def _array(pieces: Iterable[str]) -> str:
 def _fields(data: Data) -> str:
     """What stands between the brackets of an object."""
     return _encoded(data)[1:-1]
+
+
+_MARK = re.compile(f"([{FIGURE}{NAME}{WORDS}{RULE}])([^{END}]*){END}")
+_KINDS = {FIGURE: "figure", NAME: "name", WORDS: "words", RULE: "rule"}
+
+
+def _in_pieces(line: str) -> str:
+    """A line as its pieces: what is said, and between it figures, names and words of the rules."""
+    pieces = _MARK.split(line)
+    said = [f'{{"{_KINDS[pieces[at]]}": {quoted(pieces[at + 1])}}}' for at in range(1, len(pieces), 3)]
+    between = [quoted(piece) for piece in pieces[0::3]]
+    found = [between[0], *(part for pair in zip(said, between[1:], strict=True) for part in pair)]
+    return _array([part for part in found if part != _NOTHING])
+
+
+_NOTHING = '""'
 
 
 class _Pieces:
@@ -205,14 +238,15 @@ class _Pieces:
         for number, (step, key, result) in enumerate(zip(assessment.steps, ids, self.results, strict=True), first):
             said = ways[step.term].told(assessment, step)
             case = cases[said.case]
-            applied = "null" if said.applied is None else quoted(said.applied)
+            applied = "null" if said.applied is None else quoted(plain(said.applied))
             because = "null" if said.because is None else quoted(said.because)
-            passed = [f'{{"case": {quoted(passed.case)}, "why": {quoted(passed.why)}}}' for passed in said.passed]
+            passed = [f'{{"case": {quoted(passed.case)}, "why": {quoted(plain(passed.why))}}}' for passed in said.passed]
             uses = [ids.get(read) or self.id(assessment.at(read)) for read in step.reads]
             others = self._of_other_days(step, self.numbers) if self.numbers else ""
             yield (
                 f'{{"number": {number}, "id": {ids[key]}, {case.term}, "result": {result}, {case.words}, '
-                f'"working": [{", ".join(map(quoted, said.figures))}], "applied": {applied}, "passed": [{", ".join(passed)}], '
+                f'"working": {_array(map(quoted, map(plain, said.figures)))}, "pieces": {_array(map(_in_pieces, said.figures))}, '
+                f'"applied": {applied}, "passed": [{", ".join(passed)}], '
                 f'"because": {because}, {case.policy}, "uses": [{", ".join(uses)}], {others}{case.law}}}'
             )
 

@@ -17,9 +17,11 @@ from explain.listing import readings_taken
 from explain.nothing import came_to_nothing, why_nothing
 from explain.numbers import Numbers
 from explain.other_days import days_words, reasons_together
+from explain.page.changes import Changes
 from explain.page.gaps import gaps
 from explain.page.nesting import chapters
 from explain.page.relying import relied_on
+from explain.page.rights import challenges_of, duties_of
 from explain.page.waterfall import waterfall
 from explain.schemes import headings, without_answers
 from explain.steps import shown, told
@@ -27,8 +29,15 @@ from explain.views import DaysView, Document, Note, NothingView, Reader, Reading
 from explain.voices import once
 
 
-def document(assessment: Assessment, schemes: Sequence[SchemeAsked] = (), reader: Reader = "officer") -> Document:
+def document(
+    assessment: Assessment,
+    schemes: Sequence[SchemeAsked] = (),
+    reader: Reader = "officer",
+    changes: Sequence[Changes] = (),
+) -> Document:
     """An assessment as it is told; of several schemes each under its own heading.
+
+    `changes` is what would change its answers (`explain.page.changes`), which takes assessments of its own.
 
     What came to nothing is told to an officer in short below the rest, to an auditor in its place. The numbers are the same.
     """
@@ -68,6 +77,9 @@ def document(assessment: Assessment, schemes: Sequence[SchemeAsked] = (), reader
         readings=_readings(numbers),
         relied=relied,
         gaps=gaps(assessment, numbers, [instrument.title for instrument in relied]),
+        changes=tuple(changes),
+        challenges=challenges_of(assessment),
+        duties=duties_of(assessment),
         effect=assessment.graph.effect,
         law=assessment.graph.law,
     )

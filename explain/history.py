@@ -12,10 +12,11 @@ from attrs import evolve
 from engine.book.differences import Difference
 from engine.book.history import Era, History, Made
 from engine.values import day_words
-from explain.rendering import as_markdown
+from explain.templating import as_markdown
 from grammar import declarations as d
-from grammar.syntax import Expr, Tree, TypeText
+from grammar.syntax import Expr, Tree, TypeText, Word
 from grammar.writing import written, written_part, written_value
+from grammar.writing_provisions import refuses, time_limit
 from grammar.writing_values import Writer
 
 HistoryFormat = Literal["text", "md", "json"]
@@ -47,7 +48,7 @@ def days_of(era: Era) -> str:
     return f"{start} to {day_words(era.until)}" if era.until else start if era.start is None else f"{start} on"
 
 
-def _maker(made: Made) -> str:
+def maker_words(made: Made) -> str:
     place = f", {made.provision}" if made.provision else ""
     if made.made is None:
         return f"{made.title}{place} (a draft)"
@@ -58,7 +59,9 @@ def _maker(made: Made) -> str:
 
 def why_of(era: Era, number: int) -> str:
     if era.makers:
-        return f"By {'; '.join(map(_maker, era.makers))}"
+        return f"By {'; '.join(map(maker_words, era.makers))}"
+    if era.saves_no_longer:
+        return "It no longer stands as it was for anybody"
     return "By no instrument" if number == 1 else "A time that it was to hold for has ended"
 
 
@@ -78,11 +81,17 @@ def words_of(tree: Any, era: Era) -> list[str]:
             return [f"“{tree}”"]
         case tuple():
             return [line for item in tree for line in words_of(item, era)]
-        case d.Figure() | d.Rule() | d.Table() | d.Scale() | d.Group():
+        case d.Figure() | d.Rule() | d.Table() | d.Scale() | d.Group() | d.Challenge() | d.Duty():
             return written(tree, called).splitlines()
+        case d.TimeLimit():
+            return [time_limit(Writer(called), tree)]
+        case Word(name=name):
+            return [called(name)]
         case d.Payable(by=by, rounding=rounding):
             how = f", {Writer(called).rounding(rounding)}" if rounding else ""
             return [f"payable by the {by}{how}"]
+        case d.Refuses():
+            return list(refuses(Writer(called), tree))
         case TypeText():
             return [Writer(called).type(tree)]
         case Tree() if hasattr(tree, "text") and hasattr(tree, "instrument"):
@@ -121,8 +130,9 @@ def _text(history: History) -> Iterator[str]:
 
 
 def _marked(difference: Difference, era: Era, line: Callable[[str, str], str], margin: str) -> Iterator[str]:
+    maker = era.of_parts.get(difference.where) if len(era.makers) > 1 else None
     if difference.where:
-        yield f"{margin}In {difference.where}:"
+        yield f"{margin}In {difference.where}{f', by {maker_words(maker)}' if maker else ''}:"
     yield from (line(words, "-") for words in words_of(difference.old, era))
     yield from (line(words, "+") for words in words_of(difference.new, era))
 
@@ -172,15 +182,7 @@ def _era_data(era: Era) -> dict[str, Any]:
         "until": era.until.isoformat() if era.until else None,
         "name": era.called,
         "renamed_from": era.before,
-        "made_by": [
-            {
-                "instrument": made.title,
-                "provision": made.provision,
-                "made": made.made.isoformat() if made.made else None,
-                "made_before": made.made_before and made.made is not None,
-            }
-            for made in era.makers
-        ],
+        "made_by": [_made_data(made) for made in era.makers],
         "saved": [
             {
                 "for": era.named(one.entity),
@@ -192,10 +194,20 @@ def _era_data(era: Era) -> dict[str, Any]:
         "changes": [
             {
                 "where": difference.where or None,
+                "made_by": _made_data(era.of_parts[difference.where]) if difference.where in era.of_parts else None,
                 "old": "\n".join(words_of(difference.old, era)) or None,
                 "new": "\n".join(words_of(difference.new, era)) or None,
             }
             for difference in era.differences
         ],
         "text": "\n".join(text_of(era)) or None,
+    }
+
+
+def _made_data(made: Made) -> dict[str, Any]:
+    return {
+        "instrument": made.title,
+        "provision": made.provision,
+        "made": made.made.isoformat() if made.made else None,
+        "made_before": made.made_before and made.made is not None,
     }

@@ -8,9 +8,11 @@ from datetime import date, timedelta
 from engine.mechanisms.base import DayWorking, Frame
 from engine.nodes import Node, OverDays, StretchOf
 from engine.values import Reason, Refusal, day_words, whatever_day
-from explain.voices import Fill, InFigures, Saying, Voice, part, said, say, shown_cell, written
+from explain.marks import figure, words
+from explain.voices import Fill, InFigures, Saying, Voice, filled, part, said, say, shown_cell, written_of
 from grammar.words import MONTHS
 
+_WHICH = {"on any day": "any of: ", "on every day": "all of: ", "on no day": "none of: "}
 _LENGTHS = {"length before": "before", "length beginning": "beginning with", "length ending": "ending with"}
 _CALENDARS = {"of": "of", "before": "before", "but one before": "but one before"}
 
@@ -66,7 +68,7 @@ def _shown_days(first: Node, last: Node) -> Fill:
         a, b = frame.cells[first.index], frame.cells[last.index]
         if not isinstance(a, date) or not isinstance(b, date):
             return f"{from_(frame)} to {until(frame)}"
-        return days_words(a, b) if a <= b else "no day"
+        return words(days_words(a, b)) if a <= b else "no day"
 
     return days
 
@@ -129,36 +131,49 @@ def _found(voice: InFigures, node: Node) -> Saying:
     """What was found on each day: days one after another that are alike as one."""
     detail: OverDays = node.detail
     root = None if detail.operand is None else detail.operand.root
-    words = None if root is None else written(root.type, root.scale, voice.per)
+    leaf = shown_cell(node, voice.per)
+    write = None if root is None else written_of(root, voice.per)
 
     def value(working: DayWorking) -> str:
-        return "" if words is None else words(working.value)
+        return "" if write is None else write(working.value)
 
     def on_the_day(frame: Frame) -> str:
-        return "".join(f"{value(working)} (on {day_words(working.day)})" for working in frame.days.get(node.index, ()))
+        found = [f"{value(working)} (on {words(day_words(working.day))})" for working in frame.days.get(node.index, ())]
+        return "".join(found) or leaf(frame)
 
     def told(frame: Frame) -> str:
         counted = [run for run in runs(frame.days.get(node.index, ())) if run[0].belongs is not False]
         match node.mechanism:
             case "sum over days":
-                return " + ".join(_times(value(run[0]), run) for run in counted) or "no day"
+                return " + ".join(_times(value(run[0]), run) for run in counted) or f"{leaf(frame)} (no day)"
             case "count of days":
-                return " + ".join(f"{_how_many(run)} ({_days_of(run)})" for run in counted) or "no day"
-        return "; ".join(f"{_days_of(run)}: {value(run[0])}" for run in counted) or "no day"
+                return " + ".join(f"{_how_many(run)} ({_days_of(run)})" for run in counted) or f"{leaf(frame)} (no day)"
+        each = "; ".join(f"{_days_of(run)}: {value(run[0])}" for run in counted)
+        return f"{before(frame)}{each or 'no day'}"
 
+    before: Fill = (
+        filled(said(part(voice, node.args[2]), " running in: ")) if node.mechanism == "days running" else _looked_for(node)
+    )
     return (on_the_day if node.mechanism == "on day" else told,)
 
 
+def _looked_for(node: Node) -> Fill:
+    """What is looked for among what was found on several days."""
+    mechanism = node.mechanism
+    said_first = _WHICH.get(mechanism, f"the {mechanism.split()[0]} of ")
+    return lambda frame: said_first
+
+
 def _times(value: str, run: Sequence[DayWorking]) -> str:
-    return f"{value} ({_days_of(run)})" if len(run) == 1 else f"{len(run)} × {value} ({_days_of(run)})"
+    return f"{value} ({_days_of(run)})" if len(run) == 1 else f"{figure(str(len(run)))} × {value} ({_days_of(run)})"
 
 
 def _how_many(run: Sequence[DayWorking]) -> str:
-    return "refused" if isinstance(run[0].belongs, Refusal) else str(len(run))
+    return figure("refused" if isinstance(run[0].belongs, Refusal) else str(len(run)))
 
 
 def _days_of(run: Sequence[DayWorking]) -> str:
-    return days_words(run[0].day, run[-1].day)
+    return words(days_words(run[0].day, run[-1].day))
 
 
 def runs(workings: Sequence[DayWorking]) -> list[list[DayWorking]]:

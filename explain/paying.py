@@ -11,8 +11,8 @@ from engine.assessment import Assessment, FactUse, Step
 from engine.paying import POUNDS, Claim, Paid, Payment, Refused, Segment
 from engine.values import Exact, Refusal, day_words, refusal_of
 from explain.other_days import days_words
-from explain.rendering import template, wrapped
 from explain.steps import told
+from explain.templating import template, wrapped
 from explain.wording import rounded_to
 from grammar.syntax import Rounding
 

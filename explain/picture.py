@@ -15,7 +15,7 @@ from unicodedata import east_asian_width
 from attrs import frozen
 
 from explain.drawing import KINDS, Arrow, Box, Drawing
-from explain.rendering import template
+from explain.templating import template
 
 _TITLE_CHARACTERS = 22
 _TITLE_LINES = 4

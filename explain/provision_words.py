@@ -6,7 +6,10 @@ Whoever compares two laws reads these lines beside each other: those that both h
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
+import explain.wording  # noqa: F401  (it says how each mechanism is worded)
+from engine.book.amendments.saving import is_saving
 from engine.book.consolidate import PartInForce
 from engine.book.law import Citation
 from engine.graph import Graph, Term
@@ -31,7 +34,7 @@ def meaning_lines(graph: Graph, term: Term | None) -> tuple[str, ...]:
     """All that a provision says, a line for each part; none where it is not in force."""
     if term is None or (term.kind != "input" and term.in_force is None):
         return ()
-    return (*_declared(term), *(_parts(graph, term, term.formula.root) if term.formula is not None else ()))
+    return (*_declared(term, graph.on), *(_parts(graph, term, term.formula.root) if term.formula is not None else ()))
 
 
 def wording_lines(term: Term | None) -> tuple[str, ...]:
@@ -81,7 +84,7 @@ def value_line(term: Term) -> str | None:
     return f"{term.type}, {of}"
 
 
-def _declared(term: Term) -> Iterator[str]:
+def _declared(term: Term, on: date) -> Iterator[str]:
     """What kind of value, whose, between which limits."""
     line = value_line(term)
     if line is not None:
@@ -93,6 +96,9 @@ def _declared(term: Term) -> Iterator[str]:
         yield f"assumed where it is not given: {Exact(term.default, term.type, term.scale).words()}"  # type: ignore[arg-type]
     if term.payable is not None:
         yield f"payable by the {term.payable.by}"
+    if term.in_force is not None:
+        for clause in term.in_force.provision.refuses_on(on):
+            yield f"refuses {listed([word.name for word in clause.facts], 'and')} where {listed(clause.standings, 'or')}"
 
 
 def _parts(graph: Graph, term: Term, root: Node) -> Iterator[str]:
@@ -103,8 +109,11 @@ def _parts(graph: Graph, term: Term, root: Node) -> Iterator[str]:
                 yield with_cites(f"refused ({reason.kind}) where {in_words(graph, touches)}", reason.cites)
         case "exceptions":
             yield from _parts(graph, term, root.args[0])
+            parts = term.in_force.exceptions if term.in_force is not None else ()
+            savings = {part.clause.name for part in parts if is_saving(part.clause)}
             for name, value, condition in zip(root.detail.names, root.args[1::2], root.args[2::2], strict=True):
-                yield f"except {name}: {in_words(graph, value)}, when {in_words(graph, condition)}"
+                how = "saved" if name in savings else f"except {name}"
+                yield f"{how}: {in_words(graph, value)}, when {in_words(graph, condition)}"
         case "alternatives":
             for value, condition in zip(root.args[0::2], root.args[1::2], strict=False):
                 yield f"{in_words(graph, value)}, when {in_words(graph, condition)}"

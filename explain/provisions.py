@@ -39,7 +39,7 @@ def map_text(found: ProvisionMap, title: str, listed: Sequence[Required] | None)
 
 def map_markdown(found: ProvisionMap, title: str, listed: Sequence[Required] | None) -> str:
     """The same in Markdown, a table an instrument."""
-    from explain.rendering import template
+    from explain.templating import template
 
     view = [(heading(named), [_row(named, place) for place in named.places]) for named in found.named]
     shown = () if listed is None else _listed(listed)

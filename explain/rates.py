@@ -94,7 +94,7 @@ def rates_text(table: RateTable, title: str, scheme: str, form: RateFormat) -> s
     view = _view(table, title)
     if form == "text":
         return _text(view)
-    from explain.rendering import template  # not at the top: text and CSV need no templates
+    from explain.templating import template  # not at the top: text and CSV need no templates
 
     return template(f"rates.{form}").render(table=view, not_known=NOT_KNOWN).rstrip() + "\n"
 

@@ -16,6 +16,7 @@ from engine.nodes import Node
 from engine.types import DATE
 from engine.values import Exact, Refusal, Value
 from explain.authority import since, with_cites
+from explain.marks import plain, words
 from explain.voices import in_words, listed, shown_cell
 from grammar import declarations as d
 
@@ -53,7 +54,7 @@ def chosen(root: Node, graph: Graph, step: Step) -> Chosen:
             values[used],
             (used,),
             passed,
-            f"Row {_name(row, in_force)} holds: {why or 'whatever the case'}",
+            f"Row {words(_name(row, in_force))} holds: {why or 'whatever the case'}",
             own,
             row.clause.because,
         )
@@ -122,11 +123,11 @@ class _Telling:
     def held(self, column: int, cell: Cell) -> str:
         """`Age: 3 (3 to 4)`."""
         text, value = self._words(column, cell), self._value(column)
-        return f"{self._title(column)}: {value}" + ("" if text == value else f" ({text})")
+        return f"{words(self._title(column))}: {value}" + ("" if text == plain(value) else f" ({words(text)})")
 
     def _not_held(self, column: int, cell: Cell) -> str:
         """`Age is 3, not 5 to under 12`."""
-        return f"{self._title(column)} is {self._value(column)}, not {self._words(column, cell)}"
+        return f"{words(self._title(column))} is {self._value(column)}, not {words(self._words(column, cell))}"
 
     def _title(self, column: int) -> str:
         return in_words(self.graph, self.node.args[column]).strip("“”")

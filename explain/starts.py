@@ -12,7 +12,7 @@ from engine.book.schemes import EVERYONE
 from engine.checking.vocabulary import InputType
 from engine.graph import Graph, Term
 from engine.values import NEVER, Exact, day_words
-from explain.rendering import template
+from explain.templating import template
 from explain.voices import listed
 from grammar.declarations import Choice
 from grammar.limits import NAME_CHARACTERS

@@ -13,6 +13,7 @@ from engine.testing.examples import Outcome, Worked
 from engine.testing.parts import Part
 from engine.testing.suggest import Suggestion
 from engine.values import Exact
+from explain.marks import plain
 from explain.steps import shown, told
 from grammar.source import Span
 
@@ -86,10 +87,10 @@ def step_shown(worked: Worked, outcome: Outcome) -> StepShown:
     if not isinstance(found, Step) or assessment is None:
         return StepShown(place(outcome.term.span), (), ())
     said = told(assessment, found)
-    lines = [said.case.words, *said.figures]
+    lines = [said.case.words, *map(plain, said.figures)]
     lines += [said.case.policy] if said.case.policy else []
-    lines += [said.applied] if said.applied else []
-    lines += [f"Not: {passed.case}, because {passed.why}" for passed in said.passed]
+    lines += [plain(said.applied)] if said.applied else []
+    lines += [f"Not: {passed.case}, because {plain(passed.why)}" for passed in said.passed]
     stated = {other.found.key for other in worked.outcomes if isinstance(other.found, Step) and other.holds}
     return StepShown(place(outcome.term.span), tuple(lines), tuple(_use(assessment, key, key in stated) for key in found.reads))
 

@@ -8,9 +8,11 @@ from attrs import frozen
 
 from engine.book.law import Citation
 from explain.facts import Alike, FactView
+from explain.page.changes import Changes
 from explain.page.gaps import Gaps
 from explain.page.nesting import Chapter
 from explain.page.relying import Instrument
+from explain.page.rights import ChallengeView, DutyView
 from explain.page.waterfall import Waterfall
 from explain.rows import Passed
 
@@ -167,6 +169,10 @@ class Document:
     readings: tuple[ReadingView, ...]
     relied: tuple[Instrument, ...]
     gaps: Gaps
+    changes: tuple[Changes, ...]
+    """Of each answer what would change it; none where that was not asked."""
+    challenges: tuple[ChallengeView, ...]
+    duties: tuple[DutyView, ...]
     effect: str
     law: str
 

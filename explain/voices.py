@@ -17,6 +17,7 @@ from engine.mechanisms.base import Frame, MemberWorking
 from engine.nodes import MembersRead, Node, OverMembers, TermRead
 from engine.types import Type
 from engine.values import Exact, Refusal, Value, writer
+from explain.marks import figure, name, rule_figure
 
 REFUSED = "refused"
 
@@ -188,6 +189,8 @@ class InFigures:
     """Whether amounts say their time: not where all in one line say the same."""
 
     def leaf(self, node: Node) -> Saying:
+        if node.mechanism == "literal":
+            return (rule_figure(Exact(node.detail, node.type, node.scale).words(self.per)),)
         return (shown_cell(node, self.per),)
 
     def over(self, node: Node) -> Saying:
@@ -200,7 +203,7 @@ class InFigures:
         def members(frame: Frame) -> str:
             doubtful = [w for w in frame.inner.get(node.index, ()) if isinstance(w.belongs, Refusal)]
             text = _belonging(frame, node) or "nobody"
-            return f"{text}; not known of {', '.join(member_name(frame, node, w) for w in doubtful)}" if doubtful else text
+            return f"{text}; not known of {', '.join(_named(frame, node, w) for w in doubtful)}" if doubtful else text
 
         match node.mechanism:
             case "members":
@@ -209,8 +212,10 @@ class InFigures:
                 return (lambda frame: f"{leaf(frame)} ({_belonging(frame, node) or 'nobody'})",)
             case "sum over":
                 return (lambda frame: " + ".join(shown(frame)) or f"{leaf(frame)} (nobody)",)
-            case "none":
-                return (lambda frame: f"none of: {', '.join(each)}" if (each := shown(frame)) else "nobody",)
+            case "any" | "all" | "none":
+                return (lambda frame: f"{node.mechanism} of: {', '.join(shown(frame)) or 'nobody'}",)
+            case "highest" | "lowest" | "earliest" | "latest":
+                return (lambda frame: f"the {node.mechanism} of {', '.join(shown(frame)) or 'nobody'}",)
             case _:
                 return (lambda frame: ", ".join(shown(frame)) or "nobody",)
 
@@ -218,23 +223,25 @@ class InFigures:
         """A member's part: the value of the operand, and whose it is."""
         operand = node.detail.operand
         if operand is None:
-            return lambda frame, working: member_name(frame, node, working)
+            return lambda frame, working: _named(frame, node, working)
         if operand.root.mechanism == "keys":
             keys = [shown_cell(key, self.per) for key in operand.root.args]
 
             def with_keys(frame: Frame, working: MemberWorking) -> str:
                 assert working.operand is not None
-                return f"{member_name(frame, node, working)} ({', '.join([key(working.operand) for key in keys])})"
+                return f"{_named(frame, node, working)} ({', '.join([key(working.operand) for key in keys])})"
 
             return with_keys
-        value = written(operand.root.type, operand.root.scale, self.per)
-        return lambda frame, working: f"{value(working.value)} ({member_name(frame, node, working)})"
+        value = written_of(operand.root, self.per)
+        return lambda frame, working: f"{value(working.value)} ({_named(frame, node, working)})"
 
 
 def _belonging(frame: Frame, node: Node) -> str:
-    return ", ".join(
-        [member_name(frame, node, working) for working in frame.inner.get(node.index, ()) if working.belongs is True]
-    )
+    return ", ".join([_named(frame, node, working) for working in frame.inner.get(node.index, ()) if working.belongs is True])
+
+
+def _named(frame: Frame, node: Node, working: MemberWorking) -> str:
+    return name(member_name(frame, node, working))
 
 
 def member_name(frame: Frame, node: Node, working: MemberWorking) -> str:
@@ -251,15 +258,15 @@ def is_not_needed(frame: Frame, whole: Node, part: Node) -> bool:
 
 
 def shown_cell(node: Node, per: bool = True) -> Fill:
-    """What a working recorded of a node, as people write it."""
+    """What a working recorded of a node, as people write it, marked as a figure."""
     words, index = written(node.type, node.scale, per), node.index
     if not node.type.is_number:
         return lambda frame: words(frame.cells[index])
-    figure = writer(node.type, node.scale, per)
+    number = writer(node.type, node.scale, per)
 
     def shown(frame: Frame) -> str:
         value = frame.cells[index]
-        return figure(value) if value.__class__ is int else words(value)
+        return figure(number(value)) if value.__class__ is int else words(value)
 
     return shown
 
@@ -270,10 +277,18 @@ def written(type_: Type, scale: int, per: bool = True) -> Callable[[Value | None
 
     def write(value: Value | None) -> str:
         if value is None or isinstance(value, Refusal):
-            return REFUSED
-        return f"{len(value)} members" if isinstance(value, tuple) else words(value)
+            return figure(REFUSED)
+        return figure(f"{len(value)} members" if isinstance(value, tuple) else words(value))
 
     return write
+
+
+def written_of(operand: Node, per: bool) -> Callable[[Value | None], str]:
+    """How what was worked out of a member or a day is written; what the rule itself says is marked so."""
+    if operand.mechanism == "literal":
+        said_so = rule_figure(Exact(operand.detail, operand.type, operand.scale).words(per))
+        return lambda value: said_so
+    return written(operand.type, operand.scale, per)
 
 
 # ---- a node in a voice ----------------------------------------------------------------------------------------------
@@ -290,11 +305,20 @@ def say(voice: Voice, node: Node) -> Saying:
 def part(voice: Voice, node: Node) -> Saying:
     """A node as part of a larger one, in brackets where it would be read wrongly without."""
     saying = say(voice, node)
-    if isinstance(voice, InFigures) and node.mechanism in ("sum over", "count"):
-        return saying  # the figures of members are joined like those around them
+    if isinstance(voice, InFigures) and node.mechanism in _JOINED:
+        fill = filled(saying)
+        return (lambda frame: f"({text})" if _joins(text := fill(frame)) else text,)
     if isinstance(voice, InFigures) and node.mechanism == "elapsed":
         return said(voice.leaf(node), " (", saying, ")")
-    return said("(", saying, ")") if node.mechanism in LOOSE else saying
+    if isinstance(voice, InFigures) and node.mechanism == "rank":
+        return said(voice.leaf(node), " (the place among ", saying, ")")
+    is_loose = node.mechanism in LOOSE or (isinstance(voice, InFigures) and node.mechanism in LOOSE_IN_FIGURES)
+    return said("(", saying, ")") if is_loose else saying
+
+
+def _joins(text: str) -> bool:
+    """Whether several are added up in it, or one of several days alike stands for all: `30 × £5.00 (1 to 30 September 2010)`."""
+    return " + " in text or " × " in text
 
 
 LOOSE = {
@@ -302,6 +326,15 @@ LOOSE = {
     "sum over", "count", "highest", "lowest", "applied",
 }  # fmt: skip
 """What could be read wrongly beside what stands around it."""
+
+LOOSE_IN_FIGURES = {
+    "any", "all", "none", "on any day", "on every day", "on no day", "days running", "highest of days", "lowest of days",
+    "earliest of days", "latest of days", "all limbs", "any limbs", "none limbs",
+}  # fmt: skip
+"""What could be read wrongly once what was found of each is listed."""
+
+_JOINED = ("sum over", "count", "sum over days", "count of days")
+"""What is shown in figures as a sum, of members or of days."""
 
 _TIES = {None: "", "equal": "; those alike share a place", "listed": "; those alike in the order of the case"}
 """What a rank does with members who are alike in every key; unsaid, they are refused."""

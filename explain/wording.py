@@ -11,9 +11,11 @@ from engine.mechanisms.scales import bands_words, worked_parts
 from engine.nodes import Node
 from engine.types import Type
 from engine.values import Exact, Refusal
+from explain.marks import figure, rule_figure, words
 from explain.other_days import end_of_stretch, in_months, in_stretch, over_days
 from explain.voices import (
     LOOSE,
+    LOOSE_IN_FIGURES,
     NOT_NEEDED,
     WORDINGS,
     InFigures,
@@ -68,8 +70,14 @@ def _sum(voice: Voice, node: Node) -> Saying:
     saying: Saying = ()
     for factor, arg in zip(node.detail, node.args, strict=True):
         sign = ("+" if factor > 0 else "−") if saying else ("" if factor > 0 else "−")
-        saying = said(saying, f" {sign} " if saying else sign, part(voice, arg))
+        term = _term(voice, arg) if factor > 0 else part(voice, arg)
+        saying = said(saying, f" {sign} " if saying else sign, term)
     return saying
+
+
+def _term(voice: Voice, node: Node) -> Saying:
+    """What is added: the figures of members are joined like those around them."""
+    return say(voice, node) if isinstance(voice, InFigures) and node.mechanism == "sum over" else part(voice, node)
 
 
 def _product(voice: Voice, node: Node) -> Saying:
@@ -156,6 +164,7 @@ def _parts_of(voice: Voice, node: Node) -> Saying:
     step, scale, part_counts = node.detail
     [of] = node.args
     size = Exact(step, of.type, scale).words()
+    size = rule_figure(size) if isinstance(voice, InFigures) else size
     each = f"{size} or part of it" if part_counts else f"complete {size}"
     return said(f"{each} of ", shown_part(voice, of))
 
@@ -163,20 +172,26 @@ def _parts_of(voice: Voice, node: Node) -> Saying:
 def shown_part(voice: Voice, node: Node) -> Saying:
     """A part of a formula; in figures, where it is more than a leaf, with its own value beside it."""
     if isinstance(voice, InFigures) and node.args:
-        saying = say(voice, node) if node.mechanism in LOOSE else part(voice, node)
+        saying = say(voice, node) if node.mechanism in LOOSE and node.mechanism != "applied" else part(voice, node)
         return said(saying, " = ", voice.leaf(node))
     return part(voice, node)
 
 
 def _compare(voice: Voice, node: Node) -> Saying:
     orders = _DAY_ORDERS if node.args[0].type.is_date else _ORDERS
-    return said(part(voice, node.args[0]), f" {orders[node.detail[0]]} ", part(voice, node.args[1]))
+    return said(_term(voice, node.args[0]), f" {orders[node.detail[0]]} ", _term(voice, node.args[1]))
 
 
 def _is(voice: Voice, node: Node) -> Saying:
     answers, negated = node.detail
     shown = [Exact(answer, node.args[0].type).words() for answer in answers]
-    return said(part(voice, node.args[0]), f" is {'not ' if negated else ''}{listed(shown, 'or')}")
+    answer = _literal(voice, listed(shown, "or"))
+    return said(part(voice, node.args[0]), f" is {'not ' if negated else ''}{answer}")
+
+
+def _literal(voice: Voice, text: str) -> str:
+    """What the rule itself names, beside the figures that are put into it."""
+    return words(text) if isinstance(voice, InFigures) else text
 
 
 def _and(voice: Voice, node: Node) -> Saying:
@@ -207,7 +222,11 @@ def _unless_not_needed(whole: Node, node: Node, saying: Saying) -> Saying:
 def _limb(voice: Voice, whole: Node, node: Node) -> Saying:
     """A part of a condition: in brackets where the next word could be taken to belong to it."""
     saying = _decider(voice, whole, node)
-    return said("(", saying, ")") if node.mechanism in ("and", "or", "any", "all", "none") else saying
+    is_loose = node.mechanism in _LOOSE_LIMBS or (isinstance(voice, InFigures) and node.mechanism in LOOSE_IN_FIGURES)
+    return said("(", saying, ")") if is_loose else saying
+
+
+_LOOSE_LIMBS = ("and", "or", "any", "all", "none")
 
 
 def _not(voice: Voice, node: Node) -> Saying:
@@ -284,14 +303,14 @@ def _applied(voice: Voice, node: Node) -> Saying:
         return said(voice.leaf(scale), " applied to ", part(voice, operand))
     rates = {rate.index: filled(say(voice, rate)) for rate in node.args[2::2]}
     nothing = filled(said("the scale applied to ", part(voice, operand)))
-    before = filled(said("of ", shown_part(voice, operand), ": ") if operand.args else ())
+    before = filled(said("of ", shown_part(voice, operand), ": "))
     per = voice.per
 
     def bands(frame: Frame) -> str:
         reached = worked_parts(node, frame)
         if not reached:
             return nothing(frame)
-        text = " + ".join([f"{rates[rate.index](frame)} × {share.words(per)}" for rate, share in reached])
+        text = " + ".join([f"{rates[rate.index](frame)} × {figure(share.words(per))}" for rate, share in reached])
         return before(frame) + text + (" + …" if isinstance(frame.cells[node.index], Refusal) else "")
 
     return (bands,)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
+from engine.book.law import Citation
 from engine.graph import Graph
 from engine.margins import margin
 from engine.mechanisms.base import Frame
@@ -11,6 +13,7 @@ from engine.mechanisms.limits import unrounded
 from engine.nodes import Formula, Node, OverDays, OverMembers, walk
 from engine.values import Exact
 from explain.authority import with_cites
+from explain.marks import END, ENDLESS, figure, name, plain, words
 from explain.other_days import lines_of_days
 from explain.voices import (
     NOT_NEEDED,
@@ -37,6 +40,9 @@ _BY_THEMSELVES = {
 }  # fmt: skip
 """Mechanisms whose figures are their result."""
 
+_GOES_ON = re.compile(f"…[^{END}]*{END}(?!, rounded )")
+"""A figure without an end, with which more is done than rounding it."""
+
 Lines = Callable[[Frame], tuple[str, ...]]
 """From a working to its lines."""
 
@@ -50,16 +56,16 @@ def _made_why(graph: Graph, condition: Node) -> Fill:
     if condition.mechanism.endswith(" limbs"):
         limbs = _limb_lines(graph, condition)
         return lambda frame: "; ".join(limbs(frame))
-    words = in_words(graph, condition)
+    said_so = words(in_words(graph, condition))
     if condition.mechanism == "not" and not condition.args[0].args:
-        return filled((f"{words}: it is ", shown_cell(condition.args[0])))
+        return filled((f"{said_so}: it is ", shown_cell(condition.args[0])))
     figures, held = filled(say(_in_figures(graph, condition), condition)), shown_cell(condition)
 
     def why(frame: Frame) -> str:
         text = figures(frame)
-        if text in ("yes", "no", "refused"):
-            return f"{words}: {held(frame)}"
-        return f"{words}: {text}: {held(frame)}{_by_how_much(condition, frame)}"
+        if plain(text) in ("yes", "no", "refused"):
+            return f"{said_so}: {held(frame)}"
+        return f"{said_so}: {text}: {held(frame)}{_by_how_much(condition, frame)}"
 
     return why
 
@@ -71,8 +77,8 @@ def _by_how_much(condition: Node, frame: Frame) -> str:
         return ""
     if isinstance(found.amount, int):
         days = f"{found.amount} day{'s' if found.amount > 1 else ''}"
-        return f", {days} {'early' if found.too_low else 'late'}"
-    return f", {found.amount.words(per=False)} {'short' if found.too_low else 'over'}"
+        return f", {figure(days)} {'early' if found.too_low else 'late'}"
+    return f", {figure(found.amount.words(per=False))} {'short' if found.too_low else 'over'}"
 
 
 def worked(graph: Graph, node: Node) -> Lines:
@@ -90,9 +96,13 @@ def worked(graph: Graph, node: Node) -> Lines:
         saying = said(saying, ", ", limit_words(voice, wrapper), ": ", voice.leaf(wrapper))
     line = filled(saying)
     members = [member for member in (_member_lines(graph, inner) for inner in walk(base)) if member is not None]
-    if not members:
-        return lambda frame: (line(frame),)
-    return lambda frame: (line(frame), *(text for lines in members for text in lines(frame)))
+
+    def lines(frame: Frame) -> tuple[str, ...]:
+        found = (line(frame), *[text for lines in members for text in lines(frame)])
+        goes_on = any("…" in text and _GOES_ON.search(text) for text in found)
+        return (*found, ENDLESS) if goes_on else found
+
+    return lines
 
 
 def _with_result(voice: InFigures, base: Node) -> Saying:
@@ -119,7 +129,7 @@ def _unrounded(voice: InFigures, quotient: Node) -> Fill:
         if not (isinstance(above, int) and isinstance(below, int) and below):
             return ""
         value, scale = unrounded(quotient, above, below)
-        return f" = {Exact(value, quotient.type, scale).words(per)}"
+        return f" = {figure(Exact(value, quotient.type, scale).words(per))}"
 
     return exactly
 
@@ -127,19 +137,23 @@ def _unrounded(voice: InFigures, quotient: Node) -> Fill:
 def _limb_lines(graph: Graph, node: Node) -> Lines:
     """Each limb with its letter, whether it holds and why, and where it stands in the law."""
     limbs = [
-        (arg, f"({limb.label}) ", f"{in_words(graph, arg)}: {NOT_NEEDED}", why_of(graph, arg), limb.cites)
+        (arg, f"({limb.label}) ", f"{words(in_words(graph, arg))}: {NOT_NEEDED}", why_of(graph, arg), words_of_cites(limb.cites))
         for limb, arg in zip(node.detail, node.args, strict=True)
     ]
     last = filled((f"{node.mechanism.split()[0].capitalize()} of these: ", shown_cell(node)))
 
     def lines(frame: Frame) -> tuple[str, ...]:
         found = [
-            with_cites(label + (idle if is_not_needed(frame, node, arg) else why(frame)), cites)
-            for arg, label, idle, why, cites in limbs
+            f"{label}{idle if is_not_needed(frame, node, arg) else why(frame)}{cites}" for arg, label, idle, why, cites in limbs
         ]
         return (*found, last(frame))
 
     return lines
+
+
+def words_of_cites(cites: tuple[Citation, ...]) -> str:
+    """Where it stands in the law, after what was found."""
+    return f" {words(with_cites('', cites).lstrip())}" if cites else ""
 
 
 def _member_lines(graph: Graph, node: Node) -> Callable[[Frame], Iterable[str]] | None:
@@ -158,11 +172,11 @@ def _member_lines(graph: Graph, node: Node) -> Callable[[Frame], Iterable[str]] 
 
     def lines(frame: Frame) -> Iterator[str]:
         for working in frame.inner.get(node.index, ()):
-            name = member_name(frame, node, working)
+            who = name(member_name(frame, node, working))
             if working.where is not None and belongs is not None:
-                yield f"{name}: {belongs(working.where)}"
+                yield f"{who}: {belongs(working.where)}"
             if working.operand is not None and amount is not None:
-                yield f"{name}: {amount(working.operand)}"
+                yield f"{who}: {amount(working.operand)}"
 
     return lines
 

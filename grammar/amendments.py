@@ -8,11 +8,12 @@ from typing import Literal
 from attrs import frozen
 
 from grammar.content import span_field
+from grammar.notices import Challenge, Duty
 from grammar.provisions import Being, ExceptionClause, Figure, Group, Reading, Row, Rule, Scale, Table, Unwritten
 from grammar.source import Span
 from grammar.syntax import Cite, Expr, NotEncoded, Tree, Word
 
-Kind = Literal["figure", "rule", "table", "scale", "group"]
+Kind = Literal["figure", "rule", "table", "scale", "group", "challenge", "duty"]
 
 
 @frozen(eq=False, repr=False)
@@ -83,7 +84,7 @@ class OmitPart(Tree):
 class Insert(Tree):
     """`insert figure carer_rate "Carer component rate" : £ a week …`: a provision that was not there."""
 
-    text: Figure | Rule | Table | Scale | Group | Unwritten
+    text: Figure | Rule | Table | Scale | Group | Unwritten | Challenge | Duty
     span: Span = span_field()
 
 
@@ -91,7 +92,7 @@ class Insert(Tree):
 class Substitute(Tree):
     """`substitute rule award of household …`: a provision in place of the one of that name."""
 
-    text: Figure | Rule | Table | Scale | Group | Unwritten
+    text: Figure | Rule | Table | Scale | Group | Unwritten | Challenge | Duty
     span: Span = span_field()
 
 

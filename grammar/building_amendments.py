@@ -118,4 +118,4 @@ class AmendmentBuilder(ProvisionBuilder):
 
     def _rename(self, tree: Node) -> amendments.Rename:
         old, new = tokens(tree, "NAME")
-        return amendments.Rename(self.word(old), self.word(new), span=self.span(tree))
+        return amendments.Rename(self.word(old), self.word(self.given_name(new)), span=self.span(tree))

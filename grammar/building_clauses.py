@@ -83,7 +83,9 @@ class ClauseBuilder(ValueBuilder):
 
     def name(self, tree: Node) -> Token:
         """The name that a declaration gives; a point in it belongs to the names of other schemes."""
-        token = tokens(tree, "NAME")[0]
+        return self.given_name(tokens(tree, "NAME")[0])
+
+    def given_name(self, token: Token) -> Token:
         if "." in token:
             self.problem(
                 "name-spelling",

@@ -7,13 +7,17 @@ from typing import Any
 from lark import Token
 
 from grammar import declarations, syntax
-from grammar.building_clauses import ClauseBuilder
+from grammar.building_notices import NoticeBuilder
 from grammar.building_values import Node, children, tokens, unquoted
 from grammar.declarations import Declaration
 from grammar.trees import Tree
+from grammar.words import closest
+
+REFUSABLE = ("assumed", "estimated", "declared")
+"""How a fact may stand that a rule can refuse: not given, with a default; estimated; said by somebody, and not verified."""
 
 
-class ProvisionBuilder(ClauseBuilder):
+class ProvisionBuilder(NoticeBuilder):
     """Builds provisions."""
 
     def _group(self, tree: Node) -> Declaration:
@@ -58,7 +62,31 @@ class ProvisionBuilder(ClauseBuilder):
             "of": self.owner(tree),
             "type": self.type(tree.children[3]),  # type: ignore[arg-type]
             "payable": self._payable(tree),
+            "refuses": tuple(self._refuses(child) for child in children(tree, "refuses")),
         }
+
+    def _refuses(self, tree: Node) -> declarations.Refuses:
+        found = tokens(tree, "NAME")
+        for token in found:
+            if token not in REFUSABLE:
+                self._not_refused(token)
+        return declarations.Refuses(
+            standings=tuple(str(token) for token in found if token in REFUSABLE),
+            facts=self.words(self.one(tree, "refused_facts")),
+            evidence=self.text(tree, "evidence"),
+            period=self.period(tree),
+            cites=self.cites(tree),
+            span=self.span(tree),
+        )
+
+    def _not_refused(self, token: Token) -> None:
+        near = closest(token, REFUSABLE)
+        message = f"`{token}` is no standing of a fact that a rule can refuse."
+        if token == "verified":
+            message = "A fact that is verified cannot be refused: nothing stands better."
+        listed = ", ".join(f"`{standing}`" for standing in REFUSABLE)
+        fix = f"Write `{near}`." if near else f"Name one or more of {listed}, with `or` between them."
+        self.problem("unknown-standing", message, token, fix)
 
     def _payable(self, tree: Node) -> declarations.Payable | None:
         clause = self.one(tree, "payable")

@@ -51,6 +51,8 @@ class ValueBuilder:
     def span(self, item: Node | Token) -> Span:
         if isinstance(item, Token):
             return limits.span_of(self.source, item)
+        if item.end < item.start:  # read in another order than it was written, because that was said otherwise
+            return Span(self.source, item.end, item.start)
         return Span(self.source, item.start, item.end)
 
     def problem(self, code: str, message: str, item: Node | Token, fix: str) -> None:

@@ -9,6 +9,10 @@ from attrs import frozen
 
 from grammar.amendments import Operation as Operation
 from grammar.content import span_field
+from grammar.notices import Challenge as Challenge
+from grammar.notices import Duty as Duty
+from grammar.notices import Notice as Notice
+from grammar.notices import TimeLimit as TimeLimit
 from grammar.provisions import Affecting as Affecting
 from grammar.provisions import Alternative as Alternative
 from grammar.provisions import Band as Band
@@ -21,6 +25,7 @@ from grammar.provisions import Figure as Figure
 from grammar.provisions import Group as Group
 from grammar.provisions import Payable as Payable
 from grammar.provisions import Reading as Reading
+from grammar.provisions import Refuses as Refuses
 from grammar.provisions import Row as Row
 from grammar.provisions import Rule as Rule
 from grammar.provisions import Scale as Scale
@@ -161,7 +166,10 @@ class File:
 
 
 Provision = Figure | Rule | Table | Scale | Group
-"""Declarations with a name and a text that can have versions."""
+"""Declarations with a name, a value and a text that can have versions."""
+
+Named = Provision | Notice
+"""Declarations with a name and dates: what amendments change."""
 
 Declaration = (
     Instrument
@@ -178,6 +186,8 @@ Declaration = (
     | Table
     | Scale
     | Unwritten
+    | Challenge
+    | Duty
     | StandingCheck
     | Operation
     | Case

@@ -302,3 +302,19 @@ def unquoted(
         subject=subject,
         fix=f'Write `"{span.text}"`.',
     )
+
+
+def amended_by_title(source: Source, piece: Sequence[Token], position: int, subject: str | None) -> Problem | None:
+    """`amends the Meals Order`: an instrument by its title."""
+    if piece[position - 1].type != "AMENDS" or piece[position].type not in ("STRING", "WORD", "NAME", "THE"):
+        return None
+    start = piece[position].start_pos or 0
+    line = source.text[start:].split("\n")[0].split("#")[0].rstrip()
+    span = Span(source, start, start + len(line))
+    return Problem(
+        code="title-for-name",
+        message=f"`{short(span.text)}` is no name: an amendment names the instrument that it amends.",
+        place=Place(span, "a name is expected here"),
+        subject=subject,
+        fix='Write the name that stands before its title: `instrument name "Title"`.',
+    )

@@ -14,12 +14,16 @@ from lark import Token
 from grammar.trees import NOWHERE, Tree
 
 _REMARKS = frozenset({"cite", "note", "because", "made_by"})
-_HEADS = frozenset({"cite", "note", "because", "bounds", "payable"})
+_HEADS = frozenset({"cite", "note", "because", "bounds", "payable", "refuses"})
 _BODY = frozenset({"main", "alternative", "exception", "reading"})
 _ROWS = frozenset({"row", "otherwise_row"})
 _BANDS = frozenset({"band", "last_band"})
 
 _OPERATION_CLAUSES = frozenset({"takes_effect", "made_by_place", "saved", "cite", "note"})
+
+_NOTICE_CLAUSES = frozenset(
+    {"addressed", "time_limit", "limit_not_encoded", "no_time_limit", "period", "cite", "made_by", "note"}
+)
 
 _CLAUSES: Mapping[str, frozenset[str]] = {
     "instrument": frozenset(
@@ -48,6 +52,8 @@ _CLAUSES: Mapping[str, frozenset[str]] = {
     "scale_version": _BANDS,
     "provision_not_encoded": frozenset({"affecting", "period", "cite", "note"}),
     "provision_discretionary": frozenset({"affecting", "period", "cite", "note"}),
+    "challenge": _NOTICE_CLAUSES | {"giving", "comes_after"},
+    "duty": _NOTICE_CLAUSES | {"about"},
     "every_figure": frozenset({"every_except", "period", "cite", "note"}),
     "example": frozenset({"chosen", "cite", "note", "given", "given_everyone", "suppose"}),
     "case": frozenset({"note", "given", "given_everyone"}),
@@ -95,6 +101,8 @@ _BREAKS_BEFORE: Mapping[str, frozenset[str]] = {
     "decided_by": frozenset({"APPLYING"}),
     "unknown": frozenset({"SUBSTITUTE"}),
     "provision_not_encoded": frozenset({"NOT_ENCODED"}),
+    "limit_not_encoded": frozenset({"NOT_ENCODED"}),
+    "time_limit": frozenset({"AFTER"}),
     "provision_discretionary": frozenset({"DISCRETIONARY"}),
     "replace": frozenset({"FOR", "SUBSTITUTE"}),
 }
@@ -106,7 +114,7 @@ _BREAKS_AFTER = frozenset(
 )
 """After what, inside what, something begins that may be long; the first item of a list is then set as the others are."""
 
-_PARTS_OF_A_LINE = _REMARKS | {"period", "being", "reported", "fact_source", "standing", "given_as"}
+_PARTS_OF_A_LINE = _REMARKS | {"period", "being", "reported", "fact_source", "standing", "given_as", "evidence"}
 """What belongs to one fact, and so to its line (of a dated value, a version, a row); broken before when that is too long."""
 
 _GOES_ON = frozenset({("limb_cites", "cite"), ("dated_otherwise", "period")})

@@ -85,7 +85,8 @@ def unexpected(source: Source, state: InteractiveParser, piece: Sequence[Token],
     token = piece[position]
     accepted = state.accepts()
     of_words = (
-        headings.heading(source, piece, position)
+        headings.amended_by_title(source, piece, position, subject)
+        or headings.heading(source, piece, position)
         or headings.unquoted(source, state, piece, position, subject)
         or amounts.abbreviated(source, piece, position, subject)
         or amounts.decimal_comma(source, piece, position, subject)

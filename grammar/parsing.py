@@ -32,7 +32,7 @@ MOST_MISTAKES = 1_000
 _TIMES = ("HOURS", "DAYS", "WEEKS", "MONTHS", "YEARS")
 _BEFORE_TEXT = ("EXAMPLE", "CASE", "PROVISION")
 _BEFORE_A_CONTINUED_PART = frozenset({"EVERY", "SUBSTITUTE", "INSERT", "OMIT"})
-_BEGIN_ON_THEIR_OWN = frozenset({"FIGURE", "RULE", "TABLE", "SCALE", "GROUP", "PROVISION", "AMENDMENT"})
+_BEGIN_ON_THEIR_OWN = frozenset({"FIGURE", "RULE", "TABLE", "SCALE", "GROUP", "PROVISION", "CHALLENGE", "DUTY", "AMENDMENT"})
 """What follows `insert`, `substitute` or `omit` where that begins a declaration; else it goes on with `in … `."""
 
 
@@ -56,18 +56,14 @@ def parse(source: Source) -> Parsed:
     unread: list[str] = []
     untold: list[list[Token]] = []
     builder = Builder(source, problems)
-    tokens, found = amended.as_amended(source, reads.tokens(source.text), lambda piece: _declaration(reads, piece) is not None)
-    problems += found
-    for piece in pieces(tokens, source.text):
+    for piece, read in _read(reads, source, problems):
         before = len(problems)
         lost: list[list[Token]] = []
-        if before < MOST_MISTAKES:
-            tree = _parse_piece(reads, source, piece, problems, lost)
-        else:
-            is_refused = limits.of_tokens(source, piece) or mistakes.first_word(source, piece)
-            tree = None if is_refused else _declaration(reads, piece)
-            if tree is None:
-                untold.append(piece)
+        tree = read
+        if tree is None and before < MOST_MISTAKES:
+            tree = _part_of_piece(reads, source, piece, problems, lost)
+        elif tree is None:
+            untold.append(piece)
         if tree is not None and (too_deep := limits.of_tree(source, piece, tree)):
             problems.append(too_deep)
             tree = None
@@ -87,6 +83,30 @@ def parse(source: Source) -> Parsed:
         problems.append(limits.of_mistakes(source, untold))
     file = File(source, tuple(declarations), tuple(cut_short), tuple(builder.named_units), tuple(unread))
     return Parsed(file, mistakes.each_once(problems))
+
+
+_Read = list[tuple[list[Token], Tree | None]]
+
+
+def _read(reads: Reader, source: Source, problems: list[Problem]) -> _Read:
+    """The pieces of a text with their trees, amendments that are written otherwise as they would be if they were not."""
+    tokens = reads.tokens(source.text)
+    found = _pieces_read(reads, source, tokens)
+    unread = [number for number, (_, tree) in enumerate(found) if tree is None]
+    if not unread:
+        return found
+    ends = [*(piece[0].start_pos or 0 for piece, _ in found[1:]), len(source.text)]
+    stretches = [range(found[number][0][0].start_pos or 0, ends[number]) for number in unread]
+    tokens, told = amended.as_amended(source, tokens, stretches, lambda piece: _declaration(reads, piece) is not None)
+    problems += told
+    return _pieces_read(reads, source, tokens) if told else found
+
+
+def _pieces_read(reads: Reader, source: Source, tokens: list[Token]) -> _Read:
+    return [
+        (piece, None if limits.of_tokens(source, piece) or mistakes.first_word(source, piece) else _declaration(reads, piece))
+        for piece in pieces(tokens, source.text)
+    ]
 
 
 def trees(source: Source) -> Iterator[tuple[list[Token], Tree]]:
@@ -195,15 +215,15 @@ def _begun_too_early(piece: list[Token], following: list[Token]) -> list[Token]:
     return piece[-1:] if swapped and following and following[0].type not in ("NAME", "STRING", "FIGURE") else []
 
 
-def _parse_piece(
+def _part_of_piece(
     reads: Reader, source: Source, piece: list[Token], problems: list[Problem], lost: list[list[Token]]
 ) -> Tree | None:
-    """The tree of one declaration, or None and a problem."""
+    """The tree of what can be read of a declaration with a mistake in it, or None; and a problem."""
     refused = limits.of_tokens(source, piece) or mistakes.first_word(source, piece)
     if refused:
         problems.append(refused)
         return None
-    return _declaration(reads, piece) or _as_far_as_it_can_be_read(reads, source, piece, problems, lost)
+    return _as_far_as_it_can_be_read(reads, source, piece, problems, lost)
 
 
 def _as_far_as_it_can_be_read(

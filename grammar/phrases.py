@@ -149,7 +149,7 @@ def said_in_a_phrase(piece: Sequence[Token], position: int) -> Phrase | None:
         text += f"{' '.join(token.split())} "
     text = text.rstrip()
     at = starts[min(position - first, len(starts) - 1)]
-    penny = any(token.type == "POUND" for token in piece)
+    penny = any(token.type in ("POUND", "MONEY", "PENCE") for token in piece)
     for pattern, meant in chain(_LIMITS, _PHRASES):
         for found in pattern.finditer(text):
             read_as_names = meant == "sum of" and found.start() <= at

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from grammar.source import Span
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "advice"]
 
 
 MOST_SAID = 1_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from attrs import frozen
@@ -144,6 +145,24 @@ class Payable(Tree):
 
 
 @frozen(kw_only=True, eq=False, repr=False)
+class Refuses(Tree):
+    """`refuses estimated or assumed pay ask "payslips"`: facts that do not stand well enough for a rule that reads them (S81)."""
+
+    standings: tuple[str, ...]
+    facts: tuple[Word, ...]
+    evidence: str | None = None
+    """What has to be brought instead."""
+    period: Period | None = None
+    cites: tuple[Cite, ...] = ()
+    span: Span = span_field()
+
+    def stands(self, on: date) -> bool:
+        """Whether it is in force on a day."""
+        period = self.period
+        return period is None or (period.start <= on and (period.end is None or on <= period.end))
+
+
+@frozen(kw_only=True, eq=False, repr=False)
 class Rule(Tree):
     name: str
     of: Word
@@ -153,6 +172,7 @@ class Rule(Tree):
     exceptions: tuple[ExceptionClause, ...] = ()
     """Those that stand above the versions: in each of them, on their own days."""
     payable: Payable | None = None
+    refuses: tuple[Refuses, ...] = ()
     low: Number | None = None
     high: Number | None = None
     cites: tuple[Cite, ...] = ()
@@ -209,6 +229,8 @@ class TableVersion(Tree):
     """What holds where no row does."""
     cites: tuple[Cite, ...] = ()
     made_by: tuple[MadeBy, ...] = ()
+    omission_span: Span | None = None
+    """Where an amendment omits the last of the rows that are gone."""
     span: Span = span_field()
 
 
@@ -222,6 +244,7 @@ class Table(Tree):
     type: TypeText
     versions: tuple[TableVersion, ...]
     payable: Payable | None = None
+    refuses: tuple[Refuses, ...] = ()
     low: Number | None = None
     high: Number | None = None
     cites: tuple[Cite, ...] = ()

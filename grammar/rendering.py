@@ -21,7 +21,7 @@ Data = dict[str, Any]
 def render(problem: Problem, colour: bool = False) -> str:
     """A problem as lines of text, without a final line end. Colour adds nothing that the words do not say."""
     paint = (lambda text, code: f"{code}{text}{_OFF}") if colour else (lambda text, code: text)
-    tone = _RED if problem.is_error else _YELLOW
+    tone = {"error": _RED, "warning": _YELLOW, "advice": _BLUE}[problem.severity]
     problem = evolve(
         problem,
         message=visible(problem.message),

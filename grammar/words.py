@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 DECLARATIONS = (
     "instrument", "amendment", "scheme", "entity", "role", "choice", "unit", "group", "input", "figure", "rule", "table", "scale",
-    "provision", "every", "insert", "substitute", "omit", "rename", "example", "case",
+    "provision", "challenge", "duty", "every", "insert", "substitute", "omit", "rename", "example", "case",
 )  # fmt: skip
 """The words that begin a declaration, and so end the one before; `in` with a name after it does too."""
 
@@ -112,6 +112,7 @@ _CALLED = {
     "YES_NO": "`yes/no`",
     "HALF_EVEN": "`half even`",
     "NOT_ENCODED": "`not encoded`",
+    "AT_ANY_TIME": "`at any time`",
     "MULTIPLE": "`a multiple of`",
     "ONCE_A_YEAR": "`once a calendar year`",
     "EVERYWHERE": "`wherever it occurs`",

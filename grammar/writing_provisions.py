@@ -1,10 +1,11 @@
-"""Trees of provisions to text: figures, rules, tables, scales and groups, law without a term, and what is said of figures."""
+"""Trees of provisions to text: figures, rules, tables, scales and groups, law without a term, what is told and checked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from grammar import notices as n
 from grammar import provisions as p
 from grammar import syntax
 from grammar.writing_values import CONDITION, OPERAND, Writer, quoted
@@ -23,6 +24,18 @@ def _heading(w: Writer, kind: str, tree: p.Figure | p.Scale | p.Rule | p.Table) 
             yield _payable(w, tree.payable)
     yield from notes(tree.notes)
     yield from _because(w, tree.because)
+    if isinstance(tree, p.Rule | p.Table):
+        for clause in tree.refuses:
+            yield from refuses(w, clause)
+
+
+def refuses(w: Writer, tree: p.Refuses) -> Iterator[str]:
+    yield f"refuses {' or '.join(tree.standings)} {w.names(tree.facts)}"
+    if tree.evidence is not None:
+        yield f"ask {quoted(tree.evidence)}"
+    if tree.period:
+        yield w.period(tree.period)
+    yield from map(w.cite, tree.cites)
 
 
 def bounds(w: Writer, low: syntax.Number | None, high: syntax.Number | None) -> Iterator[str]:
@@ -50,7 +63,7 @@ def _remarks(w: Writer, tree: p.Alternative | p.ExceptionClause | p.Row) -> Iter
     yield from notes(tree.notes)
 
 
-def _in_force(w: Writer, tree: p.Dated | p.ExceptionClause | p.Row) -> Iterator[str]:
+def _in_force(w: Writer, tree: p.Dated | p.ExceptionClause | p.Row | n.Notice) -> Iterator[str]:
     """Since when, and by what it was made."""
     if tree.period:
         yield w.period(tree.period)
@@ -214,6 +227,38 @@ def _unwritten(w: Writer, provision: p.Unwritten) -> Iterator[str]:
     yield from _said_of_it(w, provision)
 
 
+def _challenge(w: Writer, tree: n.Challenge) -> Iterator[str]:
+    yield f"challenge {w.declared(tree.name)} {quoted(tree.title)}"
+    if tree.after:
+        yield f"after {w.names(tree.after)}"
+    yield from _notice(w, tree)
+
+
+def _duty(w: Writer, tree: n.Duty) -> Iterator[str]:
+    yield f"duty {w.declared(tree.name)} {quoted(tree.title)}"
+    yield from _notice(w, tree)
+
+
+def _notice(w: Writer, tree: n.Notice) -> Iterator[str]:
+    if tree.to is not None:
+        yield f"to {quoted(tree.to)}"
+    yield time_limit(w, tree.within)
+    if isinstance(tree, n.Challenge) and tree.giving is not None:
+        yield f"giving {quoted(tree.giving)}"
+    if isinstance(tree, n.Duty) and tree.about:
+        yield f"about {w.names(tree.about)}"
+    yield from _in_force(w, tree)
+    yield from map(w.cite, tree.cites)
+    yield from notes(tree.notes)
+
+
+def time_limit(w: Writer, limit: n.TimeLimit) -> str:
+    if limit.length is None:
+        return "at any time"
+    after = f" after {quoted(limit.after)}" if limit.after is not None else ""
+    return f"within {w.value(limit.length)}{after}"
+
+
 def _standing_check(w: Writer, check: p.StandingCheck) -> Iterator[str]:
     yield f"every figure in {w.type(check.type)} is a multiple of {w.multiple(check.multiple)}"
     if check.excepted:
@@ -235,6 +280,8 @@ KINDS: dict[type, Callable[[Writer, Any], Iterator[str]]] = {
     p.Table: _table,
     p.Scale: _scale,
     p.Unwritten: _unwritten,
+    n.Challenge: _challenge,
+    n.Duty: _duty,
     p.StandingCheck: _standing_check,
 }
 """How each kind of declaration is written, clause by clause."""

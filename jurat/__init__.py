@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from jurat.comparing import compare as compare
     from jurat.consolidating import Consolidation as Consolidation
     from jurat.consolidating import consolidated as consolidated
+    from jurat.curves import Curves as Curves
+    from jurat.curves import curve as curve
     from jurat.paying import Payments as Payments
     from jurat.paying import pay as pay
     from jurat.rulebook import Rules as Rules
@@ -47,6 +49,7 @@ _WHERE = {
     "Beside": "jurat.comparing",
     "Assessment": "engine.assessment",
     "Consolidation": "jurat.consolidating",
+    "Curves": "jurat.curves",
     "Exact": "engine.values",
     "Payments": "jurat.paying",
     "Problem": "grammar.problems",
@@ -56,6 +59,7 @@ _WHERE = {
     "check": "jurat.rulebook",
     "consolidated": "jurat.consolidating",
     "compare": "jurat.comparing",
+    "curve": "jurat.curves",
     "explain": "jurat.answers",
     "load": "jurat.rulebook",
     "pay": "jurat.paying",
@@ -63,8 +67,8 @@ _WHERE = {
 """Public names and their modules: imported when first used, so that no command waits for what it does not need."""
 
 __all__ = [
-    "Answer", "Assessment", "Beside", "Consolidation", "Exact", "Payments", "Problem", "Refusal", "Rules", "assess", "check",
-    "compare", "consolidated", "explain", "load", "pay",
+    "Answer", "Assessment", "Beside", "Consolidation", "Curves", "Exact", "Payments", "Problem", "Refusal", "Rules",
+    "assess", "check", "compare", "consolidated", "curve", "explain", "load", "pay",
 ]  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from engine.cases.facts import Case
 from engine.cases.questions import bound_case, read_case
 from engine.cases.schemes import SchemeAsked, asked_schemes
 from engine.graph import Graph, Term
+from engine.receipts import Asked, Receipt
 from engine.values import Exact, Reason, Refusal, day_words, refusal_of
 from grammar.problems import Problem, errors, in_order
 from grammar.source import Source
@@ -26,6 +27,7 @@ from jurat.files import read_file
 from jurat.rulebook import Rules
 
 Format = Literal["text", "md", "html", "json"]
+Whom = Literal["officer", "auditor"]
 Reader = Literal["claimant", "easy-read", "officer", "auditor"]
 """For whom an explanation is: a letter, the same in easy words, the page of an officer, or every step."""
 
@@ -38,6 +40,8 @@ class Answer:
     problems: tuple[Problem, ...]
     schemes: tuple[SchemeAsked, ...] = ()
     """Every scheme that pays something, and whether it is answered for; none where terms were asked for by name."""
+    receipt: Receipt | None = None
+    """What was asked, and of which case, as it was given."""
 
     @property
     def is_refused(self) -> bool:
@@ -88,7 +92,8 @@ def assess(
     case says. `readings` are the names of other readings of the law to take. `strict` refuses facts that the rules would let
     be assumed.
     """
-    question = asked_of(rules, case, on=on, known=known, of=of, readings=readings, schemes=schemes)
+    source = source_of(case)
+    question = asked_of(rules, source, on=on, known=known, of=of, readings=readings, schemes=schemes)
     problems = list(question.problems)
     if question.asked is None:
         return Answer(None, question.problems)
@@ -100,7 +105,17 @@ def assess(
         fix = "Ask for a day on which they are there, or add them."
         problems.append(Problem(code="nobody-there", message=message, path=question.path, fix=fix))
         return Answer(None, tuple(in_order(problems)))
-    return Answer(assessment, tuple(in_order(problems)), question.schemes)
+    asked_for = Asked(
+        on=bound.on.isoformat(),
+        known=bound.known.isoformat() if bound.known else None,
+        of=tuple(of),
+        schemes=None if schemes is None else tuple(schemes),
+        readings=tuple(readings),
+        drafts=rules.drafts,
+        strict=strict,
+    )
+    receipt = Receipt(asked_for, source.text) if isinstance(source, Source) else None
+    return Answer(assessment, tuple(in_order(problems)), question.schemes, receipt)
 
 
 def is_on_record(problem: Problem) -> bool:
@@ -120,7 +135,7 @@ class Question:
 
 def asked_of(
     rules: Rules,
-    case: str | PathLike[str] | Mapping[str, Any] | Source,
+    case: str | PathLike[str] | Mapping[str, Any] | Source | Problem,
     *,
     on: date | None,
     known: date | None,
@@ -129,7 +144,7 @@ def asked_of(
     schemes: Sequence[str] | None = None,
 ) -> Question:
     """A case bound to a book on a day, and the terms that are asked for."""
-    source = source_of(case)
+    source = case if isinstance(case, Problem) else source_of(case)
     if isinstance(source, Problem):
         return Question(None, (*rules.problems, source))
     text, case_problems = read_case(source)
@@ -168,22 +183,29 @@ def explain(answer: Answer, format: Format = "text", *, reader: Reader = "office
     if answer.assessment is not None and reader in ("claimant", "easy-read"):
         from explain.letter.letter import letter
         from explain.letter.rendering import render_letter
+        from explain.page.changes import what_would_change
 
-        return render_letter(letter(answer.assessment, answer.schemes, easy=reader == "easy-read"), format)
+        changes = what_would_change(answer.assessment)
+        return render_letter(letter(answer.assessment, answer.schemes, changes, easy=reader == "easy-read"), format)
     if format == "json":
         from explain.data import explanation_text, refused
 
         if answer.assessment is None:
             return json.dumps(refused(list(answer.problems)), ensure_ascii=False) + "\n"
-        return explanation_text(answer.assessment, answer.problems, answer.schemes) + "\n"
+        return explanation_text(answer.assessment, answer.problems, answer.schemes, answer.receipt) + "\n"
     if answer.assessment is None:
         from grammar.rendering import render_all
 
         return render_all(answer.problems) + "\n"
     from explain.document import document
+    from explain.page.changes import what_would_change
+    from explain.receipts import Carried
     from explain.rendering import render
 
-    return render(document(answer.assessment, answer.schemes, "auditor" if reader == "auditor" else "officer"), format)
+    whom: Whom = "auditor" if reader == "auditor" else "officer"
+    carried = Carried.of(answer.receipt, answer.assessment, whom) if answer.receipt and format == "html" else None
+    told = document(answer.assessment, answer.schemes, whom, what_would_change(answer.assessment))
+    return render(told, format, carried)
 
 
 def source_of(case: str | PathLike[str] | Mapping[str, Any] | Source) -> Source | Problem:

@@ -20,10 +20,10 @@ import os
 import pickle
 import stat
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copyreg import __newobj__  # type: ignore[attr-defined]
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 from importlib.machinery import PathFinder
 from io import BytesIO
@@ -50,7 +50,7 @@ _DIGEST = sha256().digest_size
 _ROOMS = (jurat, engine, grammar)
 
 
-@frozen(eq=False, repr=False)
+@frozen(slots=False, eq=False, repr=False)
 class Kept:
     """What is kept of these texts; `folder` None where nothing can be."""
 
@@ -77,13 +77,12 @@ class Kept:
         return Kept(self.sources, self.folder, (*self.drafts, asked))
 
     def _key(self, code: str, asked: Sequence[str]) -> str:
-        parts = [code, *asked, *self.drafts, *(part for source in self.sources for part in (source.path, source.text))]
-        key = sha256()
-        for part in parts:
-            data = part.encode("utf-8", "surrogatepass")
-            key.update(b"%d:" % len(data))
-            key.update(data)
-        return key.hexdigest()
+        return _digest([code, self._of_texts, *asked, *self.drafts])
+
+    @cached_property
+    def _of_texts(self) -> str:
+        """The texts as one digest: of every question to a book they are the same, and long."""
+        return _digest([part for source in self.sources for part in (source.path, source.text)])
 
     def _read(self, path: Path, make: Callable[[], Any]) -> Iterator[Any]:
         """The value of an entry, if it is there and is what was written."""
@@ -121,6 +120,16 @@ class Kept:
             _make_room(self.folder)
         except Exception:  # a full disk, a folder that is gone: then it is not kept
             return
+
+
+def _digest(parts: Iterable[str]) -> str:
+    """Of parts that nobody can shift into each other."""
+    key = sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        key.update(b"%d:" % len(data))
+        key.update(data)
+    return key.hexdigest()
 
 
 def kept(sources: Sequence[Source], drafts: Sequence[str] = ()) -> Kept:

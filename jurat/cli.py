@@ -26,10 +26,12 @@ COMMANDS = {
     "history": "the whole life of a provision: each text, what made it so, and the words that changed",
     "rates": "the table of rates of a scheme on two days, and what changes",
     "compare": "two laws, one household under two laws, or two households under one, and why they differ",
+    "curve": "an award along one fact: where it turns, ends and jumps, and why, as a table and a picture",
     "uprate": "the draft of an amendment that uprates a scheme by a percentage",
     "amend": "the amendment that turns the rules into an edited copy of them",
     "graph": "how an award hangs together, as an outline or a picture",
     "docs": "the documentation of the rules: a page a rule, an index by provision of the law, for any browser",
+    "verify": "whether a printed explanation adds up, rests on these rules, and would be given again today",
     "new": "a start for a scheme or a case, with a comment for every line",
 }
 

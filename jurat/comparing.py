@@ -111,7 +111,7 @@ def sides(
     return Problem(code="nothing-to-compare", message="There is only one law to look at.", fix=fix)
 
 
-def _drafts(rules: Rules) -> list[Instrument]:
+def drafts_of(rules: Rules) -> list[Instrument]:
     """The drafts that are looked at, whether they were asked for by name or by file."""
     asked = rules.drafts
     drafts = (one for one in rules.law.instruments.values() if made_on(one) is None or one.when_appointed)
@@ -125,9 +125,9 @@ def _all_in_force(rules: Rules) -> date | None:
 
 def draft_days(rules: Rules) -> tuple[date, ...]:
     """Every day on which something begins that the drafts write; a change for a time falls away on one, too."""
-    law, names = rules.law, {one.name for one in _drafts(rules)}
+    law, names = rules.law, {one.name for one in drafts_of(rules)}
     lines: list[Timeline[object]] = [one.timeline for one in law.unwritten]
-    for provision in law.provisions.values():
+    for provision in (*law.provisions.values(), *law.notices.values()):
         lines += [provision.timeline, *provision.parts.values()]
     writes = [write for line in lines for write in line.writes if write.made == DRAFT]
     days = [write.start for write in writes if not names.isdisjoint({write.instrument, *(name for name, _ in write.through)})]
@@ -135,7 +135,7 @@ def draft_days(rules: Rules) -> tuple[date, ...]:
     return tuple(sorted(set(days)))
 
 
-def _both(rules: Rules, before: Side, after: Side, readings: Sequence[str]) -> tuple[Checked, Checked]:
+def both_laws(rules: Rules, before: Side, after: Side, readings: Sequence[str]) -> tuple[Checked, Checked]:
     """Both laws as graphs. Two days of one law are kept between runs; one as known on two days are two laws."""
     if (before.known, before.with_drafts) == (after.known, after.with_drafts):
         return rules.on(before.on, before.known, readings), rules.on(after.on, after.known, readings)
@@ -176,12 +176,12 @@ def compare(
     if errors(rules.problems) or unknown:
         return _nothing(*rules.problems, *unknown)
     before, after = asked
-    checked = _both(rules, before, after, readings)
+    checked = both_laws(rules, before, after, readings)
     told = dict.fromkeys([*rules.problems, *checked[0].problems, *checked[1].problems])
     problems = [problem for problem in told if not is_on_record(problem)]
     if errors(problems):
         return _nothing(*problems)
-    drafts = [one.title for one in _drafts(rules)]
+    drafts = [one.title for one in drafts_of(rules)]
     named = labels(title, before, after, drafts)
     graphs = checked[0].graph, checked[1].graph
     if not graphs[0].book.in_force and not graphs[1].book.in_force:
@@ -193,7 +193,7 @@ def compare(
     source = source_of(case)
     if isinstance(source, Problem):
         return _nothing(*problems, source)
-    bound, terms, found = _bound(rules, source, graphs[1], after, of, schemes)
+    bound, terms, found = bound_in(rules, source, graphs[1], after, of, schemes)
     problems += found
     if bound is None or errors(problems):
         return _nothing(*problems)
@@ -209,7 +209,7 @@ def _day_of(case: AnyCase | None, known: Sequence[date]) -> date | None:
     return text.on if text is not None else None
 
 
-def _bound(
+def bound_in(
     rules: Rules, source: Source, graph: Graph, after: Side, of: Sequence[str], schemes: Sequence[str] | None
 ) -> tuple[Case | None, tuple[Term, ...], list[Problem]]:
     """A case in the vocabulary of the second law (each law of a book has the same), and what is asked."""

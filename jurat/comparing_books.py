@@ -58,8 +58,9 @@ def _days(old: Law, new: Law) -> tuple[date, ...]:
     if _others(old) != _others(new) or any(one.is_amendment for law in (old, new) for one in law.instruments.values()):
         return tuple(sorted({*book_days(old), *book_days(new)}))
     days: set[date] = set()
-    for name in dict.fromkeys([*old.provisions, *new.provisions]):
-        sides = old.provisions.get(name), new.provisions.get(name)
+    before, after = ({**law.provisions, **law.notices} for law in (old, new))
+    for name in dict.fromkeys([*before, *after]):
+        sides = before.get(name), after.get(name)
         if len({None if one is None else _text(one.head) for one in sides}) > 1:
             days.update(day for one in sides if one is not None for day in _changes(one))
     return tuple(sorted(days))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from attrs import frozen
 
-from engine.book.consolidated import SchemeText
+from engine.book.consolidated import SchemeText, days_in_force
 from engine.book.consolidated import consolidated as scheme_texts
 from engine.values import day_words
 from grammar.problems import Problem, errors
@@ -53,6 +53,23 @@ def consolidated(rules: Rules, on: date, known: date | None = None, instrument: 
     return Consolidation({text.scheme: file_text(text, on, known) for text in texts}, drafts=drafts)
 
 
+def not_in_force(
+    rules: Rules, on: date, known: date | None, instrument: str | None, files: Collection[str] | None = None
+) -> str | None:
+    """That nothing of an instrument, or of these rule files, is in force on a day, and when it is; None where something is."""
+    law = rules.law
+    days = days_in_force(law, known, None if instrument is None else law.keys.of(instrument), files)
+    if days is None or any(start <= on and (end is None or on <= end) for start, end in days):
+        return None
+    said = f"is in force on {day_words(on)}"
+    coming = [start for start, _ in days if start > on]
+    if coming:
+        return f"{said}; the {'first' if len(coming) == len(days) else 'next'} of it begins on {day_words(min(coming))}"
+    if not days:
+        return f"{said}{f', and nothing of it had been made by {day_words(known)}' if known else ''}"
+    return f"{said}; the last of it ended on {day_words(max(end for _, end in days if end is not None))}"
+
+
 def file_text(text: SchemeText, on: date, known: date | None = None) -> str:
     """What one file holds."""
     return "".join(_lines(text, on, known))
@@ -64,6 +81,8 @@ def _lines(text: SchemeText, on: date, known: date | None) -> Iterator[str]:
     yield f"# {title} as it stands on {day_words(on)}{f', as known on {day_words(known)}' if known else ''}.\n"
     for name in text.drafts:
         yield f"# With the draft {name}: it is no law, and counts only where it is named (--with {name}).\n"
+    for name in text.unmade:
+        yield f"# {name} is named, and is no law: not made{f' by {day_words(known)}' if known else ''}, or waiting for its day.\n"
     for heading, declarations in (
         ("", text.own),
         ("# ---- What these rest on ----", text.rest),

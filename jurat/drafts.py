@@ -8,10 +8,11 @@ from datetime import date
 from attrs import frozen
 
 from engine.drafting.differing import differences
+from engine.drafting.left import Left, left, said_otherwise
 from engine.drafting.uprate import heading, told, uprating
 from grammar import amendments as a
 from grammar import declarations as d
-from grammar.problems import Problem, errors, in_order
+from grammar.problems import Place, Problem, errors, in_order
 from grammar.source import Source
 from grammar.words import closest, day_text
 from grammar.writing import written
@@ -28,6 +29,8 @@ class Draft:
 
     text: str
     left: tuple[tuple[str, str], ...] = ()
+    undone: tuple[Problem, ...] = ()
+    """Edits that no amendment can say, each with what to do instead."""
 
 
 def parsed_being(by: str, to: str | None) -> d.Being | Problem:
@@ -79,13 +82,6 @@ def uprated(
     return Draft(text_of([first_line, *found.operations], called_in(scheme)), found.left)
 
 
-_WITHOUT_DATES = Problem(
-    code="cannot-amend",
-    message="The edited rules differ only in what has no dates, and so cannot be amended: inputs, choices, headings.",
-    fix="Change those in the rules themselves; they hold for every day.",
-)
-
-
 def called_in(scheme: Scheme) -> Callable[[str], str]:
     """How the rules of a scheme write a name."""
     permanent = scheme.rules.law.keys.permanent
@@ -108,7 +104,8 @@ def checked_draft(rules: Rules, text: str, day: date) -> tuple[Problem, ...]:
 def amending(scheme: Scheme, edited: Rules, first: date, name: str, title: str | None = None) -> Draft | tuple[Problem, ...]:
     """The draft that turns a scheme into an edited copy of it, from a day on; an empty text where the two say the same.
 
-    What it does is tried: where quoted words do not lead to the edited text, the provision is substituted whole.
+    What it does is tried: where quoted words do not lead to the edited text, the provision is substituted whole. Whatever no
+    amendment can say is told beside it.
     """
     whole: set[str] = set()
     goal = edited.on(first)
@@ -129,11 +126,13 @@ def amending(scheme: Scheme, edited: Rules, first: date, name: str, title: str |
             texts.append(text_of([head, *one.operations], called_in(scheme)))
         text = "\n".join(texts)
         reached = scheme.rules.drafted(Source(DRAFT, text)).on(first).graph if text else own.graph
-        differ = {
-            term.name for term in reached.terms if (other := goal.graph.by_name.get(term.name)) and other.effect != term.effect
-        }
-        if not text and own.graph.effect != goal.graph.effect:
-            return (_WITHOUT_DATES,)
-        if reached.effect == goal.graph.effect or not differ - whole:
-            return Draft(text)
+        differ = said_otherwise(reached.book, goal.graph.book)
+        if not differ - whole:
+            undone = tuple(map(_undone, left(own.graph.book, reached.book, goal.graph.book, scheme.files, edited.beside)))
+            return undone if undone and not text else Draft(text, undone=undone)
         whole |= differ
+
+
+def _undone(edit: Left) -> Problem:
+    place = None if edit.span is None else Place(edit.span)
+    return Problem(code="cannot-amend", message=edit.message, place=place, fix=edit.fix)

@@ -164,7 +164,11 @@ def _is_hidden(file: Path, folder: Path) -> bool:
 
 def _with_its_scheme(file: Path) -> Iterable[Path]:
     folder = _scheme_folder(file)
-    return file.parent.glob(RULES) if folder is None else _below(folder)
+    if folder is None:
+        return file.parent.glob(RULES)
+    below = _below(folder)[: MOST_FILES + 1]
+    others = {found.parent for found in below if found.parent != folder and _opened([found])}
+    return [found for found in below if others.isdisjoint(found.parents)]  # what a folder below opens is another scheme
 
 
 def _scheme_folder(file: Path) -> Path | None:

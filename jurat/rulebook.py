@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import gc
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
 from engine.book.assemble import assemble
 from engine.book.consolidate import NO_READINGS, book_days, consolidate
 from engine.book.law import Law, made_on
+from engine.book.titles import with_names
 from engine.checking.check import check as check_book
 from engine.checking.earlier import Earlier, of
 from engine.graph import Checked, Graph
@@ -26,6 +29,9 @@ from grammar.source import Source, Span
 from grammar.words import closest
 from jurat.cache import Kept, kept
 from jurat.files import read_rules, rules_path, schemes_around
+
+if TYPE_CHECKING:
+    from engine.plain.ages import ReadingAge
 
 Asked = tuple[date, date | None, frozenset[str]]
 """Day, known day and chosen readings."""
@@ -84,7 +90,7 @@ class Rules:
             parsed = [parse(source) for source in self._sources]
             files = [file.file for file in parsed]
             assembled = assemble(files, _drafts_in(files, self.drafts), self._made_by)
-        problems = [problem for file in parsed for problem in file.problems]
+        problems = with_names((problem for file in parsed for problem in file.problems), assembled.law)
         problems += _no_drafts(files, self.drafts)
         cut_short = tuple(span for file in parsed for span in file.file.cut_short)
         return _Read(assembled.law, (*problems, *assembled.problems), cut_short)
@@ -171,6 +177,25 @@ class Rules:
         found = self._on_every_day()
         self.law.made.clear()  # of all days together it is much, and no question looks at all of them
         return found
+
+    @cached_property
+    def remarks(self) -> tuple[Problem, ...]:
+        """Advice on the writer's own words, in the files that were asked for; nothing of it is wrong."""
+        from engine.plain.remarks import remarks  # not at the top: most who ask a book do not ask how it reads
+
+        return tuple(remark for remark in remarks(self._sources) if remark.file not in self.beside)
+
+    @cached_property
+    def remarks_by_file(self) -> dict[str, int]:
+        """How many there are, by file."""
+        return self._kept.get(lambda: dict(Counter(str(remark.file) for remark in self.remarks)), "remarks")
+
+    @property
+    def reading_ages(self) -> tuple[ReadingAge, ...]:
+        """How old a reader of each scheme should be."""
+        from engine.plain.ages import reading_ages
+
+        return reading_ages(source for source in self._sources if source.path not in self.beside)
 
     def _on_every_day(self) -> tuple[Problem, ...]:
         checked: dict[Asked, Checked] = {}
@@ -285,19 +310,19 @@ def _no_drafts(files: Iterable[File], drafts: Iterable[str]) -> Iterator[Problem
         yield Problem(code="unknown-instrument", message=message, fix=fix)
 
 
-def load(*paths: str | PathLike[str], drafts: Iterable[str | PathLike[str]] = ()) -> Rules:
+def load(
+    *paths: str | PathLike[str], drafts: Iterable[str | PathLike[str]] = (), around: Iterable[str | PathLike[str]] = ()
+) -> Rules:
     """Reads rule files and folders of rule files; of none, those that are found (see `jurat.files.rules_path`).
 
     `drafts` are amendments not yet made that are looked at as if they had been, after all others: names of such amendments,
     or files that hold some, which are read beside the rest.
 
-    A scheme that these use, or of which they name a term, is found in a folder beside theirs. What was made of them in an
-    earlier run is used again while nothing has changed (see `jurat.cache`).
+    A scheme that these use, or of which they name a term, is found in a folder beside theirs, or beside those of `around`. What
+    was made of them in an earlier run is used again while nothing has changed (see `jurat.cache`).
     """
     folders = [Path(path) for path in paths] or [rules_path()]
     sources, problems = read_rules(folders)
-    beside = _schemes_beside(sources, folders, problems)
-    sources += beside
     names: list[str] = []
     for draft in drafts:
         if _NAME.fullmatch(str(draft)) and Path(draft).suffix != ".rules" and not Path(draft).exists():
@@ -308,6 +333,8 @@ def load(*paths: str | PathLike[str], drafts: Iterable[str | PathLike[str]] = ()
         known = {source.path for source in sources}
         sources += [file for file in files if file.path not in known]
         names += [file.path for file in files]
+    beside = _schemes_beside(sources, [*map(Path, around), *folders], problems)  # also those that only a draft names
+    sources += beside
     kept_of = kept(sources, sorted(names))
     return Rules(tuple(sources), tuple(problems), kept_of, tuple(sorted(names)), frozenset(source.path for source in beside))
 

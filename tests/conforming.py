@@ -17,6 +17,7 @@ from attrs import evolve, frozen
 
 import jurat
 from engine.assessment import Assessment, FactUse, Step
+from engine.notices import ChallengeTold, DutyTold, TimeLimit, challenges, duties
 from engine.values import Reason, refusal_of
 from explain.document import reason_view
 from explain.other_days import days_words, reasons_together
@@ -38,7 +39,7 @@ FOLLOWS = ("problems", "answers", "payments", "explanation", "same")
 _BLOCK = re.compile(r"^```([a-z_ ]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _ANSWER = re.compile(r"(?P<term>[\w.]+)(?: of (?P<whose>\w+))? is .+")
 _ASKS = "asks: "
-_LISTED = re.compile(r"(?P<list>needs|assumed|not used|steps): .+")
+_LISTED = re.compile(r"(?P<list>needs|assumed|not used|steps|challenges|duties): .+")
 _DAY = r"\d{1,2} [A-Z][a-z]+ \d{4}"
 _PERIOD = re.compile(rf"from (?P<first>{_DAY}) to (?P<last>{_DAY})")
 _QUESTION = re.compile(
@@ -255,7 +256,8 @@ def _payments(book: Rules, household: Source, text: str) -> str:
 def _told(assessment: Assessment, line: str) -> str:
     listed = _LISTED.fullmatch(line)
     if listed:
-        return f"{listed['list']}: {', '.join(_list(assessment, listed['list'])) or 'none'}"
+        between = "; " if listed["list"] in ("challenges", "duties") else ", "
+        return f"{listed['list']}: {between.join(_list(assessment, listed['list'])) or 'none'}"
     asked = _ANSWER.fullmatch(line)
     assert asked, f"neither a question nor an answer: {line}"
     whose = (asked["whose"],) if asked["whose"] else ()
@@ -270,10 +272,30 @@ def _list(assessment: Assessment, what: str) -> list[str]:
             return [str(step.id) for step in assessment.steps]
         case "needs":
             return [_named(use.term.name, use.path) for use in assessment.facts]
+        case "challenges":
+            return [_challenge(one) for one in challenges(assessment.graph)]
+        case "duties":
+            return [_duty(one) for one in duties(assessment)]
         case "assumed":
             return [_named(use.term.name, use.path) for use in assessment.facts if use.is_assumed]
         case _:
             return [f"{_named(use.term.name, use.path)} ({use.unused})" for use in assessment.unused]
+
+
+def _challenge(one: ChallengeTold) -> str:
+    after = f" after {', '.join(identity.rpartition(':')[2] for identity in one.after)}" if one.after else ""
+    return f"{one.name}{after} ({_limit(one.within)})"
+
+
+def _duty(one: DutyTold) -> str:
+    about = ", ".join(_named(use.term.name, use.path) for use in one.facts)
+    return f"{one.name} ({_limit(one.within)}) about {about or 'none'}"
+
+
+def _limit(limit: TimeLimit) -> str:
+    if limit.number is None:
+        return "at any time" if limit.is_unlimited else "not encoded"
+    return f"within {limit.number} {limit.unit}{'' if limit.number == 1 else 's'} after {limit.after}"
 
 
 def _named(name: str, path: Sequence[str]) -> str:

@@ -49,10 +49,11 @@ class Document:
         return _FENCE.sub("", self.text)
 
     def problems(self, text: str) -> tuple[jurat.Problem, ...]:
-        """What `jurat check` says of a rule file, and `jurat assess` of a case under the shipped rules."""
+        """What `jurat check` says of a rule file, with `--plain` where the page says so, and `jurat assess` of a case under the shipped rules."""
         source = Source(f"{self.name}.{self.language}", text)
         if self.language == "rules":
-            return jurat.check(from_sources([source]))
+            rules = from_sources([source])
+            return (*jurat.check(rules), *(rules.remarks if "`jurat check --plain`" in self.text else ()))
         return jurat.assess(shipped(), source).problems
 
     def with_message(self, message: str) -> str:

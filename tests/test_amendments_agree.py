@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -20,12 +21,14 @@ from engine.graph import Graph
 from grammar.parsing import parse
 from grammar.problems import errors
 from grammar.source import Source
+from grammar.words import MONTHS
 from tests.amended_books import amended_book
 from tests.reference import amending
 from tests.reference.agreement import Pair, Reached, When
 from tests.reference.pen import Pen
 from tests.reference.running import Scene, amended_scene, disagreement
 from tests.reference.writing_amendments import MADE, STARTS
+from tests.reference.written import Written
 
 BOOKS = 24
 SEED = 5
@@ -70,13 +73,57 @@ def test_every_kind_of_operation_is_written(books: list[Scene]) -> None:
     for scene in books:
         for file in [parse(Source("made up.rules", scene.book.text)).file]:
             found.update(type(item.action).__name__ for item in file.declarations if hasattr(item, "action"))
-    assert {"Replace", "InsertPart", "Substitute", "Omit", "Unknown"} <= found.keys(), found
+    assert {"Replace", "InsertPart", "Substitute", "Omit", "Unknown", "Rename"} <= found.keys(), found
+
+
+def test_s49_what_is_renamed_is_amended_and_asked_for_by_its_new_name(books: list[Scene]) -> None:
+    """Else the comparison would be of names that nobody uses."""
+    texts = [scene.book.text for scene in books]
+    assert any(re.search(r"^(in|omit \w+|substitute \w+|rename) renamed_", text, re.MULTILINE) for text in texts)
+    asked = 0
+    for scene in books:
+        book = amending.book([parse(Source("made up.rules", scene.book.text)).file])
+        asked += sum(book.called(term, when.day, when.known) != term for term in scene.book.terms for when in scene.days)
+    assert asked > 5
 
 
 def test_the_second_reading_notices_a_mistake(monkeypatch: pytest.MonkeyPatch, books: list[Scene]) -> None:
     """Where it lets the earliest change count, not the latest, some book differs."""
-    monkeypatch.setattr(amending.Written, "key", lambda one: (LAST - one.start, one.order))
+    monkeypatch.setattr(Written, "key", lambda one: (LAST - one.start, one.order))
     assert any(disagreement(scene, Reached()) for scene in books)
+
+
+def pending_books(number: int) -> Iterator[str]:
+    """Amendments of amendments, and of those, as they may follow one another within a year before the first takes effect."""
+    for example in range(number):
+        generator = random.Random(f"{SEED} pending {example}")
+        text = BOOK + AMENDMENT.format(n=1, made="1 January 2010", start="1 January 2011", does="in rate for £5 substitute £6")
+        for n in range(2, 6):
+            of = generator.randint(1, n - 1)
+            does = f"omit amendment change_{of}"
+            if generator.random() < 0.3:
+                of, was = 1, generator.randint(6, 8)
+                does = f"in change_1 for £{was} substitute £{generator.randint(6, 8)}"
+            start = generator.choice(MONTHS[n:])
+            added = AMENDMENT.format(n=n, made=f"1 {MONTHS[n - 1]} 2010", start=f"2 {start} 2010", does=does)
+            added = text + added.replace("amends principal", f"amends change_{of}")
+            text = added if not errors(assemble([parse(Source("pending.rules", added)).file]).problems) else text
+        yield text
+
+
+def test_s50_both_readings_agree_on_what_has_still_to_come() -> None:
+    """Whether an amendment is omitted, its omission, or the omission of that; and in which words it then stands."""
+    told: Counter[object] = Counter()
+    for text in pending_books(150):
+        file = parse(Source("pending.rules", text)).file
+        law, second = assemble([file]).law, amending.book([file])
+        for known in [date(2010, month, 2) for month in range(1, 8)]:
+            value = law.provisions["rate"].timeline.at(date(2011, 1, 1), known)
+            assert value is not None
+            other = second.text(second.provisions["rate"], date(2011, 1, 1), known)
+            assert value.text.value.span.text == other.value.span.text, (known, text)  # type: ignore[union-attr]
+        told[text.count("omit amendment"), value.text.value.span.text] += 1  # type: ignore[union-attr]
+    assert len(told) > 8 and told[2, "£6"] > 3 and told[3, "£5"] > 3, told
 
 
 # ---- what follows from the rules ------------------------------------------------------------------------------------

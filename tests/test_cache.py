@@ -89,10 +89,16 @@ def test_every_problem_is_kept_as_it_is_told(document: Document, tmp_path: Path,
     """Every document with a mistake: its messages, with the lines that they point at."""
     book = tmp_path / f"{document.name}.rules"
     book.write_text(document.written, encoding="utf-8")
-    told = [render_all(jurat.check(jurat.load(book))) for _ in range(2)]
+    told = [told_of(book), told_of(book)]
     monkeypatch.setenv("JURAT_CACHE", "off")
-    told.append(render_all(jurat.check(jurat.load(book))))
+    told.append(told_of(book))
     assert told[0] == told[1] == told[2] != ""
+
+
+def told_of(path: Path) -> str:
+    """All that is told of a book, advice too."""
+    rules = jurat.load(path)
+    return render_all([*jurat.check(rules), *rules.remarks])
 
 
 # ---- what is used again ---------------------------------------------------------------------------------------------

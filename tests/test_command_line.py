@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import json
 import os
+import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -163,6 +166,26 @@ def test_check_one_file_among_others(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "1 more in other files of the folder" in err
 
 
+def test_a_scheme_in_a_folder_below_is_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The text of a day beside the rules that it was made of is read without them, and so are its own problems shown."""
+    (tmp_path / "law").mkdir()
+    for path in (tmp_path / "law" / "bonus.rules", tmp_path / "of_a_day.rules"):
+        path.write_text('scheme bonus "Bonus"\nentity person\nrule award of person "Award" : £ is £1\n', encoding="utf-8")
+    (tmp_path / "other.rules").write_text("entity household\n", encoding="utf-8")
+    assert main(["check", str(tmp_path / "of_a_day.rules")]) == 0
+    out, err = capsys.readouterr()
+    assert out == f"No problems in {tmp_path / 'of_a_day.rules'}, read with 1 other rule file.\n"
+    assert err == ""
+
+
+def test_a_draft_is_not_checked_in_silence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What it does is no law: that nothing is wrong does not mean that nothing would be."""
+    draft = tmp_path / "draft.rules"
+    draft.write_text('instrument order "Order" made 1 May 2009\namendment change "Change" amends order\n', encoding="utf-8")
+    main(["check", str(draft)])
+    assert f"`change` is a draft: what it does is looked at with `--with {draft}`." in capsys.readouterr().err
+
+
 def test_the_page_of_a_problem(capsys: pytest.CaptureFixture[str]) -> None:
     """By its code, with or without the brackets in which it is printed; without one, the list."""
     for code in ("unknown-name", "[unknown-name]"):
@@ -200,6 +223,22 @@ def test_a_refused_answer(capsys: pytest.CaptureFixture[str]) -> None:
     assert "would have to be assumed" in capsys.readouterr().out.replace("\n    ", "")
 
 
+COMMANDS_WITH_DAYS = {
+    "assess": "assess x.case --on {day} --known {day}",
+    "compare": "compare s --from {day} --to {day} --on {day} --known {day}",
+    "consolidate": "consolidate s --on {day} --known {day}",
+    "docs": "docs s --on {day} -o x",
+    "explain": "explain x.case --on {day} --known {day}",
+    "graph": "graph award --on {day}",
+    "history": "history x --known {day}",
+    "amend": "amend x --against s --from {day}",
+    "new": "new case x --on {day}",
+    "pay": "pay x.case --from {day} --until {day} --known {day}",
+    "rates": "rates s --from {day} --to {day} --known {day}",
+    "uprate": "uprate s --by 1% --from {day}",
+}
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -229,6 +268,37 @@ def test_wrong_use(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> 
     err = capsys.readouterr().err
     assert err.strip()
     assert "Traceback" not in err
+
+
+DATED = [
+    (f"{command} {option}", words, option)
+    for command, words in COMMANDS_WITH_DAYS.items()
+    for option in re.findall(r"--\w+(?= \{day\})", words)
+]
+
+
+@pytest.mark.parametrize("day", ["1899-12-31", "1 January 2201"])
+@pytest.mark.parametrize(("words", "option"), [one[1:] for one in DATED], ids=[one[0] for one in DATED])
+def test_a_day_that_no_rule_can_name(words: str, option: str, day: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every command refuses it in one way, as a rule file and a case do."""
+    arguments = words.format(day="2010-10-01").split()
+    arguments[arguments.index(option) + 1] = day
+    with pytest.raises(SystemExit) as stop:
+        main(arguments)
+    assert stop.value.code == 2
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last.endswith(f"argument {option}: {day} lies outside the years 1900 to 2200")
+
+
+def test_every_command_with_days_is_asked_for_one() -> None:
+    """A command that takes a day and is not in the list above would go untested."""
+    taking = set()
+    for name in COMMANDS:
+        parser = argparse.ArgumentParser()
+        import_module(f"jurat.commands.{name}").add_arguments(parser)
+        if "DATE" in parser.format_help():
+            taking.add(name)
+    assert taking <= COMMANDS_WITH_DAYS.keys()
 
 
 @pytest.mark.parametrize(

@@ -287,6 +287,31 @@ def test_a_name_that_nothing_has(capsys: pytest.CaptureFixture[str]) -> None:
     assert "name a folder: -o FOLDER" in capsys.readouterr().err
 
 
+ENDED = (
+    'instrument act "The Act" made 1 May 2010\nentity person\nfigure grant "Grant" : £\n  £1 from 1 May 2010 until 3 May 2010\n'
+)
+NOT_IN_FORCE = [
+    ("community_costs_bonus", "2008-06-01", "nothing of Community Costs Bonus is in force on 1 June 2008; the first of it"),
+    ("income_support", "1990-01-01", "nothing of Income Support is in force on 1 January 1990; the first of it begins on 28 Jan"),
+    ("income_support_law", "2005-01-01", "nothing of Income Support (Jersey) Law 2007 is in force on 1 January 2005; the first"),
+    ("income_support --known 2000-01-01", "2010-01-01", "2010, and nothing of it had been made by 1 January 2000"),
+    ("ended.rules", "2010-06-01", "nothing of Ended is in force on 1 June 2010; the last of it ended on 3 May 2010"),
+]
+
+
+@pytest.mark.parametrize(("name", "on", "said"), NOT_IN_FORCE, ids=[name for name, *_ in NOT_IN_FORCE])
+def test_a_day_on_which_nothing_is_in_force(
+    name: str, on: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its vocabulary has no dates, and by itself is no law of the day: it says so, and when there is some."""
+    monkeypatch.chdir(tmp_path)
+    Path("ended.rules").write_text(ENDED, encoding="utf-8")
+    assert main(["consolidate", *name.split(), "--on", on, "--rules", str(RULES)]) == 1
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert said in shown.err
+
+
 # ---- what the text of a day rests on --------------------------------------------------------------------------------
 
 LOOKING = """
@@ -329,3 +354,40 @@ def test_what_has_no_text_on_the_day_has_no_effect() -> None:
     day = date(2010, 6, 1)
     assert amended(later).on(day).graph.effect == amended(BASE).on(day).graph.effect
     assert "coming" not in jurat.consolidated(amended(later), day).texts[""]
+
+
+INSERTING = """
+rule last_week of household "Was paid last week" : yes/no
+  is (counted_twice > £10 per week) on any day in the 7 days before claimed
+rule counted_twice of household "Counted twice" : £ a week
+  version from 1 January 2008
+    is rate
+  version from 1 March 2010
+    is rate + extra + supplement
+
+amendment amendment_1 "Amendment 1"
+  amends regs
+  made 1 February 2012
+  commences 1 March 2010 retrospective
+insert figure extra "Extra" : £ a week
+  £1 per week from 1 March 2010
+insert rule supplement of household "Supplement" : £ a week
+  is extra × 2
+"""
+
+
+@pytest.mark.parametrize("known", [date(2010, 6, 1), date(2012, 1, 31), date(2012, 2, 1), None])
+def test_what_is_looked_at_and_was_not_yet_known_is_no_law_in_the_text(known: date | None) -> None:
+    """A rule written out names what an amendment inserts: before that was made, it is in the text as what will make it so has it."""
+    rules = amended(BASE + INSERTING)
+    for on in (date(2010, 2, 1), date(2010, 6, 1), date(2012, 6, 1)):
+        again = hold(rules, on, known)
+        assert again.on(on, known).graph.law == rules.on(on, known).graph.law
+
+
+def test_what_was_made_later_is_not_called_a_draft() -> None:
+    """Nobody asked for it, and naming it would make law of it."""
+    consolidation = jurat.consolidated(amended(BASE + INSERTING), date(2010, 6, 1), date(2010, 6, 1))
+    assert consolidation.drafts == ()
+    line = consolidation.texts[""].splitlines()[1]
+    assert line == "# amendment_1 is named, and is no law: not made by 1 June 2010, or waiting for its day."

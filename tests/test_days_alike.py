@@ -24,7 +24,10 @@ def test_what_is_wanted_on_every_day_is_said_once() -> None:
     assert printed.count("is not given, and the rules state no default.") == 1
     assert "Rent of home on 1 to 31 October 2010 is not given" in printed
     assert printed.count("Is needy (home): refused\n") == 1
-    assert "Is needy” on every day in the month of the day of the award\n     1 to 31 October 2010: refused: refused" in printed
+    assert (
+        "Is needy” on every day in the month of the day of the award\n     all of: 1 to 31 October 2010: refused: refused"
+        in printed
+    )
     assert printed.count("Capital (home): £0.00 [assumed]") == 1
     assert printed.count("£0.00: Capital (home, on") == 1
 

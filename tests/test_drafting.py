@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from grammar.parsing import parse
 from grammar.problems import Problem, errors
@@ -62,6 +63,27 @@ def test_an_uprated_figure_is_what_the_graph_holds(scheme: Scheme) -> None:
         else graph.by_name["child_rate"]
     )
     assert term.constant is not None and term.constant * 100 == 6594 * term.scale
+
+
+PENSIONERS = """amendment keep_more "Draft Keep More Order"
+  amends income_support_order
+  commences 1 November 2010
+in pension_disregard_first for £36.61 per week substitute £37.80 per week
+"""
+
+
+def test_an_uprating_leaves_out_what_another_draft_changes_on_the_same_day(scheme: Scheme) -> None:
+    """Neither could know of the other; without the one, they meet, and are told so in one message."""
+    alone = draft_of(scheme, "3.1%", "the nearest 7p")
+    beside = evolve(scheme, rules=scheme.rules.drafted(Source("keep_more.rules", PENSIONERS)))
+    [problem] = errors(checked_draft(beside.rules, alone.text, DAY))
+    assert problem.code == "same-day"
+    assert problem.message.startswith("The drafts `uprating` and `keep_more` both change this on 1 November 2010")
+    assert problem.fix is not None and "`jurat uprate … --with FILE` leaves out" in problem.fix
+    draft = draft_of(beside, "3.1%", "the nearest 7p")
+    assert ("pension_disregard_first", "the draft keep_more changes it on the same day") in draft.left
+    assert draft.text.count("\nin ") == alone.text.count("\nin ") - 1
+    assert not errors(checked_draft(beside.rules, draft.text, DAY))
 
 
 def test_what_is_asked_for_by_name_is_uprated_whatever_its_money(scheme: Scheme) -> None:

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any, get_args
 
 import pytest
+from jsonschema import Draft202012Validator
 from pytest_regressions.file_regression import FileRegressionFixture
 
 from engine.book.history import History, history
+from engine.book.law import Kind
 from explain.history import history_text
 from jurat.cli import main
 from tests.books import ROOT, RULES, shipped
 from tests.test_consolidated import amended
+from tests.test_schemas import ODD, parts, replaced
 
+SCHEMA = json.loads((ROOT / "jurat" / "schemas" / "history.v1.json").read_text("utf-8"))
+FITS = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
 AMENDED = str(ROOT / "tests" / "examples" / "amended.rules")
 
 
@@ -67,6 +74,51 @@ def test_every_life_is_whole(name: str) -> None:
             assert (write is None) is (era.text is None)
     data = json.loads(history_text(history(shipped().law, name), "json"))
     assert [one["from"] for one in data["versions"]] == [era.start.isoformat() if era.start else None for era in eras]
+
+
+# ---- as data --------------------------------------------------------------------------------------------------------
+
+
+def as_data(lived: History) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(history_text(lived, "json"))
+    return found
+
+
+LIVES = {name: as_data(life(name, drafts=("a_draft",))) for name in amended(drafts=("a_draft",)).law.provisions}
+
+
+def test_the_schema_is_a_schema() -> None:
+    """It keeps to its draft and says in words what every property is."""
+    Draft202012Validator.check_schema(SCHEMA)
+    assert SCHEMA["$schema"] == Draft202012Validator.META_SCHEMA["$id"]
+    assert set(SCHEMA["properties"]["kind"]["enum"]) == set(get_args(Kind))
+    said = [part["properties"] for part in (SCHEMA, *SCHEMA["$defs"].values()) if "properties" in part]
+    assert [name for properties in said for name, one in properties.items() if not one.get("description")] == []
+
+
+@pytest.mark.parametrize("name", LIVES)
+def test_every_life_fits_the_schema_and_nothing_odd_does(name: str) -> None:
+    """Amendments of every kind, a saving, a draft and new names; a key more or less, or of another type, is refused anywhere."""
+    found = LIVES[name]
+    assert [error.message for error in FITS.iter_errors(found)] == []
+    for at, value in parts(found):
+        assert not FITS.is_valid(replaced(found, at, value | ODD if isinstance(value, dict) else ODD)), at
+        for key in value if isinstance(value, dict) else ():
+            assert not FITS.is_valid(replaced(found, at, {k: v for k, v in value.items() if k != key})), (at, key)
+
+
+def test_shipped_lives_fit() -> None:
+    for name in shipped().law.provisions:
+        assert [error.message for error in FITS.iter_errors(as_data(history(shipped().law, name)))] == []
+
+
+def test_the_guide_shows_what_is_printed() -> None:
+    guide = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
+    [shown] = re.findall(r"<!-- a change of a provision -->\n```json\n(.*?)```", guide, re.DOTALL)
+    assert json.loads(shown) in [change for version in LIVES["counted"]["versions"] for change in version["changes"]]
+
+
+# ---- the command ----------------------------------------------------------------------------------------------------
 
 
 def test_any_name_that_it_had(capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,7 +24,7 @@ TEXTS = [document for document in DOCUMENTS if document.language != "sh"]
 OF_COMPILERS = re.compile(r"\b(?:tokens?|parse[rds]?|parsing|AST|expressions?|identifiers?|syntax)\b", re.IGNORECASE)
 """Words that a policy writer has no use for."""
 CODE = re.compile(
-    r"(?:code=|(?:problem|refuse|_RefusedError|_unread|_told)\(\s*|\btold\(\s*\w+,\s*|return )"
+    r"(?:code=|(?:problem|refuse|_RefusedError|_unread|_told)\(\s*|\b(?:told|_remark)\(\s*\w+,\s*|return )"
     r'"([a-z]+(?:-[a-z0-9]+)+|circle|unfinished|renamed|restate|spent)"'
 )
 DEFECTS = {"layout-unproved"}

@@ -10,6 +10,7 @@ import pytest
 
 import jurat
 from explain.document import document
+from explain.marks import plain
 from explain.views import Document, Reader
 from jurat.answers import Answer
 from tests.books import CHILDCARE, RULES, ask, book, household, shipped
@@ -83,7 +84,7 @@ rule answer of household "Answer" : £
     answer = ask(rules, household({}), "answer")
     assert answer.assessment is not None, answer.problems
     [line] = document(answer.assessment).nothing
-    assert (line.title, line.value, line.why) == ("The rich", "nobody", "a: “Is rich”: no")
+    assert (line.title, line.value, plain(line.why or "")) == ("The rich", "nobody", "a: “Is rich”: no")
 
 
 # ---- every household that is shipped --------------------------------------------------------------------------------

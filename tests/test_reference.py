@@ -44,7 +44,7 @@ SEED = 1
 STRETCHES = ("of", "before", "but one before", "length before", "length beginning", "length ending", "from to")
 CLAUSES = {
     "Band", "Cell", "Row", "TableVersion", "Affecting", "Alternative", "Dated", "ExceptionClause", "Group", "Limb", "Limit", "Members", "Reading", "Rounding", "Unrounded",
-    "Version", "every other day", "Days", "Stretch", *(f"stretch {kind}" for kind in STRETCHES),
+    "Version", "Refuses", "every other day", "Days", "Stretch", *(f"stretch {kind}" for kind in STRETCHES),
     "on any", "on every", "on no", "on running", *(f"{which} over days" for which in ("sum", "highest", "lowest", "earliest", "latest")),
 }  # fmt: skip
 """What has a meaning besides the phrases that a value is written with."""

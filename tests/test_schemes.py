@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -10,8 +11,10 @@ import pytest
 
 import jurat
 from engine.values import Refusal
+from grammar.problems import errors
 from grammar.source import Source
 from jurat.rulebook import Rules, from_sources
+from tests.books import RULES
 
 SHARED = """
 scheme shared "What several schemes share"
@@ -171,3 +174,19 @@ def test_s61_identities_do_not_depend_on_what_else_is_loaded() -> None:
     ]
     assert ids[0] == ids[1]
     assert ids[0][-1][0] == ":support.award@home"
+
+
+def test_a_draft_may_amend_schemes_that_the_others_do_not_name(tmp_path: Path) -> None:
+    """Those that only the draft names are found beside the rest; what it does to law that several share, it does to each."""
+    draft = tmp_path / "both.rules"
+    draft.write_text(
+        'amendment both "Of two"\n  amends community_costs_bonus.bonus_regulations, shared.shared_facts\n'
+        "  commences 1 November 2022\nin community_costs_bonus.bonus_amount for £516.50 substitute £600\n"
+        "in shared.years_of_residence for shared.ordinarily_resident_since"
+        " substitute (shared.ordinarily_resident_since + 1 year)\n",
+        encoding="utf-8",
+    )
+    rules = jurat.load(RULES / "jersey" / "income_support", drafts=[draft])
+    assert not errors([*rules.problems, *rules.on(date(2022, 11, 1)).problems])
+    [found] = jurat.compare(rules).laws
+    assert [altered.term.name for altered in found.altered] == ["years_of_residence", "bonus_amount"]

@@ -128,6 +128,7 @@ def test_every_term_has_a_page_that_the_index_leads_to() -> None:
     rules, files = shipped(), all_of_jersey()
     index = Page(files["index.html"]).links
     names = [*rules.law.provisions, *rules.law.inputs]
+    assert {f"terms/{rules.law.keys.permanent(name)}.html" for name in rules.law.notices} <= {*files, *index}
     assert len(names) > 200
     for name in names:
         address = f"terms/{rules.law.keys.permanent(name)}.html"
@@ -244,6 +245,24 @@ def test_the_page_of_a_fact() -> None:
     assert "versions" not in page
     assert "Heating allowance" in page["needed-by"]
     assert "£40.00 a month (home)" in page["examples"]
+
+
+def test_what_people_are_told_beside_an_award() -> None:
+    """A challenge and a duty have pages as rules have, and lead to the facts that they are about, which lead back."""
+    told = """
+instrument an_act continued
+challenge review "Ask for another look" to "another officer" within 28 days after "the decision" cite "Section 5"
+challenge appeal "Appeal to the Tribunal" after review within not encoded "it was not found" cite "Section 6"
+duty report_changes "Report changes" to "the Department" within 14 days after "the change" about cost cite "Section 7"
+"""
+    files = made(BOOK + told)
+    duty, appeal = files["terms/heating.report_changes.html"], files["terms/heating.appeal.html"]
+    assert parts(duty)["about"] == "Facts that it is about Cost of heating"
+    assert '<a href="heating.report_changes.html">Report changes</a>' in files["terms/heating.cost.html"]
+    assert parts(appeal)["after"] == "What comes before it Ask for another look"
+    assert list(parts(appeal)) == ["words", "after", "law", "versions"]
+    assert "Section 7 Report changes encoded" in Page(files["law.html"]).text
+    assert "Report changes duty to report" in Page(files["index.html"]).text
 
 
 def test_the_index_by_provision() -> None:

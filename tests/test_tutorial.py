@@ -15,7 +15,7 @@ import pytest
 
 from jurat.cli import main
 from tests.books import ROOT, RULES
-from tests.tutorial import AMENDING, FILES, PAGE, Shown, blocks, carry_out, cut_as_before, replaced, with_printed
+from tests.tutorial import AMENDING, CURVE, FILES, PAGE, Shown, blocks, carry_out, cut_as_before, replaced, with_printed
 
 
 def in_a_terminal(arguments: list[str], folder: Path) -> str:
@@ -54,15 +54,16 @@ def test_what_is_shown_is_what_is_printed(shown: list[Shown], request: pytest.Fi
     assert not departing, f"$ {departing[0].command}\nshows\n{departing[0].shown}\nand prints\n{departing[0].printed}"
 
 
-def test_amending_is_shown_as_it_is_printed(checkout: Path, request: pytest.FixtureRequest) -> None:
-    """docs/amending.md: an uprating, a draft with two mistakes, the law as it would stand, and what it does."""
-    page = AMENDING.read_text(encoding="utf-8")
+@pytest.mark.parametrize(("path", "least"), [(AMENDING, 8), (CURVE, 3)], ids=lambda one: getattr(one, "stem", ""))
+def test_a_page_is_shown_as_it_is_printed(path: Path, least: int, checkout: Path, request: pytest.FixtureRequest) -> None:
+    """docs/amending.md: an uprating, a draft with two mistakes, the law as it would stand, and what it does; docs/curve.md."""
+    page = path.read_text(encoding="utf-8")
     with pytest.MonkeyPatch.context() as patched:
         patched.delenv("JURAT_RULES", raising=False)
         shown = carry_out(page, checkout, in_a_terminal)
-    assert len(shown) > 7
+    assert len(shown) >= least
     if request.config.getoption("regen_all"):
-        AMENDING.write_text(with_printed(page, shown), encoding="utf-8")
+        path.write_text(with_printed(page, shown), encoding="utf-8")
     departing = [one for one in shown if not one.holds]
     assert not departing, f"$ {departing[0].command}\nshows\n{departing[0].shown}\nand prints\n{departing[0].printed}"
 

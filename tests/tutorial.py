@@ -1,4 +1,4 @@
-"""The tutorial, and the page on amending, carried out: what the page says to write is written, and what it says to type is run, in its order.
+"""The tutorial, and the pages on amending and on curves, carried out: what the page says to write is written, and what it says to type is run, in its order.
 
 The page is plain Markdown. A block ```rules or ```case is a text to write, and the paragraph before it says what to do with it:
 *Make the file `x`* writes a new file; *Add to `x`* puts it at the end, after an empty line; *Change `x`* puts each declaration of
@@ -20,6 +20,7 @@ from tests.books import ROOT
 
 PAGE = ROOT / "docs" / "tutorial.md"
 AMENDING = ROOT / "docs" / "amending.md"
+CURVE = ROOT / "docs" / "curve.md"
 FILES = ROOT / "docs" / "tutorial"
 """The files as they stand when the page has been carried out."""
 

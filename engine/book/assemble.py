@@ -11,7 +11,7 @@ from engine.book import resolve, schemes
 from engine.book.amendments import renaming
 from engine.book.amendments.amending import amend
 from engine.book.amendments.operations import Drafted
-from engine.book.law import ALWAYS, Assembled, Law, Provision, UnwrittenProvision, made_on, timeline
+from engine.book.law import ALWAYS, BUILT_IN, Assembled, Law, Provision, UnwrittenProvision, made_on, timeline
 from engine.book.writes import Writer
 from engine.units import POUND
 from grammar import declarations as d
@@ -20,10 +20,6 @@ from grammar.declarations import File
 from grammar.problems import Place, Problem
 from grammar.source import Span
 from grammar.syntax import Number, Rounding
-
-BUILT_IN = {
-    "assessment_date": "the day for which the award is worked out, in every rule book",
-}
 
 
 def assemble(files: Iterable[File], drafts: Iterable[str] = (), known: date | None = None) -> Assembled:
@@ -63,6 +59,7 @@ def assemble(files: Iterable[File], drafts: Iterable[str] = (), known: date | No
                     current = assembler.continued(declaration)
                 case _:
                     assembler.add(declaration, current)
+    assembler.amends_nothing()
     law = amend(assembler.law(), assembler.drafted, assembler.writer)
     return Assembled(law, tuple(assembler.problems))
 
@@ -93,6 +90,7 @@ class _Assembler:
     inputs: dict[str, d.Input] = field(factory=dict)
     input_instruments: dict[str, str | None] = field(factory=dict)
     provisions: dict[str, Provision] = field(factory=dict)
+    notices: dict[str, Provision] = field(factory=dict)
     examples: list[d.Case] = field(factory=list)
     declared: dict[str, Span] = field(factory=dict)
     unread: frozenset[str] = frozenset()
@@ -113,10 +111,12 @@ class _Assembler:
             inputs=self.inputs,
             input_instruments=self.input_instruments,
             provisions=self.provisions,
+            notices=self.notices,
             keys=self.keys,
             examples=tuple(self.examples),
             unread=self.unread,
             renamed=self.renamed,
+            drafts=self.writer.drafts,
         )
 
     # ---- instruments ------------------------------------------------------------------------------------------------
@@ -129,16 +129,6 @@ class _Assembler:
             declaration = _completed(declaration)
             self.unread |= {declaration.name} if declaration.is_amendment else set()
         self.instruments[declaration.name] = declaration
-        if declaration.is_amendment and not declaration.amends and not is_cut_short:
-            self.problems.append(
-                Problem(
-                    code="amends-nothing",
-                    message=f"`{declaration.name}` does not say which instrument it amends.",
-                    place=Place(declaration.name_span),
-                    subject=declaration.title,
-                    fix="Add `amends` and the name of that instrument.",
-                )
-            )
         if made_on(declaration) is None and not declaration.is_amendment:
             self.problems.append(
                 Problem(
@@ -148,6 +138,25 @@ class _Assembler:
                     place=Place(declaration.name_span),
                     subject=declaration.title,
                     fix="Add `made` and the day on which it was made; `made before` and a day, where only that is known.",
+                )
+            )
+
+    def amends_nothing(self) -> None:
+        """Amendments that do not say what they amend: it is that of which they change provisions, where they do."""
+        for instrument in self.instruments.values():
+            if not instrument.is_amendment or instrument.amends or instrument.name in self.unread:
+                continue
+            targets = [word.name for one in self.drafted if one.amendment is instrument for word in one.operation.targets]
+            found = [self.provisions[name].instrument for name in targets if name in self.provisions]
+            names = list(dict.fromkeys(name for name in found if name is not None))
+            wanted = f"`amends {', '.join(names)}` below its heading" if names else "`amends` and the name of that instrument"
+            self.problems.append(
+                Problem(
+                    code="amends-nothing",
+                    message=f"`{instrument.name}` does not say which instrument it amends.",
+                    place=Place(instrument.name_span),
+                    subject=instrument.title,
+                    fix=f"Add {wanted}.",
                 )
             )
 
@@ -177,7 +186,7 @@ class _Assembler:
                 if self._is_new(declaration.name, declaration.name_span):
                     self.inputs[declaration.name] = declaration
                     self.input_instruments[declaration.name] = instrument
-            case d.Scheme():
+            case d.Scheme() | d.Instrument() | d.Continued():
                 pass
             case d.Operation():
                 self._operation(declaration, instrument)
@@ -187,19 +196,23 @@ class _Assembler:
             case d.Unit():
                 if self._is_new(declaration.name, declaration.name_span) and declaration.plural.name != declaration.name:
                     self._is_new(declaration.plural.name, declaration.plural.span)
-            case d.Unwritten() | d.StandingCheck() | d.Figure() | d.Rule() | d.Table() | d.Scale() | d.Group() if (
-                self._stands_in_an_amendment(declaration, instrument)
-            ):
-                pass
+            case _:
+                if not self._stands_in_an_amendment(declaration, instrument):
+                    self._provision(declaration, instrument)
+
+    def _provision(self, declaration: d.Named | d.Unwritten | d.StandingCheck, instrument: str | None) -> None:
+        """What the law says itself: with a name or without, with a value or without."""
+        match declaration:
             case d.Unwritten():
                 write = self.writer.write(declaration, declaration.period, (), instrument, declaration, declaration.cites)
                 self.unwritten.append(UnwrittenProvision(instrument, timeline(self.writer.in_force([write]))))
             case d.StandingCheck():
                 self.writer.cites(declaration.cites, "every figure")
                 self.standing_checks.append((declaration, instrument))
-            case d.Figure() | d.Rule() | d.Table() | d.Scale() | d.Group():
+            case _:
                 if self._is_new(declaration.name, declaration.name_span):
-                    self.provisions[declaration.name] = self.writer.provision(declaration, instrument)
+                    into = self.notices if isinstance(declaration, d.Challenge | d.Duty) else self.provisions
+                    into[declaration.name] = self.writer.provision(declaration, instrument)
 
     def _operation(self, operation: d.Operation, instrument: str | None) -> None:
         amending = self.instruments.get(instrument or "")

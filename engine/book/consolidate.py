@@ -49,6 +49,15 @@ class UnwrittenInForce:
 
 
 @frozen(eq=False, repr=False)
+class NoticeInForce:
+    """A challenge or a duty, as it stands on the day."""
+
+    identity: ProvisionId
+    text: d.Notice
+    authority: Authority
+
+
+@frozen(eq=False, repr=False)
 class Affected:
     """For whom a term cannot be given, because of a provision that has no term (S65)."""
 
@@ -95,6 +104,8 @@ class Book:
     in_force: Mapping[str, InForce]
     absent: Mapping[str, NotInForce]
     unwritten: tuple[UnwrittenInForce, ...]
+    notices: Mapping[str, NoticeInForce]
+    """What people are told beside an award (S79, S80), in the order in which it is written."""
     readings: frozenset[str]
     """The readings that are chosen; of every other rule its own words count."""
 
@@ -127,7 +138,7 @@ def consolidate(law: Law, on: date, known: date | None = None, readings: frozens
                 continue
             stands = law.made[key] = _in_force(law, provision, write, on, known, readings, by)
         in_force[name] = stands
-    return Book(law, on, known, in_force, absent, unwritten, readings)
+    return Book(law, on, known, in_force, absent, unwritten, notices_in_force(law, on, known), readings)
 
 
 def _unwritten(law: Law, on: date, known: date | None) -> Iterator[UnwrittenInForce]:
@@ -142,6 +153,18 @@ def _unwritten(law: Law, on: date, known: date | None) -> Iterator[UnwrittenInFo
             found = UnwrittenInForce(write.text, evolve(authority, cites=(*own, *authority.cites)))
             law.made[id(write), known] = found
         yield found
+
+
+def notices_in_force(law: Law, on: date, known: date | None) -> Mapping[str, NoticeInForce]:
+    """The challenges and duties of a day, by name."""
+    found = {}
+    for name, notice in law.notices.items():
+        write = notice.timeline.at(on, known)
+        if write is not None and isinstance(write.text, d.Challenge | d.Duty):
+            until = notice.timeline.until(write, known)
+            authority = _authority(law, write, write.text.cites + write.cites, until, notice.instrument)
+            found[name] = NoticeInForce(notice.identity, write.text, authority)
+    return found
 
 
 def _in_force(

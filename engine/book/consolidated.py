@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,7 @@ from attrs import define, evolve, field, frozen
 from engine.book import schemes
 from engine.book.consolidate import Book, consolidate
 from engine.book.ever import named, named_on_other_days
-from engine.book.law import Law, Provision, UnwrittenProvision, made_on
+from engine.book.law import Law, Provision, Timeline, UnwrittenProvision, made_on
 from engine.book.restating import on_day, restated_always, restated_on, restated_unwritten
 from grammar import declarations as d
 from grammar.declarations import Declaration
@@ -65,6 +65,8 @@ class SchemeText:
     """Instruments of which nothing is left but what they did to others, and those that are cited."""
     drafts: tuple[str, ...]
     """Those among them that are no law, and count only where they are named."""
+    unmade: tuple[str, ...]
+    """Those among them that had not been made by the known day, or are drafts that nobody asked for."""
     called: Called
 
 
@@ -73,6 +75,25 @@ def consolidated(law: Law, on: date, known: date | None = None, instrument: str 
     selection = _Selection(law, consolidate(law, on, known), instrument)
     selection.take()
     return _Texts(selection).all()
+
+
+def days_in_force(
+    law: Law, known: date | None, instrument: str | None, files: Collection[str] | None
+) -> list[tuple[date, date | None]] | None:
+    """From when until when there is a text of anything in an instrument, or else in some rule files (None: in all).
+
+    None where nothing there has days: what is nothing but vocabulary is never out of force.
+    """
+    places: list[tuple[Span, str | None, Timeline[Any]]] = [
+        *((one.head.span, one.instrument, one.timeline) for one in law.provisions.values()),
+        *((one.timeline.writes[0].text.span, one.instrument, one.timeline) for one in law.unwritten if one.timeline.writes),
+    ]
+    own = [
+        timeline
+        for span, enacting, timeline in places
+        if (enacting == instrument if instrument else files is None or span.source.path in files)
+    ]
+    return [(one.start, one.end) for timeline in own for one in timeline.stretches(known)] if own else None
 
 
 @define(eq=False, repr=False)
@@ -85,7 +106,7 @@ class _Selection:
     instrument: str | None
     lasting: set[str] = field(factory=set)
     """What is looked at on other days, or what that rests on, in any version."""
-    provisions: dict[str, d.Provision] = field(factory=dict)
+    provisions: dict[str, d.Named] = field(factory=dict)
     unwritten: list[tuple[UnwrittenProvision, d.Unwritten]] = field(factory=list)
     schemes: set[str] = field(factory=set)
     """Whose vocabulary is needed."""
@@ -99,6 +120,7 @@ class _Selection:
         while True:
             self.provisions, self.unwritten, self.schemes = {}, [], set()
             self._take()
+            self._take_notices()
             before = len(self.lasting)
             self._keep_what_is_looked_at()
             if len(self.lasting) == before:
@@ -161,7 +183,23 @@ class _Selection:
                 self.schemes.add(name)
                 waiting += [word.name for word in self.whole.keys.schemes[name].uses] if name else []
 
-    def _restated(self, provision: Provision) -> d.Provision:
+    def _take_notices(self) -> None:
+        """What people are told beside an award; of what comes before a challenge, what is here."""
+        book = self.book
+        asked = [notice for notice in book.law.notices.values() if self.is_asked(notice.instrument)]
+        found = {notice.name: restated_on(notice, book.on, book.known, book.law) for notice in asked}
+        for name, text in found.items():
+            if isinstance(text, d.Challenge):
+                text = evolve(text, after=tuple(word for word in text.after if found.get(word.name)))
+            elif isinstance(text, d.Duty):
+                for word in text.about:
+                    if word.name in book.law.inputs:
+                        self._need_scheme(book.law.inputs[word.name].span)
+            if text is not None:
+                self._need_scheme(self.whole.notices[name].head.span)
+                self.provisions[name] = text
+
+    def _restated(self, provision: Provision) -> d.Named:
         found = None
         if provision.name not in self.lasting:
             found = restated_on(provision, self.book.on, self.book.known, self.book.law)
@@ -233,9 +271,10 @@ class _Texts:
 
     def _provisions(self) -> None:
         law, selection = self.law, self.selection
-        named_order = _in_order((name, provision.head.span) for name, provision in law.provisions.items())
+        written = {**law.provisions, **law.notices}
+        named_order = _in_order((name, provision.head.span) for name, provision in written.items())
         for name, declared in selection.provisions.items():
-            first = law.provisions[name]
+            first = written[name]
             self._add(declared, first.instrument, named_order[name], first.head.span)
         order = _in_order((id(one), one.timeline.writes[0].text.span) for one in law.unwritten if one.timeline.writes)
         for provision, text in selection.unwritten:
@@ -285,8 +324,11 @@ class _Texts:
                 makers.append(heading)
         uses = frozenset(word.name for word in opened.uses) if opened else frozenset()
         called = Called(scheme, uses, law, book.on, book.known, offers)
-        drafts = tuple(one.name for one in needed.values() if _is_draft(one) and self.selection.scheme_of(one.span) == scheme)
-        return SchemeText(scheme, opened.title if opened else None, tuple(own), tuple(rest), tuple(makers), drafts, called)
+        here = sorted(name for name, one in needed.items() if _is_draft(one) and self.selection.scheme_of(one.span) == scheme)
+        drafts = tuple(name for name in here if name in law.drafts)
+        unmade = tuple(name for name in here if name not in drafts)
+        title = opened.title if opened else None
+        return SchemeText(scheme, title, tuple(own), tuple(rest), tuple(makers), drafts, unmade, called)
 
 
 def _is_draft(instrument: d.Instrument) -> bool:

@@ -27,7 +27,7 @@ class Difference:
     new: Any
 
 
-def differences(old: d.Provision, new: d.Provision) -> list[Difference]:
+def differences(old: d.Named, new: d.Named) -> list[Difference]:
     """What is said otherwise in another text of one provision, each of one version; last in its heading."""
     if type(old) is not type(new):
         return [Difference("", old, new)]
@@ -36,12 +36,21 @@ def differences(old: d.Provision, new: d.Provision) -> list[Difference]:
         if name not in ("versions", "values", "condition"):
             before, now = getattr(old, name), getattr(new, name, None)
             if before != now:
-                found.append(Difference(name, before, now))
+                found.append(Difference(name, *_only(before, now)))
     return [*_of_texts(_texts(old), _texts(new)), *found]
 
 
-def _texts(provision: d.Provision) -> tuple[Any, ...]:
+def _only(old: Any, new: Any) -> tuple[Any, Any]:
+    """Of two lists, citations above all, what stands in one of them."""
+    if not isinstance(old, tuple) or not isinstance(new, tuple):
+        return old, new
+    return tuple(one for one in old if one not in new), tuple(one for one in new if one not in old)
+
+
+def _texts(provision: d.Named) -> tuple[Any, ...]:
     match provision:
+        case d.Challenge() | d.Duty():
+            return ()
         case d.Figure(values=values):
             return tuple(value.value for value in values)
         case d.Group(condition=condition):

@@ -209,7 +209,7 @@ class Ever:
         said: list[tuple[date, str]] = []
         for day in provision.changes:
             now = _said_on(provision, day, known)
-            if not said or said[-1][1] != now:
+            if now != (said[-1][1] if said else ""):
                 said.append((day, now))
         affecting = [
             (one.start, one.end, clause.condition, one.write.text.kind)
@@ -245,4 +245,5 @@ def _said_on(provision: Provision, day: date, known: date | None) -> str:
 
 def _content(text: Tree) -> list[object]:
     names = [attribute.name for attribute in fields(type(text))]  # type: ignore[arg-type]
-    return [getattr(text, name) for name in names if name not in _NOT_SAID and not name.endswith("span")]
+    said = [(name, getattr(text, name)) for name in names if name not in _NOT_SAID and not name.endswith("span")]
+    return [value for name, value in said if value or name != "refuses"]  # to refuse nothing is to say nothing of it

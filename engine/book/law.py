@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from attrs import evolve, field, frozen
 
@@ -31,12 +31,22 @@ from grammar.syntax import Cite, Word
 if TYPE_CHECKING:
     from engine.book.amendments.renaming import Renamed
 
+BUILT_IN = {
+    "assessment_date": "the day for which the award is worked out, in every rule book",
+}
+
 ProvisionText = (
-    declarations.Dated | declarations.Version | declarations.TableVersion | declarations.ScaleVersion | declarations.Group
+    declarations.Dated
+    | declarations.Version
+    | declarations.TableVersion
+    | declarations.ScaleVersion
+    | declarations.Group
+    | declarations.Notice
 )
 Part = declarations.ExceptionClause | declarations.Row
 
-Kind = Literal["figure", "rule", "table", "scale", "group"]
+TermKind = Literal["figure", "rule", "table", "scale", "group"]
+Kind = Literal[TermKind, "challenge", "duty"]
 ProvisionId = str
 """Permanent: `instrument:name` as first enacted (S61); a part adds `#exception.NAME` or `#row.NAME`. Never a position, never a
 present name."""
@@ -44,23 +54,35 @@ present name."""
 
 @frozen(slots=False, eq=False, repr=False)
 class Provision:
-    """A figure, a rule, a table, a scale or a group, with everything that was ever written to it."""
+    """A figure, a rule, a table, a scale or a group, a challenge or a duty, with everything that was ever written to it."""
 
     kind: Kind
     name: str
     identity: ProvisionId
     instrument: str | None
-    head: declarations.Provision
+    head: declarations.Named
     timeline: Timeline[ProvisionText]
     parts: Mapping[str, Timeline[Part]]
     """By name: the exceptions of a rule, the rows of a table."""
-    heads: Timeline[declarations.Provision] | None = None
+    heads: Timeline[declarations.Named] | None = None
     """Where it was substituted with another heading: its title, its type and what else stands before its text."""
+
+    @property
+    def declared(self) -> declarations.Provision:
+        """The heading of what has a value."""
+        assert not isinstance(self.head, declarations.Challenge | declarations.Duty)
+        return self.head
 
     @cached_property
     def changes(self) -> tuple[date, ...]:
         """Every day on which some place of it may begin to say something else, in order."""
-        return tuple(sorted(self.timeline.changes().union(*(timeline.changes() for timeline in self.parts.values()))))
+        days = self.timeline.changes().union(*(timeline.changes() for timeline in self.parts.values()))
+        heads = (self.head, *(write.text for write in self.heads.writes)) if self.heads else (self.head,)
+        return tuple(sorted(days.union(*(_refusing_days(head) for head in heads))))
+
+    def refuses_on(self, on: date) -> tuple[declarations.Refuses, ...]:
+        """What facts it refuses on a day, by their standing."""
+        return tuple(clause for clause in getattr(self.head, "refuses", ()) if clause.stands(on))
 
     @cached_property
     def readings(self) -> frozenset[str]:
@@ -108,6 +130,8 @@ class Law:
     inputs: Mapping[str, declarations.Input]
     input_instruments: Mapping[str, str | None]
     provisions: Mapping[str, Provision]
+    notices: Mapping[str, Provision]
+    """What people are told beside an award: challenges and duties (S79, S80). They have no value."""
     unwritten: tuple[UnwrittenProvision, ...]
     """Provisions of the law that have no term here (S65)."""
     standing_checks: tuple[tuple[declarations.StandingCheck, str | None], ...]
@@ -119,6 +143,8 @@ class Law:
     """Names of declarations that could not be read: using one is no mistake."""
     renamed: tuple[Renamed, ...] = ()
     """What has another name from a day on; everything here stands under its first."""
+    drafts: frozenset[str] = frozenset()
+    """The drafts that are looked at as if they had been made (S39)."""
     _chosen: dict[tuple[int, str], declarations.Dated] = field(factory=dict)
     _views: dict[Hashable, Law] = field(factory=dict)
     """The law under other headings, as far as it has been asked for."""
@@ -212,11 +238,25 @@ class Law:
         """Every day on which some provision may begin to say something else, in order."""
         days: set[date] = set().union(*(provision.changes for provision in self.provisions.values()))
         days.update(*(unwritten.timeline.changes() for unwritten in self.unwritten))
+        days.update(*(notice.changes for notice in self.notices.values()))
         return tuple(sorted(day for day in days if day > ALWAYS))
 
 
-def kind_of(head: declarations.Provision) -> Kind:
-    """A figure, a rule, a table, a scale or a group."""
+def _refusing_days(head: declarations.Named) -> Iterator[date]:
+    """The days on which a rule begins, or ceases, to refuse facts."""
+    for clause in getattr(head, "refuses", ()):
+        if clause.period is not None:
+            yield clause.period.start
+            if clause.period.end is not None and clause.period.end < date.max:
+                yield clause.period.end + timedelta(days=1)
+
+
+@overload
+def kind_of(head: declarations.Provision) -> TermKind: ...
+@overload
+def kind_of(head: declarations.Named) -> Kind: ...
+def kind_of(head: declarations.Named) -> Kind:
+    """A figure, a rule, a table, a scale or a group, a challenge or a duty."""
     kind: Kind = type(head).__name__.lower()  # type: ignore[assignment]
     return kind
 

@@ -29,7 +29,7 @@ def on_day(timeline: Timeline[T], on: date, known: date | None) -> Stretch[T] | 
     return None if write is None else Stretch(write, write.since or write.start, timeline.until(write, known))
 
 
-def restated_on(provision: Provision, on: date, known: date | None, law: Law, alone: bool = True) -> d.Provision | None:
+def restated_on(provision: Provision, on: date, known: date | None, law: Law, alone: bool = True) -> d.Named | None:
     """A provision as it reads on a day; None where none of it is in force.
 
     What stands `alone` names no exception that is not there on the day.
@@ -38,11 +38,14 @@ def restated_on(provision: Provision, on: date, known: date | None, law: Law, al
     if found is None:
         return None
     parts = provision.parts_on(on, known)
-    return _declared(provision, [_text(found, lambda clause, _: parts.get(clause.name), provision, law, known, alone)])
+    declared = _declared(provision, [_text(found, lambda clause, _: parts.get(clause.name), provision, law, known, alone)])
+    if isinstance(declared, d.Rule | d.Table) and declared.refuses:
+        return evolve(declared, refuses=provision.refuses_on(on))
+    return declared
 
 
-def restated_always(provision: Provision, known: date | None, law: Law) -> d.Provision:
-    """A provision with everything that it has said or will say; as it was written, where nothing of it has been made."""
+def restated_always(provision: Provision, known: date | None, law: Law) -> d.Named:
+    """A provision with everything that it has said or will say; where nothing of it has been made, with what will make it so."""
 
     def part(clause: Part, version: Stretch[Any]) -> Write[Part] | None:
         written = [w for w in provision.parts[clause.name].dated if w.text is clause and w.is_known(known)]
@@ -53,7 +56,15 @@ def restated_always(provision: Provision, known: date | None, law: Law) -> d.Pro
 
     kind = _TEXTS[provision.kind]
     found = [one for one in provision.timeline.stretches(known) if isinstance(one.write.text, kind)]
-    return _declared(provision, [_text(one, part, provision, law, known) for one in found]) if found else provision.head
+    if not found:
+        return provision.head if known is None else restated_always(provision, None, law)
+    texts = [_text(one, part, provision, law, known) for one in found]
+    if (
+        len(found) > 1 and kind is not d.Group
+    ):  # beside each other all say their days, also that which is in force as long as its instrument
+        periods = [Period(one.start, one.end, span=text.span) for one, text in zip(found, texts, strict=True)]
+        texts = [evolve(text, period=period) for text, period in zip(texts, periods, strict=True)]
+    return _declared(provision, texts)
 
 
 def restated_unwritten(provision: UnwrittenProvision, found: Stretch[d.Unwritten], law: Law) -> d.Unwritten:
@@ -69,20 +80,22 @@ _TEXTS: dict[str, type] = {
     "table": d.TableVersion,
     "scale": d.ScaleVersion,
     "group": d.Group,
+    "challenge": d.Challenge,
+    "duty": d.Duty,
 }
 
 
-def _declared(provision: Provision, texts: Sequence[Any]) -> d.Provision:
+def _declared(provision: Provision, texts: Sequence[Any]) -> d.Named:
     head: Any = provision.head
     match head:
         case d.Figure():
             return evolve(head, values=tuple(texts))
-        case d.Group():
-            group: d.Group = texts[-1]
-            return group
+        case d.Group() | d.Challenge() | d.Duty():
+            whole: d.Named = texts[-1]
+            return whole
         case d.Rule():
             return evolve(head, versions=tuple(texts), exceptions=())  # those above the versions stand in each of them
-    declared: d.Provision = evolve(head, versions=tuple(texts))
+    declared: d.Named = evolve(head, versions=tuple(texts))
     return declared
 
 

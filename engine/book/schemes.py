@@ -86,6 +86,10 @@ def declared(declaration: d.Declaration) -> Iterator[tuple[str, Span]]:
         yield declaration.plural.name, declaration.plural.span
 
 
+def _amends(file: File) -> bool:
+    return any(isinstance(item, d.Instrument) and item.is_amendment for item in file.declarations)
+
+
 @define(eq=False, repr=False)
 class _Resolver:
     problems: list[Problem]
@@ -109,7 +113,10 @@ class _Resolver:
                 if word.name not in self.schemes and word.name not in unread:
                     self._unknown_scheme(word, scheme.name)
         self._adopt(files)
-        for file in files:
+        astray = [file for file in files if not self.scheme_of(file) and _amends(file)]
+        for file in (*(file for file in files if file not in astray), *astray):
+            if file in astray:
+                self._adopt_by_what_it_names(file)
             names = self.offers[self.scheme_of(file)]
             for declaration in file.declarations:
                 names.update(name for name, _ in declared(declaration))
@@ -126,6 +133,17 @@ class _Resolver:
             schemes = {scheme for name in amended for scheme in of[name] if scheme}
             if not self.scheme_of(file) and len(schemes) == 1:
                 self.adopted[file.source.path] = schemes.pop()
+
+    def _adopt_by_what_it_names(self, file: File) -> None:
+        """Where a draft does not say what it amends, or misspells it, that has been told; its names are those of the one scheme
+        that has them all."""
+        operations = [
+            item for item in file.declarations if isinstance(item, d.Operation) and not isinstance(item.action, a.Insert)
+        ]
+        targets = {word.name for item in operations for word in item.targets}
+        named = [other for other, names in self.offers.items() if other and names & targets]
+        if len(named) == 1 and not targets & self.offers[""]:
+            self.adopted[file.source.path] = named[0]
 
     def _scheme(self, scheme: d.Scheme, where: str) -> None:
         other = self.by_folder.get(where)
@@ -276,6 +294,8 @@ class _Names:
                 return evolve(node, low=self.end(low), high=self.end(high), answers=tuple(map(self.answer, answers)))
             case d.Band(rate=rate, limit=limit):
                 return evolve(node, rate=self.end(rate), limit=self.end(limit))
+            case d.Refuses(facts=facts):
+                return evolve(node, facts=self.words(facts))
             case d.Affecting(term=term):
                 return evolve(node, term=self.word(term))
             case d.FactText(name=name):
@@ -290,10 +310,8 @@ class _Names:
                 return evolve(node, target=self.word(target), name=self.word(name))
             case a.Omit(kind=kind, target=target):
                 return node if kind == "provision" else evolve(node, target=self.word(target))
-            case a.Replace(target=target) | a.InsertPart(target=target) | a.SubstitutePart(target=target):
-                return evolve(node, target=self.word(target))
-            case a.OmitPart(target=target) | a.OmitAmendment(target=target):
-                return evolve(node, target=self.word(target))
+            case a.Replace() | a.InsertPart() | a.SubstitutePart() | a.OmitPart() | a.OmitAmendment():
+                return evolve(node, target=self.word(node.target))
             case a.Saved(entity=entity):
                 return evolve(node, entity=self.word(entity))
             case d.Given():
@@ -309,7 +327,7 @@ class _Names:
             word = getattr(found, one, None)
             if isinstance(word, Word) and word.name != EVERYONE:
                 changes[one] = self.word(word)
-        for many in ("contains", "excepted", "amends"):
+        for many in ("contains", "excepted", "amends", "after", "about"):
             if getattr(found, many, ()):
                 changes[many] = self.words(getattr(found, many))
         if not isinstance(found, d.Scheme) and getattr(found, "name", None):

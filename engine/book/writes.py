@@ -19,6 +19,9 @@ from grammar.words import closest
 
 T = TypeVar("T")
 
+_WHOLE = (d.Group, d.Challenge, d.Duty)
+"""What has one text, and no versions beside each other."""
+
 
 @frozen(eq=False, repr=False)
 class Enactment:
@@ -72,14 +75,16 @@ class Writer:
             if cite.instrument is not None and cite.instrument not in self.instruments:
                 self.unknown_instrument(cite.instrument, cite.span.find(cite.instrument), subject)
 
-    def provision(self, declaration: d.Provision, instrument: str | None, by: Enactment | None = None) -> Provision:
+    def provision(self, declaration: d.Named, instrument: str | None, by: Enactment | None = None) -> Provision:
         """A provision of an instrument, and all that is written of it; `by` an operation that inserts or substitutes it."""
         if not isinstance(declaration, d.Group):
             self.cites(declaration.cites, declaration.name)
+        for refused in getattr(declaration, "refuses", ()):
+            self.cites(refused.cites, declaration.name)
         versions: Sequence[Any] = (declaration,)
         if isinstance(declaration, d.Figure):
             versions = declaration.values
-        elif not isinstance(declaration, d.Group):
+        elif not isinstance(declaration, _WHOLE):
             versions = declaration.versions
         writes: list[Write[Any]] = []
         parts: dict[str, list[Write[Part]]] = {}
@@ -122,7 +127,7 @@ class Writer:
         period: Period | None,
         made_by: tuple[MadeBy, ...],
         instrument: str | None,
-        head: d.Provision | d.Unwritten,
+        head: d.Named | d.Unwritten,
         cites: tuple[Cite, ...],
         by: Enactment | None = None,
     ) -> Write[T]:
@@ -164,7 +169,7 @@ class Writer:
 
     def _above_versions(
         self,
-        head: d.Provision,
+        head: d.Named,
         versions: Sequence[Write[Any]],
         parts: Mapping[str, Sequence[Write[Part]]],
         instrument: str | None,
@@ -184,7 +189,7 @@ class Writer:
             yield clause.name, write
 
     def _parts(
-        self, version: Any, write: Write[Any], instrument: str | None, head: d.Provision, by: Enactment | None
+        self, version: Any, write: Write[Any], instrument: str | None, head: d.Named, by: Enactment | None
     ) -> Iterator[tuple[str, Write[Part]]]:
         """Each exception and each row is a place of its own: in force where its own period and its version's meet."""
         seen: dict[str, Span] = {}

@@ -6,15 +6,17 @@ from attrs import evolve
 
 from engine import digest, types
 from engine.book.consolidate import Book, InForce, NotInForce
-from engine.book.law import Law, Provision
+from engine.book.law import Law, Provision, kind_of
 from engine.book.schemes import EVERYONE
 from engine.checking.clashes import check_cases
 from engine.checking.earlier import Earlier, Made, says
 from engine.checking.entities import has_entity
 from engine.checking.formulas import FormulaBuilder
 from engine.checking.naming import Names
+from engine.checking.notices import check_notices
 from engine.checking.order import ordered
 from engine.checking.provisions import affected_formula, figure_formula, rule_formula, zero
+from engine.checking.refusing import check_refused, refusing
 from engine.checking.scales import scale_formula
 from engine.checking.sentences import check_sentences
 from engine.checking.standing import check_payment, check_standing
@@ -66,7 +68,9 @@ def check(book: Book, with_cases: bool = True, earlier: Earlier | None = None) -
         if made.term is not None:
             _add(made.term, names, terms)
     check_standing(names, problems)
-    graph = Graph(book.on, book.known, book.readings, made_of, words, tuple(terms))
+    check_notices(book, problems)
+    told = tuple(map(digest.notice, book.notices.values()))
+    graph = Graph(book.on, book.known, book.readings, made_of, words, tuple(terms), told)
     if with_cases:
         problems += check_cases(graph, names.broken, earlier)
     return Checked(graph, tuple(in_order(problems)))
@@ -118,7 +122,7 @@ def _input(item: InputType, words: Vocabulary, index: int, book: Book, made_of: 
 
 def _is_sound(provision: Provision, law: Law, problems: list[Problem]) -> bool:
     """Whether the entity and the type that a provision names are there."""
-    head = provision.head
+    head = provision.declared
     sound = True
     of = getattr(head, "of", None)
     if of is not None and of.name != EVERYONE and not has_entity(of, law, provision.name, problems):
@@ -129,16 +133,18 @@ def _is_sound(provision: Provision, law: Law, problems: list[Problem]) -> bool:
 
 
 def _provision(provision: Provision, names: Names, index: int, problems: list[Problem]) -> Term:
-    head = provision.head
+    head = provision.declared
     in_force = names.book.in_force.get(provision.name)
     entity = _entity(head)
     type_ = types.MEMBERS if isinstance(head, d.Group) else types.declared(head.type)
     short_months = in_force.instrument.short_months if in_force and in_force.instrument else None
     scope = Scope(entity, provision.name, head.title, provision.citation, problems, short_months)
+    scope.refusing = refusing(provision, names.book)
     before = len(problems)
     formula = _formula(provision, in_force, scope, names, type_)
     broken = formula.root.type is types.UNKNOWN or any(problem.is_error for problem in problems[before:])
     if in_force is not None and not broken:
+        check_refused(provision, in_force, scope, formula, names.book)
         check_sentences(in_force, formula, scope, names)
     if broken:
         names.broken.add(provision.name)
@@ -165,7 +171,7 @@ def _provision(provision: Provision, names: Names, index: int, problems: list[Pr
     unknown_figure = root.mechanism == "not encoded" and isinstance(head, d.Figure)
     return Term(
         index=index,
-        kind=provision.kind,
+        kind=kind_of(head),
         name=provision.name,
         title=head.title,
         identity=provision.identity,

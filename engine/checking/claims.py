@@ -127,7 +127,7 @@ class Claims:
                 return all_of(self.compared(">=", day, first), self.compared("<=", day, last))
             case "in months":
                 months, negated = node.detail
-                return self._in_months(node.args[0], months, negated is wanted)
+                return self._in_months(node, months, wanted, negated is wanted)
             case "is":
                 answers, negated = node.detail
                 return self.one_of(node.args[0], frozenset(answers), negated is wanted)
@@ -135,10 +135,13 @@ class Claims:
                 return self.one_of(node, frozenset({wanted}), excluded=False)
         return self._opaque(node, wanted)
 
-    def _in_months(self, day: Node, months: tuple[int, ...], excluded: bool) -> Said:
-        """Of a day that varies, its month is a choice of twelve."""
+    def _in_months(self, node: Node, months: tuple[int, ...], wanted: bool, excluded: bool) -> Said:
+        """Of a day that varies, its month is a choice of twelve; of one that no calendar has nothing is known."""
+        [day] = node.args
         line = self._line(day)
         if isinstance(line, Known):
+            if not date.min.toordinal() <= line.value <= date.max.toordinal():
+                return self._opaque(node, wanted)
             return ALWAYS if (date.fromordinal(line.value).month in months) is not excluded else NEVER
         key = ("month", self._key(day))
         whole = self.whole.setdefault(key, Among(frozenset(range(1, 13))))

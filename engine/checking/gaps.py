@@ -18,6 +18,7 @@ from engine.types import Type
 from engine.values import Exact
 from grammar import declarations as d
 from grammar.problems import Place
+from grammar.source import Span
 
 
 def check_rows(
@@ -118,7 +119,21 @@ def _gap(scope: Scope, version: d.TableVersion, axes: Sequence[Axis], wide: Box)
             fix = f"Add `otherwise` and a value: `{axis.name}` can be any text."
     span = version.columns[0].span.to(version.columns[-1].span)
     holds = "for: " + ", ".join(told) if told else "for any case"
-    scope.problem("table-gap", f"No row says what holds {holds}.", span, "not every case has a row", fix)
+    by = _amended_at(version)
+    if by is not None and fix.startswith("Add `row"):
+        fix = f"Add `in {scope.subject} insert row …: {', '.join(text or '…' for text in texts)} gives …`; or correct this."
+    second = None if by is None else Place(by, "amended here")
+    scope.problem("table-gap", f"No row says what holds {holds}.", span, "not every case has a row", fix, second)
+
+
+def _amended_at(version: d.TableVersion) -> Span | None:
+    """Where an amendment took a row out of a table or, where none did, wrote one of its rows or cells otherwise."""
+    if version.omission_span is not None:
+        return version.omission_span
+    cells = [cell for row in version.rows for cell in row.cells]
+    ends = [end for cell in cells for end in (cell.low, cell.high, *cell.answers) if end is not None]
+    written = (tree.span for trees in (version.rows, cells, ends) for tree in trees)
+    return next((span for span in written if not span.within(version.span)), None)
 
 
 # ---- the values of a column -----------------------------------------------------------------------------------------

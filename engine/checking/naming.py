@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from functools import cached_property
 from itertools import pairwise
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from engine.book.consolidate import Book
 from engine.checking.vocabulary import Role, Vocabulary
 from engine.graph import Term, scale_on_other_days
 from engine.later import Later
 from engine.mechanisms.base import Scope
-from engine.nodes import Node, RoleRead, TermRead
+from engine.nodes import Node, Refusing, RoleRead, TermRead
 from engine.types import DATE
 from grammar.declarations import Group
 from grammar.source import Span
@@ -133,7 +133,8 @@ class Names:
                 "a figure",
                 f"Write `{ref.name}` alone.",
             )
-        return _reading(scope, "term", ref, term, TermRead(term.index, term.entity, reader), term.constant)
+        read = TermRead(term.index, term.entity, reader, refusing=_refusing(scope, term))
+        return _reading(scope, "term", ref, term, read, term.constant)
 
     def _of_holder(self, scope: Scope, ref: Ref, term: Term, role: Role, reader: str) -> Node:
         """`age of claimant`: a term of whoever holds a role that one person has."""
@@ -161,7 +162,7 @@ class Names:
                 f"in a {role.owner}",
                 f"Write this in a rule of {role.owner}.",
             )
-        read = TermRead(term.index, term.entity, reader, RoleRead(role.name, role.owner))
+        read = TermRead(term.index, term.entity, reader, RoleRead(role.name, role.owner), _refusing(scope, term))
         return _reading(scope, "holder", ref, term, read)
 
     def _elsewhere(self, scope: Scope, ref: Ref, term: Term, reader: str) -> Node:
@@ -202,6 +203,9 @@ class Names:
         if (said := self._said_otherwise(ref)) is not None:
             code, message, fix = said
             return scope.refuse(code, message, ref.span.find(ref.name) if code == "misspelt-word" else ref.span, "", fix)
+        if (notice := self.book.law.notices.get(ref.name)) is not None:
+            message = f"`{ref.name}` is a {notice.kind}: it is told beside an award, and has no value."
+            return scope.refuse("unknown-name", message, ref.span, "no value", "Name a fact, a figure or a rule.")
         near = closest(ref.name, self.all_terms, scope.problems)
         fix = "If it is something the applicant tells us, declare it as an input."
         if near:
@@ -244,6 +248,16 @@ class Names:
         cites = getattr(declaration, "cites", ())
         file = "" if span.source is seen_from.source else f"{span.source.path} "
         return ", ".join(filter(None, (f"{file}line {span.line}", cites[0].text if cites else None)))
+
+
+def _refusing(scope: Scope, term: Term) -> Refusing | None:
+    """Which standings of a fact the rule in the making refuses."""
+    found = scope.refusing.get(term.name)
+    if found is None:
+        return None
+    scope.refused.add(term.name)
+    elsewhen: Refusing = evolve(found, on_other_day=scope.on_other_days)
+    return elsewhen
 
 
 def _reading(scope: Scope, mechanism: str, ref: Ref, term: Term, read: TermRead, constant: int | None = None) -> Node:

@@ -6,14 +6,15 @@ causes is a law like any other: its timelines hold what the first law has, and o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from attrs import evolve, field, frozen
 
 from engine.book.consolidate import NO_READINGS, consolidate
-from engine.book.law import DRAFT, Law, Provision, Timeline, Write, made_on, timeline
+from engine.book.law import DRAFT, Law, Provision, Timeline, Write, is_otherwise, made_on, timeline
 from engine.book.places import Order, order_of
 from engine.checking.check import check
 from engine.checking.earlier import Earlier
@@ -109,7 +110,7 @@ class Passage:
         if old is new or (old is not None and new is not None and old.text is new.text):
             return
         writes = _written(line)
-        began = [write for write in writes if self._is_new(write)]
+        began = [write for write in writes if self._is_new(write) and (write is new or self._counted(place, line, write))]
         for number, write in enumerate(began):
             is_passed_over = write is not new and number < len(began) - 1 and _is_unknown(write.text)
             if not is_passed_over:
@@ -118,6 +119,24 @@ class Passage:
             admitted = self.after.admits(write.made) and self._ends_between(write)
             if admitted and not any(_replaces(other, write) for other in writes if self.after.admits(other.made)):
                 yield Event(place, write, is_end=True)
+
+    def _counted(self, place: Place, line: Timeline[Any], write: Write[Any]) -> bool:
+        """Whether a write said anything of the day when it was made; one day is not moved by what was over before it."""
+        if self.before.on != self.after.on or is_otherwise(write) or place[0] in self._looked_at:
+            return True
+        return line.at(self.after.on, write.made) is write
+
+    @cached_property
+    def _looked_at(self) -> frozenset[str]:
+        """What is looked at on other days, and what that rests on: there every write may count."""
+        ever, found = self.law.ever, set[str]()
+        waiting = list(ever.all_looked_at)
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting.extend(ever.names.get(name, ()))
+        return frozenset(found)
 
     def _said(self, line: Timeline[Any], side: Side) -> Write[Any] | None:
         return _of_side(line, side).at(side.on, None)
@@ -157,6 +176,13 @@ class Passage:
     def _maker(self, event: Event) -> Write[Any]:
         """What made a write: a text that only carries on what was written before is what became known on its day."""
         write = event.write
+        if self._made(write.instrument) == write.made and not write.carries_on:
+            return write
+        events = [(place[0], other.write) for place, found in self._events.items() for other in found]
+        omitted = omitters(write, (other for name, other in events if name == event.place[0]))
+        if omitted and len({name for name, _ in omitted}) == 1:
+            said = [provision for _, provision in omitted if provision is not None]
+            return evolve(write, instrument=omitted[0][0], provision="; ".join(said) or None)
         if self._made(write.instrument) == write.made:
             return write
         beside = [
@@ -269,6 +295,12 @@ def touched(law: Law, cause: LawCause) -> frozenset[str]:
     return frozenset(found)
 
 
+def omitters(write: Write[Any], beside: Iterable[Write[Any]]) -> list[tuple[str, str | None]]:
+    """What changed something inside a text that stands in none of its parts: what took some of them out."""
+    written = {(other.instrument, other.provision) for other in beside if other.start == write.start and other is not write}
+    return [maker for maker in dict.fromkeys(write.through) if maker not in written]
+
+
 def _replaces(other: Write[Any], write: Write[Any]) -> bool:
     """Whether one write takes the place of another before, or as soon as, the other's time is over."""
     assert write.end is None or isinstance(write.end, date)
@@ -297,6 +329,7 @@ def side_of(law: Law, side: Side) -> Law:
         )
         for name, provision in law.provisions.items()
     }
+    notices = {name: evolve(one, timeline=_of_side(one.timeline, side)) for name, one in law.notices.items()}
     unwritten = tuple(evolve(one, timeline=_of_side(one.timeline, side)) for one in law.unwritten)
     renamed = tuple(one for one in law.renamed if side.admits(one.made or DRAFT))
-    return law.changed(provisions=provisions, unwritten=unwritten, renamed=renamed)
+    return law.changed(provisions=provisions, notices=notices, unwritten=unwritten, renamed=renamed)

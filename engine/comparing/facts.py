@@ -20,11 +20,11 @@ Path = tuple[str, ...]
 
 @frozen(eq=False, repr=False)
 class FactCause:
-    """Something of a case that is not the same on both sides: a fact, who is there, or in which role."""
+    """Something of a case that is not the same on both sides: a fact, who is there, in which role, or in which order."""
 
-    kind: Literal["fact", "there", "gone", "roles"]
+    kind: Literal["fact", "there", "gone", "roles", "order"]
     path: Path
-    """Whose; empty for what is nobody's own."""
+    """Whose; empty for what is nobody's own, and for the order of all."""
     entity: str | None
     name: str
     """Of a fact, its input; else ""."""
@@ -63,8 +63,11 @@ def _facts_of_one(member: Member, before: Case, after: Case, vocabulary: Vocabul
         old, new = member.fact(name, before.on, before.known), member.fact(name, after.on, after.known)
         if _value(old) != _value(new):
             start = (new.start if new else old.end if old else None) or date.min
-            cause = FactCause("fact", member.path, member.entity, name, _given(old), _given(new))
-            yield start, cause
+            yield start, FactCause("fact", member.path, member.entity, name, _given(old), _given(new))
+        elif before.on == after.on:  # of other days, at which a rule may look, something else may have been reported
+            was, is_known = (_admitted(member.facts[name], case.known) for case in (before, after))
+            if was != is_known:
+                yield date.min, FactCause("fact", member.path, member.entity, name, was, is_known)
 
 
 def case_in_time(before: Case, after: Case, applied: Collection[FactCause]) -> Case:
@@ -86,11 +89,25 @@ def _member_in_time(member: Member, causes: Sequence[FactCause], on: date, after
                 member = evolve(member, start=None, end=None, facts=facts_then)
             case "gone":
                 member = evolve(member, end=on - timedelta(days=1))
+            case _ if on == after.on:
+                facts_as_known = {**member.facts, cause.name: _admitted(member.facts[cause.name], after.known)}
+                member = evolve(member, facts=facts_as_known)
             case _:
                 facts = [_ended(fact, on) for fact in member.facts[cause.name] if fact.start is None or fact.start < on]
                 facts += [Fact(_value(_one(cause.after)), start=on)]
                 member = evolve(member, facts={**member.facts, cause.name: tuple(facts)})
     return member
+
+
+def _admitted(facts: Sequence[Fact], known: date | None) -> tuple[Fact, ...]:
+    """What counts of the facts of one input as known on a day, for every day, in order; of one day the latest report counts."""
+    latest: dict[date | None, Fact] = {}
+    for fact in facts:
+        if fact.begun(date.max, known):
+            other = latest.get(fact.start)
+            if other is None or (other.reported or date.min) < (fact.reported or date.min):
+                latest[fact.start] = fact
+    return tuple(evolve(latest[day], reported=None) for day in sorted(latest, key=lambda day: day or date.min))
 
 
 def _ended(fact: Fact, on: date) -> Fact:
@@ -118,9 +135,13 @@ def facts_of_two(before: Case, after: Case, vocabulary: Vocabulary) -> tuple[Fac
             found.append(FactCause("roles", path, one.entity, "", (), (), (one.roles, other.roles)))
         for name in _in_order(vocabulary, {**one.facts, **other.facts}):
             given = one.facts.get(name, ()), other.facts.get(name, ())
-            if [_said(fact) for fact in given[0]] != [_said(fact) for fact in given[1]]:
+            if {_said(fact) for fact in given[0]} != {_said(fact) for fact in given[1]}:
                 found.append(FactCause("fact", path, None if path == () else one.entity, name, *given))
     return tuple(found)
+
+
+ORDER = FactCause("order", (), None, "", (), ())
+"""They are listed in another order: a cause only where a rule takes those who are alike as they are listed (S25)."""
 
 
 def case_of_two(before: Case, after: Case, applied: Collection[FactCause]) -> Case:
@@ -141,6 +162,10 @@ def case_of_two(before: Case, after: Case, applied: Collection[FactCause]) -> Ca
                 facts = {**members[path].facts, cause.name: cause.after}
                 members[path] = evolve(members[path], facts={name: given for name, given in facts.items() if given})
     everyone = members.pop(())
+    if ORDER in applied:
+        listed = iter([path for path in new if path in members])
+        in_order = [next(listed) if path in new else path for path in members]
+        members = {path: members[path] for path in sorted(in_order, key=len)}  # what contains somebody stands before them
     places = {path: number for number, path in enumerate(members)}
     inside = tuple(evolve(member, parent=places.get(path[:-1])) for path, member in members.items())
     return evolve(before, members=inside, everyone=everyone)

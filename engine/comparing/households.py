@@ -11,7 +11,7 @@ from engine.assess import assess
 from engine.assessment import Assessment, FactUse, Step, StepId
 from engine.cases.facts import Case
 from engine.comparing.causes import Passage, touched
-from engine.comparing.facts import DayCause, FactCause, alike, case_in_time, case_of_two, facts_in_time, facts_of_two
+from engine.comparing.facts import ORDER, DayCause, FactCause, alike, case_in_time, case_of_two, facts_in_time, facts_of_two
 from engine.comparing.meaning import own_texts
 from engine.comparing.splitting import Cause, Contribution, Found, Move, State, moves, split, state_of
 from engine.graph import Graph, Term
@@ -137,6 +137,9 @@ def compare_cases(graph: Graph, before: Case, after: Case, asked: Sequence[Term]
     first, last = (assess(graph, case, asked, strict) for case in (before, after))
     states: dict[frozenset[int], State] = {}
     causes = facts_of_two(before, after, graph.vocabulary)
+    given_all = _state(graph, case_of_two(before, after, causes), asked, strict)
+    if any(move.is_move for move in moves(given_all.answers, state_of(last).answers).values()):
+        causes = (*causes, ORDER)
 
     def between(applied: frozenset[int]) -> State:
         if applied not in states:

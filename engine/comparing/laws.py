@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 
 from engine import digest
 from engine.comparing.meaning import own_texts
+from engine.comparing.notices import AlteredNotice, altered_notices
 from engine.graph import Graph, Term
 
 Difference = Literal["changed", "new", "gone", "renamed", "reworded"]
@@ -53,6 +54,8 @@ class LawsCompared:
     before: Graph
     after: Graph
     altered: tuple[Altered, ...]
+    notices: tuple[AlteredNotice, ...]
+    """Challenges and duties that differ: no award rests on them."""
     kinds: tuple[str, ...]
     """Kinds of entity and roles that are others: whom the rules are about."""
 
@@ -63,7 +66,7 @@ class LawsCompared:
     def effect(self) -> Effect:
         if self.awards or self.kinds:
             return "effect"
-        return "wording" if self.altered else "none"
+        return "wording" if self.altered or self.notices else "none"
 
 
 def compare_laws(before: Graph, after: Graph) -> LawsCompared:
@@ -84,7 +87,14 @@ def compare_laws(before: Graph, after: Graph) -> LawsCompared:
             altered.append(Altered(difference, old, new, (names[0], names[1]), tuple(awards_first)))
     altered.sort(key=lambda one: ORDER.index(one.difference))
     awards = (_award(old, new) for old, new in pairs)
-    return LawsCompared(before, after, tuple(altered), _kinds(before, after), tuple(one for one in awards if one is not None))
+    return LawsCompared(
+        before=before,
+        after=after,
+        altered=tuple(altered),
+        notices=altered_notices(before, after),
+        kinds=_kinds(before, after),
+        awards=tuple(one for one in awards if one is not None),
+    )
 
 
 def _award(old: Term | None, new: Term | None) -> Term | None:

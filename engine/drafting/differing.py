@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from attrs import evolve, frozen
 
 from engine.book.amendments.matching import same
 from engine.book.consolidate import Book, InForce
-from engine.book.law import Authority
+from engine.book.law import Authority, Law
 from engine.book.resolve import rewritten
 from engine.drafting.uprate import NOWHERE
 from engine.drafting.words import replacements
@@ -34,9 +34,11 @@ def differences(old: Book, new: Book, files: Collection[str], whole: Collection[
 
     `whole` names what is to be substituted whole, because words that were tried do not do it.
     """
-    before = {name: found for name, found in old.in_force.items() if found.provision.head.span.source.path in files}
-    after = {name: found for name, found in new.in_force.items() if name in before or name not in old.in_force}
+    there, after = _present(old), _present(new)
+    before = {name: found for name, found in there.items() if found.provision.head.span.source.path in files}
+    after = {name: found for name, found in after.items() if name in before or name not in there}
     own = {found.instrument.name if found.instrument else "" for found in before.values()}
+    own |= {one.instrument or "" for one in old.law.notices.values() if one.head.span.source.path in files}
     after = {name: found for name, found in after.items() if name in before or (found.provision.instrument or "") in own}
     renamed = dict(_renamed(before, after))
     done: list[tuple[str, a.Action, str]] = []
@@ -46,23 +48,75 @@ def differences(old: Book, new: Book, files: Collection[str], whole: Collection[
     for name, found in after.items():
         first = next((one for one, other in renamed.items() if other == name), name)
         if first in before:
-            said = list(_amended(name, _with_names(before[first], renamed), found, old, name in whole))
+            said = list(_amended(name, _with_names(before[first], renamed), found, old, new.law, name in whole))
             done += [(before[first].provision.instrument or "", action, note) for action, note in said]
         else:
             text = declared(found, old)
             done.append((found.provision.instrument or "", a.Insert(text, span=NOWHERE), f"{_title(found)} is new."))
+    done += _unwritten(old, new, own)
     for name, found in before.items():
         if name not in after and name not in renamed:
             gone = a.Omit(found.provision.kind, _word(name), span=NOWHERE)
             done.append((found.provision.instrument or "", gone, f"{_title(found)} is omitted."))
+    done += _notices(old, new, files, own)
     return tuple(
         Difference(
             instrument,
             tuple(a.Operation(action=action, span=NOWHERE) for own, action, _ in done if own == instrument),
             tuple(dict.fromkeys(note for own, _, note in done if own == instrument)),
         )
-        for instrument in sorted({own for own, *_ in done})
+        for instrument in sorted({own for own, *_ in done if own})  # what belongs to none cannot be amended
     )
+
+
+def called_now(book: Book) -> Mapping[str, str]:
+    """By its first name, what is called otherwise on the day."""
+    called = {one.first: book.law.called(one.first, book.on, book.known) for one in book.law.renamed}
+    return {first: name for first, name in called.items() if first != name}
+
+
+def _present(book: Book) -> Mapping[str, InForce]:
+    """What is in force, by the names of the day."""
+    names = called_now(book)
+    return {names.get(name, name): _with_names(found, names) for name, found in book.in_force.items()}
+
+
+def _unwritten(old: Book, new: Book, instruments: Collection[str]) -> Iterator[tuple[str, a.Action, str]]:
+    """What is done to provisions without a term, each known by its instrument and its place in it."""
+    before, after = (dict(_without_terms(book)) for book in (old, new))
+    for (instrument, place), text in after.items():
+        if instrument not in instruments or instrument == "":
+            continue
+        if (instrument, place) not in before:
+            yield instrument, a.Insert(text, span=NOWHERE), f"{place} is new."
+        elif not same(before[instrument, place], text):
+            yield instrument, a.Substitute(text, span=NOWHERE), f"{place} is substituted."
+    for instrument, place in before:
+        if instrument in instruments and (instrument, place) not in after:
+            yield instrument, a.Omit("provision", _word(place), span=NOWHERE), f"{place} is omitted."
+
+
+def _without_terms(book: Book) -> Iterator[tuple[tuple[str, str], d.Unwritten]]:
+    for provision in book.law.unwritten:
+        write = provision.timeline.at(book.on, book.known)
+        if write is not None:
+            yield (provision.instrument or "", write.text.place), evolve(write.text, period=None)
+
+
+def _notices(old: Book, new: Book, files: Collection[str], own: Collection[str]) -> Iterator[tuple[str, a.Action, str]]:
+    """What is done to challenges and duties: each is inserted, substituted or omitted whole."""
+    before = {name: one for name, one in old.notices.items() if old.law.notices[name].head.span.source.path in files}
+    for name, one in new.notices.items():
+        instrument = new.law.notices[name].instrument or ""
+        text = evolve(one.text, period=None, made_by=())
+        if name in before and not same(text, evolve(before[name].text, period=None, made_by=())):
+            yield instrument, a.Substitute(text, span=NOWHERE), f"{text.title} is substituted."
+        elif name not in old.notices and instrument in own:
+            yield instrument, a.Insert(text, span=NOWHERE), f"{text.title} is new."
+    for name, one in before.items():
+        if name not in new.notices:
+            gone = a.Omit(old.law.notices[name].kind, _word(name), span=NOWHERE)
+            yield old.law.notices[name].instrument or "", gone, f"{one.text.title} is omitted."
 
 
 def declared(found: InForce, book: Book) -> Any:
@@ -85,10 +139,10 @@ def declared(found: InForce, book: Book) -> Any:
     return text
 
 
-def _amended(name: str, old: InForce, new: InForce, book: Book, whole: bool) -> Iterator[tuple[a.Action, str]]:
+def _amended(name: str, old: InForce, new: InForce, book: Book, goal: Law, whole: bool) -> Iterator[tuple[a.Action, str]]:
     """What turns one provision into another of the same name."""
     title = _title(new)
-    written, old, new = new, _cited(old), _cited(new)
+    written, old, new = new, _cited(old, book.law), _cited(new, goal)
     was, is_now = declared(old, book), declared(new, book)
     if same(was, is_now):
         return
@@ -104,19 +158,33 @@ def _amended(name: str, old: InForce, new: InForce, book: Book, whole: bool) -> 
     yield from parts
 
 
-def _cited(found: InForce) -> InForce:
-    """A provision whose texts cite all that it stands on, whether they, its heading or an amendment say so."""
+def _cited(found: InForce, law: Law) -> InForce:
+    """A provision whose texts cite all that it stands on, whether they, its heading or an amendment say so.
+
+    An instrument is known by its name: under another title it is cited all the same.
+    """
+    names = {one.title: name for name, one in law.instruments.items()}
 
     def cites(authority: Authority) -> tuple[syntax.Cite, ...]:
-        return tuple(syntax.Cite(None, text, span=NOWHERE) for text in sorted(map(str, authority.cites)))
+        found = sorted((names.get(cite.instrument or "", ""), cite.text) for cite in authority.cites)
+        return tuple(syntax.Cite(name, text, span=NOWHERE) for name, text in found)
 
     text: Any = found.text
     return evolve(
         found,
         text=text if isinstance(text, d.Group) else evolve(text, cites=cites(found.authority)),
-        exceptions=tuple(evolve(one, clause=evolve(one.clause, cites=cites(one.authority))) for one in found.exceptions),
+        exceptions=tuple(
+            evolve(one, clause=evolve(one.clause, cites=cites(one.authority), prevails_over=_standing(one.clause, found)))
+            for one in found.exceptions
+        ),
         rows=tuple(evolve(one, clause=evolve(one.clause, cites=cites(one.authority))) for one in found.rows),
     )
+
+
+def _standing(clause: d.ExceptionClause, found: InForce) -> tuple[Word, ...]:
+    """The exceptions that are there on the day among those over which one prevails."""
+    names = {one.clause.name for one in found.exceptions}
+    return tuple(word for word in clause.prevails_over if word.name in names)
 
 
 def _parts(name: str, old: InForce, new: InForce, written: Mapping[str, Any]) -> Iterator[tuple[a.Action, str]]:
@@ -209,10 +277,8 @@ def _renamed(before: Mapping[str, InForce], after: Mapping[str, InForce]) -> Ite
                 break
 
 
-def _with_names(found: InForce, renamed: Mapping[str, str]) -> InForce:
-    """A provision with what is renamed under its new name, as it will be."""
-    if not renamed:
-        return found
+def naming(renamed: Mapping[str, str]) -> Callable[[Tree], Tree]:
+    """Puts the new name of what is renamed in the place of the old one."""
 
     def change(node: Tree) -> Tree:
         match node:
@@ -224,6 +290,15 @@ def _with_names(found: InForce, renamed: Mapping[str, str]) -> InForce:
                 return evolve(node, scale=renamed[name])
         return node
 
+    return change
+
+
+def _with_names(found: InForce, renamed: Mapping[str, str]) -> InForce:
+    """A provision with what is renamed under its new name, as it will be."""
+    if not renamed:
+        return found
+
+    change = naming(renamed)
     head: Any = found.provision.head
     head = evolve(head, name=renamed.get(head.name, head.name))
     return evolve(

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from attrs import frozen
 
 from engine import units
 from engine.book.amendments.uprating import exactly, is_of_another_unit, rounded
 from engine.book.consolidate import Book, InForce
+from engine.book.law import Timeline, made_on
 from engine.values import day_words
 from grammar import amendments as a
 from grammar import declarations as d
@@ -39,6 +41,8 @@ class _Amount:
     row: str | None
     value: Expr
     instrument: str | None
+    draft: str | None
+    """The other draft that changes it on the same day: what it says there is what is to hold."""
 
 
 def uprating(book: Book, files: Collection[str], being: d.Being, only: Collection[str] = ()) -> Uprating:
@@ -81,10 +85,19 @@ def _amounts(book: Book, files: Collection[str], only: Collection[str]) -> Itera
         if (name not in only) if only else provision.head.span.source.path not in files:
             continue
         if isinstance(found.text, d.Dated):
-            yield _Amount(name, None, found.text.value, provision.instrument)
+            yield _Amount(name, None, found.text.value, provision.instrument, _draft(provision.timeline, book))
         elif only and isinstance(found.text, d.TableVersion):
             for row in found.rows:
-                yield _Amount(name, row.clause.name, row.clause.value, provision.instrument)
+                draft = _draft(provision.parts[row.clause.name], book)
+                yield _Amount(name, row.clause.name, row.clause.value, provision.instrument, draft)
+
+
+def _draft(written: Timeline[Any], book: Book) -> str | None:
+    """The draft by which something begins on the day of the book to say what it says."""
+    write = written.at(book.on, book.known)
+    maker = book.law.instruments.get(write.instrument or "") if write is not None and write.start == book.on else None
+    is_draft = maker is not None and maker.is_amendment and made_on(maker) is None
+    return maker.name if is_draft and maker is not None else None
 
 
 def _in_order(book: Book) -> Mapping[str, InForce]:
@@ -96,6 +109,8 @@ def _in_order(book: Book) -> Mapping[str, InForce]:
 def _why_not(amount: _Amount, being: d.Being, is_asked_for: bool) -> str | None:
     """Why an amount is not uprated; "" where nobody expects it to be, and None where it is."""
     value = amount.value
+    if amount.draft is not None:
+        return f"the draft {amount.draft} changes it on the same day"
     if isinstance(value, NotEncoded):
         return f"it is not known: {value.reason}"
     if not isinstance(value, Number):

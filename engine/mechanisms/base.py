@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from math import lcm
 from typing import Any, NamedTuple, Protocol
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 from attrs import define, evolve, field, frozen
 
 from engine import types
-from engine.nodes import Formula, Node, TermRead
+from engine.nodes import Formula, Node, Refusing, TermRead
 from engine.types import Type
 from engine.values import Reason, ReasonKind, Refusal, Value, day_words, merged
 from grammar.problems import Place, Problem
@@ -42,6 +42,10 @@ class Scope:
     short_months: str | None = None
     depth: int = 0
     """How many groups and stretches of days this is inside of."""
+    refusing: Mapping[str, Refusing] = field(factory=dict)
+    """By fact, which standings of it the rule refuses."""
+    refused: set[str] = field(factory=set)
+    """Those of them that have been read."""
     on_other_days: bool = False
     """Whether what is made here is worked out on other days than the award's, on which other law may be in force."""
     size: int = field(default=0, init=False)
@@ -150,6 +154,8 @@ class World:
     """(containing kind, kind) → for each of the containing kind the numbers of its members at any depth."""
     holders: dict[str, list[tuple[int, ...]]]
     """Role → for each entity in which it is held the numbers of those who hold it."""
+    facts: dict[tuple[int, int], Any]
+    """By input and number the fact that was given, None where its default is assumed; without what is supposed."""
     names: dict[tuple[str, ...], str]
     """How each is called: by its identifier, and where others bear it too with what it is in: `anna, household two`."""
 

@@ -8,7 +8,7 @@ from engine import types
 from engine.mechanisms.base import Frame, Mechanism, Run, Scope
 from engine.nodes import Node, TermRead
 from engine.types import Type
-from engine.values import NEVER, Value, day_words
+from engine.values import NEVER, Exact, Reason, Refusal, Value, day_words
 from grammar import syntax
 
 
@@ -52,7 +52,14 @@ def prepare_term(node: Node, _: tuple[Run, ...]) -> Run:
     index, read = node.index, node.detail
     assert isinstance(read, TermRead)
     term = read.term
-    if read.entity is None:
+    if read.refusing is not None:
+
+        def run(frame: Frame) -> Value:
+            value = _as_it_stands(frame, read, frame.number_of(read.reader, read.entity))
+            frame.cells[index] = value
+            return value
+
+    elif read.entity is None:
 
         def run(frame: Frame) -> Value:
             value: Value = frame.world.store[term][0]
@@ -90,11 +97,34 @@ def prepare_holder(node: Node, _: tuple[Run, ...]) -> Run:
         if holder is None:
             value = frame.refusal("nobody", f"Nobody is {name.replace('_', ' ')}, so there is nothing of theirs to read.")
         else:
-            value = frame.world.store[read.term][holder]
+            value = _as_it_stands(frame, read, holder)
         frame.cells[index] = value
         return value
 
     return run
+
+
+def _as_it_stands(frame: Frame, read: TermRead, number: int) -> Value:
+    """A term's value; of a fact that stands as the rule refuses it, a refusal that says what is wanted instead (S81)."""
+    world, refusing = frame.world, read.refusing
+    value: Value = world.store[read.term][number]
+    if refusing is None or isinstance(value, Refusal) or (read.term, number) not in world.facts:
+        return value
+    fact = world.facts[read.term, number]
+    standing = "assumed" if fact is None else fact.standing or "declared"
+    if standing not in refusing.standings:
+        return value
+    term, path = world.graph.terms[read.term], world.paths[read.entity][number]
+    day = world.on if refusing.on_other_day else None
+    whose = (f" of {world.names[path]}" if path else "") + (f" on {day_words(day)}" if day else "")
+    if fact is None:
+        assumed = Exact(value, term.type, term.scale).words()  # type: ignore[arg-type]
+        message = f"{term.title}{whose} is not given; {refusing.rule} refuses to assume {assumed}."
+    else:
+        source = f" ({fact.source})" if fact.source else ""
+        message = f"{term.title}{whose} is {standing}{source}, which {refusing.rule} refuses."
+    message += f" Needed: {refusing.needed}."
+    return Refusal((Reason("refused fact", message, term.identity, path, refusing.citation, day),))
 
 
 def prepare_assessment_date(node: Node, _: tuple[Run, ...]) -> Run:

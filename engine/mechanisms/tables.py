@@ -137,6 +137,10 @@ def table(
     return scope.node("table", args, type_, span, scale=scale, low=low, high=high, detail=detail)
 
 
+class NoRowHoldsError(Exception):
+    """Raised where whole numbers are looked at between two of them; the checker has seen that for a case some row holds."""
+
+
 def prepare_table(node: Node, runs: tuple[Run, ...]) -> Run:
     """A row is no if any cell is no, even beside a refusal; what the row that holds does not ask for is not needed."""
     index, detail = node.index, node.detail
@@ -159,7 +163,8 @@ def prepare_table(node: Node, runs: tuple[Run, ...]) -> Run:
         for other in questions:
             if other not in needed:
                 frame.cells[node.args[other].index] = None
-        assert number < len(values), "the checker has seen that some row holds"
+        if number == len(values):
+            raise NoRowHoldsError
         found = values[number](frame)
         if scaled and not isinstance(found, Refusal):
             found *= detail.factors[number]  # type: ignore[operator]

@@ -17,7 +17,7 @@ from grammar import syntax
 from grammar.source import Span
 from grammar.syntax import Tree
 
-MentionKind = Literal["figure", "rule", "table", "scale", "group", "input", "rounding", "check", "provision"]
+MentionKind = Literal["figure", "rule", "table", "scale", "group", "input", "rounding", "check", "provision", "challenge", "duty"]
 
 
 @frozen
@@ -71,6 +71,9 @@ def mentions(law: Law, files: Collection[str]) -> Iterator[Mention]:
     for provision in law.provisions.values():
         if provision.head.span.source.path in files:
             yield from _of_provision(provision)
+    for notice in law.notices.values():
+        if notice.head.span.source.path in files:
+            yield from _of_notice(notice)
     for name, item in law.inputs.items():
         if item.span.source.path in files:
             for cite in item.cites:
@@ -87,6 +90,16 @@ def mentions(law: Law, files: Collection[str]) -> Iterator[Mention]:
                 yield from _each(cite, instrument.name, Mention(
                     None, "", "rounding", instrument.name, "", instrument.name_span, encoded=True))  # fmt: skip
     yield from _unwritten(law, files)
+
+
+def _of_notice(notice: Provision) -> Iterator[Mention]:
+    """Of a challenge or a duty all is encoded but a time limit that was not found."""
+    for text, start, end in _texts(notice.timeline):
+        limit = text.within.length
+        gaps = (Gap(limit.reason, start, end, notice.name, ""),) if isinstance(limit, syntax.NotEncoded) else ()
+        for cite in text.cites:
+            yield from _each(cite, notice.instrument, Mention(
+                None, "", notice.kind, notice.name, "", text.name_span, encoded=True, gaps=gaps))  # fmt: skip
 
 
 def _unwritten(law: Law, files: Collection[str]) -> Iterator[Mention]:

@@ -10,9 +10,12 @@ from engine.assessment import Assessment, FactUse, Step
 from engine.cases.schemes import SchemeAsked
 from engine.values import refusal_of
 from explain.facts import alike, fact_view, facts_of, whose_of
+from explain.marks import plain
 from explain.nothing import why_nothing
 from explain.other_days import reasons_together
 from explain.page.adding import Amount, Sum, sum_of
+from explain.page.changes import Change, Changes
+from explain.page.rights import ChallengeView, DutyView, challenges_of, duties_of
 from explain.page.waterfall import made_up
 from explain.schemes import headings, without_answers
 from explain.steps import shown, told
@@ -72,6 +75,16 @@ class FactTold:
 
 
 @frozen(eq=False, repr=False)
+class ChangeTold:
+    """What was told, and what would change of the award if it were another."""
+
+    title: str
+    whose: str
+    value: str
+    lines: tuple[str, ...]
+
+
+@frozen(eq=False, repr=False)
 class Assumed:
     """What was taken for granted, with what it was taken to be."""
 
@@ -92,14 +105,22 @@ class Letter:
     without: tuple[str, ...]
     given: tuple[FactTold, ...]
     assumed: tuple[Assumed, ...]
+    changes: tuple[ChangeTold, ...]
+    duties: tuple[DutyView, ...]
+    challenges: tuple[ChallengeView, ...]
     reference: str
     """What finds the law and the rules again by which it was worked out."""
 
 
 def letter(
-    assessment: Assessment, schemes: Sequence[SchemeAsked] = (), *, easy: bool = False, tongue: Tongue = ENGLISH
+    assessment: Assessment,
+    schemes: Sequence[SchemeAsked] = (),
+    changes: Sequence[Changes] = (),
+    *,
+    easy: bool = False,
+    tongue: Tongue = ENGLISH,
 ) -> Letter:
-    """What the claimant is told of an assessment."""
+    """What the claimant is told of an assessment; of what would change it, what lies in the facts that were given."""
     titles = headings(assessment, schemes)
     facts = facts_of(assessment)
     case = assessment.case
@@ -117,8 +138,20 @@ def letter(
             if use.fact is not None
         ),
         assumed=_assumed(assessment, tongue),
+        changes=tuple(
+            ChangeTold(tongue.title(change.title), ", ".join(change.whose), change.value, _lines_of(change))
+            for one in changes[:1]
+            for change in one.changes
+            if change.given
+        ),
+        duties=duties_of(assessment, tongue),
+        challenges=challenges_of(assessment, tongue),
         reference=assessment.graph.law.removeprefix("sha256:")[:12],
     )
+
+
+def _lines_of(change: Change) -> tuple[str, ...]:
+    return (*([change.rate] if change.rate else ()), *(place.words for place in change.places))
 
 
 def _fact_value(tongue: Tongue, use: FactUse) -> str:
@@ -154,10 +187,17 @@ class _Teller:
         value = self.tongue.value(answer.exact) if answer.exact is not None else shown(answer.value, answer)
         because = self.tongue.title(said.because or "") or None
         if found is None:
-            figures = said.figures[0] if said.figures else None
+            figures = plain(said.figures[0]) if said.figures else None
             return AwardTold(scheme, title, whose, value, False, because, (), figures, (), ())
-        nothing = tuple(NotAwarded(*self._named(amount), self._why(amount)) for amount in found.nothing)
-        return AwardTold(scheme, title, whose, value, False, because, self._lines(found), None, nothing, ())
+        return AwardTold(scheme, title, whose, value, False, because, self._lines(found), None, self._nothing(found), ())
+
+    def _nothing(self, found: Sum) -> tuple[NotAwarded, ...]:
+        """What is £0: of several people together where it is so for the same reason."""
+        told: dict[tuple[str, str], list[str]] = {}
+        for amount in found.nothing:
+            title, whose = self._named(amount)
+            told.setdefault((title, self._why(amount)), []).append(whose)
+        return tuple(NotAwarded(title, ", ".join(filter(None, whose)), why) for (title, why), whose in told.items())
 
     def _lines(self, found: Sum) -> tuple[Line, ...]:
         takes = [part for part in found.parts if part.value < 0]
@@ -193,4 +233,4 @@ class _Teller:
             return ""
         said = told(self.assessment, amount.step)
         because = self.tongue.title(said.because or "")
-        return because or why_nothing(self.assessment.graph, amount.step, said) or ""
+        return because or plain(why_nothing(self.assessment.graph, amount.step, said) or "")

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from attrs import asdict
 
 from explain.letter.letter import Letter
-from explain.rendering import template, wrapped
+from explain.templating import template, wrapped
 
 LetterFormat = Literal["text", "md", "html", "json"]
 _SUFFIX = {"text": "txt", "md": "md", "html": "html"}

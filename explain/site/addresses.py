@@ -34,7 +34,7 @@ class Addresses:
     """The pages of a book, each by what it is about, as paths from the folder of the site; none lies deeper than one folder."""
 
     terms: Mapping[str, str]
-    """By the term's key."""
+    """By the key of a term; challenges and duties lie among them."""
     graphs: Mapping[str, str]
     """The outlines of awards, by the award's key."""
     instruments: Mapping[str, str]
@@ -49,7 +49,7 @@ def addresses(
     law: Law, awards: Iterable[str], found: ProvisionMap, examples: Iterable[Case], shown: Mapping[str, str]
 ) -> Addresses:
     """Where the pages of a book are to lie; `shown` are its files as they are called in the site."""
-    names = (*law.provisions, *law.inputs)
+    names = (*law.provisions, *law.inputs, *law.notices)
     instruments: dict[str, str] = {}
     provisions: dict[tuple[str, str], str] = {}
     for number, named in enumerate(found.named, 1):

@@ -19,6 +19,7 @@ from engine.testing.parts import Part
 from engine.testing.provisions import Named, Place, ProvisionMap
 from explain.drawing import Arrow, Drawing, arrows_of, drawing
 from explain.site.addresses import Addresses, addresses
+from grammar.declarations import Duty
 from grammar.source import Span
 
 
@@ -150,5 +151,19 @@ class Told:
                     found.setdefault(key, []).append((named, place, mentions))
         return found
 
+    @cached_property
+    def reported(self) -> Mapping[str, Sequence[str]]:
+        """The duties by which a change of a fact has to be reported, in any version."""
+        found: dict[str, dict[str, None]] = {}
+        for name, notice in self.law.notices.items():
+            for write in notice.timeline.writes:
+                for word in write.text.about if isinstance(write.text, Duty) else ():
+                    found.setdefault(word.name, {})[name] = None
+        return {fact: tuple(duties) for fact, duties in found.items()}
+
     def term(self, key: str) -> Term:
         return self.graph.by_name[key]
+
+    def titled(self, key: str) -> str:
+        """What a term is called by its title, or a challenge or a duty."""
+        return self.law.notices[key].head.title if key in self.law.notices else self.term(key).title

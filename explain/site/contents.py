@@ -14,6 +14,7 @@ from explain.drawing import KINDS, box_of
 from explain.provisions import totals
 from explain.site.addresses import CASES, INDEX, page_of_case, to
 from explain.site.book import Household, Told
+from explain.site.notices import KINDS as KINDS_OF_NOTICES
 from explain.site.terms import Link
 from explain.testing import counted, percent
 
@@ -58,10 +59,14 @@ class IndexPage:
 def index_page(told: Told) -> IndexPage:
     schemes = told.law.keys.schemes
     by: dict[str, list[Term]] = {name: [] for name in ("", *sorted(schemes, key=lambda name: (schemes[name].title, name)))}
+    noticed = {told.scheme(name) or "" for name in told.law.notices}
     for term in told.graph.terms:
         by[told.scheme(term.name) or ""].append(term)
     return IndexPage(
-        INDEX, tuple(_figures(told)), tuple(_scheme(told, name, terms) for name, terms in by.items() if terms), told.graph.law
+        INDEX,
+        tuple(_figures(told)),
+        tuple(_scheme(told, name, terms) for name, terms in by.items() if terms or name in noticed),
+        told.graph.law,
     )
 
 
@@ -87,6 +92,11 @@ def _scheme(told: Told, name: str, terms: Iterable[Term]) -> SchemeView:
         (facts if provision is None else groups.setdefault(provision.instrument or "", [])).append(term)
     ordered = {instrument: groups[instrument] for instrument in (*told.law.instruments, "") if instrument in groups}
     asked = tuple(_entry(told, term) for term in sorted(facts, key=_title))
+    notices = tuple(
+        EntryView(notice.head.title, to(told.addresses.terms[key], INDEX), KINDS_OF_NOTICES[notice.kind].lower(), "")
+        for key, notice in told.law.notices.items()
+        if (told.scheme(key) or "") == name
+    )
     awards = [term for term in told.graph.awards if (told.scheme(term.name) or "") == name]
     return SchemeView(
         anchor=f"scheme-{name}" if name else "terms",
@@ -97,6 +107,7 @@ def _scheme(told: Told, name: str, terms: Iterable[Term]) -> SchemeView:
         groups=(
             *(_group(told, instrument, each) for instrument, each in ordered.items()),
             *([GroupView("Facts that are asked", None, asked)] if facts else []),
+            *([GroupView("Beside an award", None, notices)] if notices else []),
         ),
     )
 

@@ -112,7 +112,7 @@ def _citing(told: Told, place: Place) -> Iterator[CitingView]:
     for (kind, name), parts in by.items():
         said = ", ".join(parts)
         if name in told.addresses.terms and kind != "rounding":
-            yield CitingView(told.term(name).title, to(told.addresses.terms[name], LAW), said)
+            yield CitingView(told.titled(name), to(told.addresses.terms[name], LAW), said)
         elif kind == "rounding":
             yield CitingView(f"How {told.law.instruments[name].title} rounds", None, said)
         elif kind == "check":

@@ -9,14 +9,15 @@ from attrs import frozen
 
 from engine.values import day_words
 from explain.picture import without_what_is_no_xml
-from explain.rendering import template
 from explain.site.addresses import CASES, EXAMPLES, INDEX, LAW, page_of_case, to
 from explain.site.book import Told
 from explain.site.contents import cases_page, index_page
 from explain.site.examples import example_pages
 from explain.site.graphs import graph_page, graph_picture
 from explain.site.law import law_page
+from explain.site.notices import notice_page
 from explain.site.terms import Link, term_page
+from explain.templating import template
 
 
 @frozen(eq=False, repr=False)
@@ -53,6 +54,8 @@ def _files(told: Told) -> Iterator[tuple[str, str]]:
             yield graph_picture(told, award)
     for term in told.graph.terms:
         yield _page(told, "site_term", term_page(told, term))
+    for notice in told.law.notices.values():
+        yield _page(told, "site_notice", notice_page(told, notice))
 
 
 def _page(told: Told, name: str, page: Any) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from engine.testing.mentions import gaps_of
 from engine.values import day_words
 from explain.authority import since
 from explain.drawing import KINDS, Arrow, Box, box_of
-from explain.history import days_of, saved_of, text_of, why_of, words_of
+from explain.history import days_of, maker_words, saved_of, text_of, why_of, words_of
 from explain.marking import Marked, marked
 from explain.provision_words import meaning_lines, value_line
 from explain.provisions import gaps_told, part_of
@@ -119,6 +119,8 @@ class TermPage:
     """The writer's sentence; a value that it names by its title."""
     ask: str | None
     decided: str | None
+    reported: tuple[Link, ...]
+    """Of a fact: the duties by which a change of it has to be reported."""
     lines: tuple[str, ...]
     text: tuple[Words, ...]
     versions: tuple[VersionView, ...]
@@ -161,12 +163,15 @@ def term_page(told: Told, term: Term) -> TermPage:
         because=tuple(_sentence(told, getattr(head, "because", None) or "", here)),
         ask=own.ask if own else None,
         decided=f"Decided by {own.decided_by}, applying {own.applying}." if own and own.decided_by else None,
+        reported=tuple(
+            Link(told.titled(duty), to(told.addresses.terms[duty], here)) for duty in told.reported.get(term.name, ())
+        ),
         lines=tuple(
             line for line in meaning_lines(told.graph, term) if line not in (value_line(term), value)
         ),  # the head says that
         text=_text(told, term, here),
-        versions=tuple(_versions(told, lived, here)) if lived else (),
-        cited=tuple(_cited(told, term, here)),
+        versions=tuple(version_views(told, lived, here)) if lived else (),
+        cited=tuple(cited_views(told, term.kind, term.name, here)),
         needs=tuple(_arrows(told, told.needs[term.index], here, lambda arrow: arrow.end)),
         needed_by=tuple(_arrows(told, told.needed_by[term.index], here, lambda arrow: arrow.start)),
         graphs=(Link(f"What {term.title} rests on", to(told.addresses.graphs[term.name], here)),) if term.payable else (),
@@ -226,7 +231,7 @@ def _text(told: Told, term: Term, here: str) -> tuple[Words, ...]:
     return linked(written(declared, called).rstrip(), ways(told, here, called, term.name)) if declared else ()
 
 
-def _versions(told: Told, lived: History, here: str) -> Iterator[VersionView]:
+def version_views(told: Told, lived: History, here: str) -> Iterator[VersionView]:
     """The latest first."""
     for number, era in sorted(enumerate(lived.eras, 1), reverse=True):
         remarks = [f"{era.before} is called {era.called}."] if era.before is not None else []
@@ -254,16 +259,18 @@ def _why(told: Told, era: Era, number: int, here: str) -> Iterator[Words]:
 
 def _changes(era: Era) -> Iterator[tuple[str, tuple[Marked, ...]]]:
     for difference in era.differences:
-        yield difference.where, marked(words_of(difference.old, era), words_of(difference.new, era))
+        maker = era.of_parts.get(difference.where) if len(era.makers) > 1 else None
+        where = f"{difference.where}, by {maker_words(maker)}" if maker else difference.where
+        yield where, marked(words_of(difference.old, era), words_of(difference.new, era))
 
 
 # ---- where it stands ------------------------------------------------------------------------------------------------
 
 
-def _cited(told: Told, term: Term, here: str) -> Iterator[CitedView]:
+def cited_views(told: Told, kind: str, key: str, here: str) -> Iterator[CitedView]:
     """Every place that it cites on any day, by instrument; with the part that does, where it is not the whole."""
     by: dict[str, list[Link]] = {}
-    for named, place, mentions in told.cited.get((term.kind, term.name), ()):
+    for named, place, mentions in told.cited.get((kind, key), ()):
         parts = dict.fromkeys(part for mention in mentions if (part := part_of(mention)))
         tag = place.status if named.is_law and place.status != "encoded" else ""
         instrument = named.instrument.name if named.instrument else ""

@@ -34,13 +34,13 @@ def run(options: argparse.Namespace) -> int:
         common.tell([scheme])
         return 1
     name = options.name or f"draft_{options.first.isoformat().replace('-', '_')}"
-    draft = amending(scheme, load(options.edited), options.first, name, options.title)
+    draft = amending(scheme, load(options.edited, around=sorted(scheme.files)[:1]), options.first, name, options.title)
     if isinstance(draft, tuple):
         common.tell(draft)
         return common.failed(draft)
     if not draft.text:
         print("The two say the same: there is nothing to amend.", file=sys.stderr)
         return 0
-    problems = checked_draft(scheme.rules, draft.text, options.first)
+    problems = (*checked_draft(scheme.rules, draft.text, options.first), *draft.undone)
     common.tell(problems)
     return common.write(draft.text, options.output) or int(bool(errors(problems)))

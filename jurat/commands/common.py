@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from explain.schemes import told_of
+from grammar.limits import YEARS
 from grammar.problems import Problem
 from grammar.rendering import render_all
 from grammar.source import Source
@@ -28,8 +29,11 @@ CANNOT_READ = {"cannot-read", "not-utf8", "no-rules"}
 
 
 def day(text: str) -> date:
-    """`2010-10-01` or `1 October 2010`."""
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+    """`2010-10-01` or `1 October 2010`, in the years that rules and cases know."""
+    found = re.fullmatch(r"([0-9]{4})-[0-9]{2}-[0-9]{2}|[0-9]{1,2} [A-Za-z]+ ([0-9]{4})", text)
+    if found is not None and int(found[1] or found[2]) not in YEARS:
+        raise argparse.ArgumentTypeError(f"{text} lies outside the years {YEARS[0]} to {YEARS[-1]}")
+    if found is not None and found[1]:
         try:
             return date.fromisoformat(text)
         except ValueError:

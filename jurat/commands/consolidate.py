@@ -6,10 +6,12 @@ import argparse
 import sys
 from pathlib import Path
 
+from attrs import frozen
+
 from engine.values import day_words
 from grammar.problems import Problem
 from jurat.commands import common
-from jurat.consolidating import Consolidation, consolidated
+from jurat.consolidating import Consolidation, consolidated, not_in_force
 from jurat.files import folders_below, schemes_below
 from jurat.rulebook import Rules, load
 from jurat.schemes import found_scheme
@@ -32,13 +34,15 @@ def run(options: argparse.Namespace) -> int:
     if isinstance(found, Problem):
         common.tell([found])
         return 1
-    rules, scheme, instrument = found
+    rules, scheme, instrument = found.rules, found.scheme, found.instrument
     text = consolidated(rules, options.on, options.known, instrument)
     if text.problems:
         common.tell(text.problems)
         return common.failed(text.problems)
-    if not any(text.texts.values()):
-        print(f"jurat: nothing is in force on {day_words(options.on)}", file=sys.stderr)
+    absent = not_in_force(rules, options.on, options.known, instrument, found.files)
+    if absent or not any(text.texts.values()):
+        of = f" of {found.title}" if found.title else ""
+        print(f"jurat: nothing{of} {absent or f'is in force on {day_words(options.on)}'}", file=sys.stderr)
         return 1
     if options.output is not None and options.output != "-" and not options.output.endswith(".rules"):
         return _write_folder(text, Path(options.output))
@@ -52,21 +56,33 @@ def run(options: argparse.Namespace) -> int:
     return common.write("\n".join(text.texts[name] for name in own), options.output)
 
 
-def _asked(options: argparse.Namespace) -> tuple[Rules, str | None, str | None] | Problem:
+@frozen(eq=False, repr=False)
+class _Asked:
     """The rules, and which scheme or which instrument of them is asked for."""
+
+    rules: Rules
+    scheme: str | None = None
+    instrument: str | None = None
+    title: str | None = None
+    files: frozenset[str] | None = None
+
+
+def _asked(options: argparse.Namespace) -> _Asked | Problem:
     name = options.name
     if name is None:
-        return load(common.found_rules(options.rules), drafts=options.drafts), None, None
+        return _Asked(load(common.found_rules(options.rules), drafts=options.drafts))
     path = common.found_rules(options.rules)
     if Path(name).exists() or name in schemes_below(path) or name in folders_below(path):
         scheme = found_scheme(name, lambda: path, options.drafts)
-        return scheme if isinstance(scheme, Problem) else (scheme.rules, scheme.name, None)
+        if isinstance(scheme, Problem):
+            return scheme
+        return _Asked(scheme.rules, scheme.name, title=scheme.title, files=scheme.files)
     rules = load(path, drafts=options.drafts)
     instrument = rules.law.instruments.get(rules.law.keys.of(name))
     if instrument is None:
-        return rules, None, name
+        return _Asked(rules, instrument=name)
     scheme_name = rules.law.keys.permanent(instrument.name).rpartition(".")[0]
-    return rules, scheme_name, name
+    return _Asked(rules, scheme_name, name, instrument.title)
 
 
 def _write_folder(text: Consolidation, folder: Path) -> int:

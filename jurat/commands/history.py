@@ -42,15 +42,15 @@ def _key(rules: Rules, name: str) -> str | Problem:
     law = rules.law
     key = law.keys.of(name)
     key = next((one.first for one in law.renamed if one.name == key), key)
-    if key in law.provisions:
+    if key in law.provisions or key in law.notices:
         return key
     if name in law.keys.ambiguous:
         first, second = law.keys.ambiguous[name][:2]
         message = f"`{name}` is a name of more than one scheme."
         return Problem(code="ambiguous-name", message=message, fix=f"Write `{first}` or `{second}`.")
-    near = closest(name, (*law.provisions, *law.keys.qualified))
+    near = closest(name, (*law.provisions, *law.notices, *law.keys.qualified))
     message = f"There is no provision called `{name[:80]}`."
     if key in law.inputs:
         message = f"`{name}` is a fact, which has no dates and so no history."
-    fix = f"Write `{near}`." if near else "Name a figure, a rule, a table, a scale or a group."
+    fix = f"Write `{near}`." if near else "Name a figure, a rule, a table, a scale or a group, a challenge or a duty."
     return Problem(code="unknown-name", message=message, fix=fix)

@@ -19,12 +19,14 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from tests.books import ROOT
+from tests.fuzz.amended import amended_seeds
 from tests.fuzz.corpus import JSON_CASE, RULE_FILE, TEXT_CASE, seeds
 from tests.fuzz.guided import search
 from tests.fuzz.mutation import MOST_BYTES
 from tests.fuzz.planted import FAULTS, planted
+from tests.fuzz.promises import Stopwatch
 from tests.fuzz.shrink import fault, smallest
-from tests.fuzz.target import Stopwatch, run
+from tests.fuzz.target import run
 
 Search = Callable[[Sequence[bytes], float, int, str | None], tuple[bytes | None, str]]
 """From texts, seconds, a seed and the name of a planted fault to the input that broke a promise, and what was reached."""
@@ -39,14 +41,16 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=1.0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--own", action="store_true", help="the search of this folder, even where Atheris is installed")
+    parser.add_argument("--amendments", action="store_true", help="of books with amendments alone")
     parser.add_argument("--planted", action="store_true", help="prove that faults put in on purpose are found")
     options = parser.parse_args()
     by_atheris = find_spec("atheris") is not None and not options.own
-    print(f"Search: {'Atheris' if by_atheris else 'own'}, seed {options.seed}, {len(seeds())} texts to begin with.", flush=True)
+    texts = amended_seeds() if options.amendments else seeds()
+    print(f"Search: {'Atheris' if by_atheris else 'own'}, seed {options.seed}, {len(texts)} texts to begin with.", flush=True)
     one = _by_atheris if by_atheris else _by_own
     if options.planted:
         return max([_planted(one, name, options.seed) for name in FAULTS])
-    data, told = one(seeds(), 60 * options.minutes, options.seed, None)
+    data, told = one(texts, 60 * options.minutes, options.seed, None)
     print(told)
     if data is None:
         print("clean")

@@ -14,8 +14,9 @@ from tests.fuzz.corpus import seeds
 from tests.fuzz.exchange import exchanged
 from tests.fuzz.guided import search
 from tests.fuzz.planted import planted
+from tests.fuzz.promises import Stopwatch
 from tests.fuzz.shrink import fault, smallest
-from tests.fuzz.target import Stopwatch, run
+from tests.fuzz.target import run
 
 FOUND = sorted((Path(__file__).parent / "found").glob("*.*"))
 KIND = {".rules": b"r", ".json": b"j", ".case": b"c"}

@@ -118,7 +118,8 @@ def differences(pair: Pair, book: MadeUp, case: Source, when: When, reached: Rea
     graph = pair.on(when).graph
     text, unread = read_case(case)
     bound = bound_case(text, graph, day, known) if text else None
-    terms, unknown = asked_terms(graph, book.terms)
+    terms, unknown = asked_terms(graph, [pair.reading.called(term, day, known) for term in book.terms])
+    assert "renamed" not in {problem.code for problem in unknown}, (when, book.text)
     problems = errors([*unread, *(bound.problems if bound else ()), *unknown])
     if problems or bound is None:
         reached.refused.update({problem.code for problem in problems})

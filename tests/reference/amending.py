@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from attrs import define, evolve, field, frozen
@@ -18,6 +19,7 @@ from grammar import syntax as s
 from tests.reference import law
 from tests.reference.law import BEFORE_ALL, Place, made_on
 from tests.reference.wording import Node, found_in, joined, put_together, same, taken_apart
+from tests.reference.written import Drafted, History, Written, shown_with
 
 ONE_DAY = timedelta(days=1)
 
@@ -26,116 +28,18 @@ class CannotAmendError(Exception):
     """An operation that cannot be carried out; the engine has the same code for it."""
 
 
-@define(eq=False)
-class Written:
-    """What an operation, or a file, wrote: from when, until when, and since when it is known."""
-
-    start: date
-    made: date
-    order: int
-    new: Node | None
-    """None where something is omitted."""
-    until: date | None = None
-    """The last day of a change for a time."""
-    home: object = None
-    """Where it stands; None for a whole text."""
-    end: date | None = None
-    """Of a whole text, its own last day."""
-    is_inserted: bool = False
-    before: str | None = None
-    replaces: bool = False
-    """Of a whole text: what was written earlier for later days is gone with it."""
-    dropped: date | None = None
-    amended: tuple[Drafted, Written] | None = None
-    """By which amendment of the amendment, and what it was until then."""
-    by_heading: bool = False
-
-    def key(self) -> tuple[date, date, int]:
-        return (self.start, self.made, self.order)
-
-    def acts(self, day: date, known: date) -> bool:
-        in_time = self.start <= day and (self.until is None or day <= self.until)
-        return in_time and self.made <= known and (self.dropped is None or known < self.dropped)
-
-
-@define(eq=False)
-class History:
-    """Everything that was written to one provision."""
-
-    place: Place
-    written: list[Written] = field(factory=list)
-
-    def whole(self, day: date, known: date) -> Written | None:
-        acting = [one for one in self.written if one.home is None and one.acts(day, known)]
-        gone = [
-            one
-            for one in acting
-            for other in acting
-            if other.replaces and other.order > one.order and other.start <= one.start and other.made >= one.made
-        ]
-        for is_otherwise in (False, True):  # what stands on every other day stands where none of the others does (S75)
-            standing = [one for one in acting if one not in gone and _is_otherwise(one) is is_otherwise]
-            latest = max(standing, key=Written.key, default=None)
-            if latest is not None and latest.new is None:
-                return None
-            if latest is not None and (latest.end is None or day <= latest.end):
-                return latest
-        return None
-
-    def shown(self, day: date, known: date) -> Node | None:
-        whole = self.whole(day, known)
-        if whole is None:
-            return None
-        acting = [one for one in self.written if one.home is not None and one.acts(day, known)]
-        assert whole.new is not None
-        return _shown(whole.new, acting)
-
-
-def _is_otherwise(one: Written) -> bool:
-    return one.new is not None and getattr(one.new.tree, "is_otherwise", False)
-
-
-def _shown(node: Node, acting: list[Written]) -> Node | None:
-    here = [one for one in acting if one.home is node.home and not one.is_inserted]
-    if here:
-        latest = max(here, key=Written.key)
-        return None if latest.new is None else _shown(latest.new, acting)
-    inside = {name: _shown_part(part, acting) for name, part in node.inside.items()}
-    for name in ("exceptions", "rows"):
-        if name in inside:
-            inside[name] = _with_inserted(node, inside[name], acting)
-    if isinstance(node.tree, d.ScaleVersion) and len(inside["bands"]) > 1:
-        inside["bands"][-1].inside["limit"] = inside["bands"][-2].inside["limit"]
-    return Node(node.tree, inside, node.home)
-
-
-def _shown_part(part: Any, acting: list[Written]) -> Any:
-    if isinstance(part, tuple):
-        return tuple(found for item in part if (found := _shown_part(item, acting)) is not None or item is None)
-    return _shown(part, acting) if isinstance(part, Node) else part
-
-
-def _with_inserted(node: Node, own: tuple[Node, ...], acting: list[Written]) -> tuple[Node, ...]:
-    found = list(own)
-    for one in sorted((one for one in acting if one.home is node.home and one.is_inserted), key=Written.key):
-        assert one.new is not None
-        clause = _shown(one.new, acting)
-        if clause is not None:
-            names = [part.inside["name"] for part in found]
-            found.insert(names.index(one.before) if one.before in names else len(found), clause)
-    return tuple(found)
-
-
 # ---- operations -----------------------------------------------------------------------------------------------------
 
 
-@frozen(eq=False)
-class Drafted:
-    operation: d.Operation
-    amendment: d.Instrument
-    made: date
+@define(eq=False)
+class Undone:
+    """What an amendment has omitted of another, or made stand again."""
+
+    by: str
     start: date
-    order: int
+    doings: list[tuple[History, Written]]
+    line: object
+    is_undone: bool = False
 
 
 @define(eq=False)
@@ -144,13 +48,16 @@ class Amender:
 
     places: dict[str, Place]
     instruments: Mapping[str, d.Instrument]
-    units: Mapping[str, str]
+    spelt: Mapping[str, str]
+    """The first spelling of a unit, and the first name of what is called otherwise."""
     histories: dict[str, History] = field(factory=dict)
     done: dict[str, list[tuple[History, Written]]] = field(factory=dict)
-    hidden: list[Place] = field(factory=list)
+    omissions: list[Undone] = field(factory=list)
+    returned: list[Undone] = field(factory=list)
     order: int = 0
 
     def history(self, name: str) -> History:
+        name = self.spelt.get(name, name)
         if name not in self.histories:
             if name not in self.places:
                 raise CannotAmendError("unknown-name")
@@ -198,15 +105,7 @@ class Amender:
                 self._text(target.name, one)
                 self._write(target.name, one, None, replaces=True)
             case a.OmitAmendment(target=target):
-                for history, written in [*self.done.get(target.name, [])]:
-                    before_it = written.amended
-                    while before_it is not None and before_it[0].amendment.name != target.name:
-                        before_it = before_it[1].amended
-                    starts = before_it[0].start if before_it else written.start
-                    if starts >= one.start and written.dropped is None and before_it:
-                        self._instead(history, written, evolve(before_it[1]), one)
-                    elif starts >= one.start and written.dropped is None:
-                        written.dropped = one.made
+                self._cancel(target.name, one)
         if before is not None:
             self._save(before, one)
 
@@ -239,14 +138,14 @@ class Amender:
         history, text = self._text(name, one)
         if action.part is not None:
             text = self._part(name, action.part.name.name, one)
-        if isinstance(text.tree, d.Dated) and same(text.inside["value"], old, self.units):
+        if isinstance(text.tree, d.Dated) and same(text.inside["value"], old, self.spelt):
             whole = history.whole(one.start, one.made)
             assert whole is not None
             period = s.Period(one.start, whole.end, span=action.span)
             value = evolve(text.tree, value=action.new, period=period, made_by=(), being=None)
             self._write(name, one, taken_apart(value), end=whole.end)
             return
-        found = list(found_in(text, old, self.units))
+        found = list(found_in(text, old, self.spelt))
         if not found:
             raise CannotAmendError("stale-wording")
         if len(found) > 1 and not action.everywhere:
@@ -296,6 +195,39 @@ class Amender:
             if again is not None:
                 self._instead(history, written, again, one)
 
+    def _cancel(self, name: str, one: Drafted) -> None:
+        """What of an amendment has still to come never will; what it would have undone is as if it had not."""
+        undone = [found for found in self.omissions if found.by == name and found.start >= one.start and not found.is_undone]
+        back = [found for found in self.returned if found.by == name and found.start >= one.start]
+        for history, written in [*self.done.get(name, [])]:
+            before_it = written.amended
+            while before_it is not None and before_it[0].amendment.name != name:
+                before_it = before_it[1].amended
+            starts = before_it[0].start if before_it else written.start
+            if starts >= one.start and written.dropped is None and before_it:
+                self._instead(history, written, evolve(before_it[1]), one)
+            elif starts >= one.start and written.dropped is None:
+                self._drop(history, written, one)
+        for found in back:
+            for history, written in found.doings:
+                if written.line is found.line and written.dropped is None:
+                    self._drop(history, written, one)
+        for found in undone:
+            found.is_undone = True
+            [(history, written)] = found.doings
+            self.order += 1
+            again = evolve(written, made=one.made, order=self.order, dropped=None)
+            history.written.append(again)
+            for doings in self.done.values():
+                if any(written is other for _, other in doings):
+                    doings.append((history, again))
+            own = next(doings for doings in self.done.values() if any(again is other for _, other in doings))
+            self.returned.append(Undone(one.amendment.name, one.start, own, again.line))
+
+    def _drop(self, history: History, written: Written, one: Drafted) -> None:
+        written.dropped = one.made
+        self.omissions.append(Undone(one.amendment.name, one.start, [(history, written)], written.line))
+
     def _instead(self, history: History, written: Written, again: Written, one: Drafted) -> None:
         self.order += 1
         written.dropped = one.made
@@ -308,13 +240,13 @@ class Amender:
 
     def _reworded(self, text: Node, action: a.Replace) -> Node | None:
         old, new = taken_apart(action.old), taken_apart(action.new)
-        if same(text, old, self.units):
+        if same(text, old, self.spelt):
             assert isinstance(new, Node)
             return new
-        found = [node.home for node, stretch in found_in(text, old, self.units) if stretch is None]
+        found = [node.home for node, stretch in found_in(text, old, self.spelt) if stretch is None]
         if not found:
             return None
-        return _shown(text, [Written(BEFORE_ALL, BEFORE_ALL, 0, new, home=home) for home in found])
+        return shown_with(text, [Written(BEFORE_ALL, BEFORE_ALL, 0, new, home=home) for home in found])
 
     def _to_save(self, one: Drafted) -> tuple[str, Node]:
         [target] = one.operation.targets
@@ -325,7 +257,7 @@ class Amender:
 
     def _save(self, before: tuple[str, Node], one: Drafted) -> None:
         """An exception that prevails over all others gives the rule as it stood, which nothing changes any more."""
-        name, old = before
+        name, old = self.spelt.get(before[0], before[0]), before[1]
         [saved] = one.operation.saved
         place = self.history(name).place
         hidden = f"{name}_saved_by_{one.amendment.name}"
@@ -348,6 +280,25 @@ class Amender:
 # ---- the book -------------------------------------------------------------------------------------------------------
 
 
+@frozen(eq=False)
+class OtherName:
+    """What something is called from a day on, as known from another (S49)."""
+
+    first: str
+    name: str
+    start: date
+    made: date
+
+
+def _renamed(drafted: Iterable[Drafted]) -> Iterator[OtherName]:
+    """Other names in the order of their days, each with the name that the thing bore before all of them."""
+    first: dict[str, str] = {}
+    for one in sorted(drafted, key=lambda one: one.start):
+        if isinstance(action := one.operation.action, a.Rename):
+            first[action.name.name] = first.get(action.target.name, action.target.name)
+            yield OtherName(first[action.name.name], action.name.name, one.start, one.made)
+
+
 @frozen(slots=False, eq=False)
 class AmendedBook(law.Book):
     """A book with everything that amendments have made of it."""
@@ -355,6 +306,17 @@ class AmendedBook(law.Book):
     histories: Mapping[str, History] = field(factory=dict)
     refused: tuple[str, ...] = ()
     """Why operations could not be carried out."""
+    other_names: tuple[OtherName, ...] = ()
+
+    @cached_property
+    def provisions(self) -> dict[str, Place]:
+        """By every name that each ever bears."""
+        own = self._all(d.Figure, d.Rule, d.Table, d.Scale, d.Group)
+        return own | {one.name: own[one.first] for one in self.other_names if one.first in own}
+
+    def called(self, name: str, day: date, known: date | None) -> str:
+        found = [one for one in self.other_names if one.first == name and one.start <= day]
+        return next((one.name for one in reversed(found) if known is None or one.made <= known), name)
 
     def text(self, place: Place, day: date, known: date | None) -> Any:
         name = str(getattr(place.declaration, "name", ""))
@@ -368,17 +330,20 @@ def book(files: Iterable[d.File]) -> law.Book:
     """The files with what their amendments do, in the order in which they were drafted (S43)."""
     files = list(files)
     plain = law.book(files)
-    amender = Amender(dict(plain.provisions), plain.instruments, plain.units)
+    drafted = list(_drafted(files, plain.instruments))
+    other_names = tuple(_renamed(drafted))
+    spelt = {**plain.units, **{one.name: one.first for one in other_names}}
+    amender = Amender(dict(plain.provisions), plain.instruments, spelt)
     refused = []
-    for one in sorted(_drafted(files, plain.instruments), key=lambda one: (one.made, one.amendment.name, one.order)):
+    for one in sorted(drafted, key=lambda one: (one.made, one.amendment.name, one.order)):
         try:
             amender.do(one)
         except CannotAmendError as error:
             refused.append(str(error))
-    if not amender.histories and not refused:
+    if not amender.histories and not refused and not other_names:
         return plain
     added = [place for name, place in amender.places.items() if name not in plain.provisions]
-    return AmendedBook((*plain.places, *added), plain.instruments, amender.histories, tuple(refused))
+    return AmendedBook((*plain.places, *added), plain.instruments, amender.histories, tuple(refused), other_names)
 
 
 def _drafted(files: Iterable[d.File], instruments: Mapping[str, d.Instrument]) -> Iterator[Drafted]:

@@ -89,6 +89,10 @@ class Book:
     def unwritten(self) -> list[Place]:
         return [place for place in self.places if isinstance(place.declaration, d.Unwritten)]
 
+    def called(self, name: str, day: date, known: date | None) -> str:
+        """What a provision is called on a day, by its first name; only an amendment gives it another."""
+        return name
+
     def owner(self, term: str) -> str | None:
         """The kind of entity whose term it is; None for what is the same for everyone."""
         declaration = (self.inputs.get(term) or self.provisions[term]).declaration

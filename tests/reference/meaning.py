@@ -105,11 +105,16 @@ class Asked:
         """Given, else the default that is written, else missing (S35)."""
         place = self.book.inputs[name]
         given = member.fact(name, self.day, self.known)
-        if given is not None:
-            return given
+        if given is not None and given.value is not None:
+            return given.value
         if place.declaration.default is not None:
             return of_text(place.declaration.default)
         return refused("missing fact", place.identity, member.path)
+
+    def standing(self, name: str, member: Member) -> str:
+        """How a fact stands: as it was given, else declared; assumed where its default is taken (S66, S81)."""
+        given = member.fact(name, self.day, self.known)
+        return "assumed" if given is None or given.value is None else given.standing or "declared"
 
     # ---- provisions -------------------------------------------------------------------------------------------------
 

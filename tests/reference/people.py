@@ -26,6 +26,7 @@ class Fact:
     start: date | None
     end: date | None
     reported: date | None
+    standing: str | None = None
 
 
 @frozen(eq=False)
@@ -57,7 +58,7 @@ class Member:
             return self
         return self.container.within(entity) if self.container else None
 
-    def fact(self, name: str, day: date, known: date | None) -> Known | None:
+    def fact(self, name: str, day: date, known: date | None) -> Fact | None:
         """The fact in force on the day: of those begun and reported, the last to begin, of those the last reported (S54, S66)."""
         admitted = [
             fact
@@ -65,7 +66,7 @@ class Member:
             if (fact.start or date.min) <= day and (known is None or fact.reported is None or fact.reported <= known)
         ]
         latest = max(admitted, key=lambda f: (f.start or date.min, f.reported or date.min), default=None)
-        return None if latest is None or (latest.end is not None and latest.end < day) else latest.value
+        return None if latest is None or (latest.end is not None and latest.end < day) else latest
 
 
 @frozen(eq=False)
@@ -110,7 +111,9 @@ def _written(case: Case) -> Iterator[Member]:
         if g.name not in made:
             facts: dict[str, list[Fact]] = {}
             for f in g.facts:
-                facts.setdefault(f.name, []).append(Fact(of_text(f.value), f.start, f.end, f.reported))
+                facts.setdefault(f.name, []).append(
+                    Fact(of_text(f.value), f.start, f.end, f.reported, f.standing.name if f.standing else None)
+                )
             container = member(given[g.of.name]) if g.of else None
             made[g.name] = Member(g.entity.name, g.name, container, tuple(r.name for r in g.roles), facts, g.start, g.end)
         return made[g.name]
@@ -170,7 +173,7 @@ def _facts(given: Any, type_: TypeText) -> list[Fact]:
             facts += _daily(detail, type_)
             continue
         value, reported = _of_data(detail["value"], type_), _day(detail.get("reported"))
-        facts.append(Fact(value, _day(detail.get("from")), _day(detail.get("until")), reported))
+        facts.append(Fact(value, _day(detail.get("from")), _day(detail.get("until")), reported, detail.get("standing")))
     return facts
 
 
@@ -178,7 +181,7 @@ def _daily(given: Mapping[str, Any], type_: TypeText) -> Iterator[Fact]:
     """A value for each of the days, one after another, true on that day only."""
     for number, value in enumerate(given["day by day"]):
         day = date.fromisoformat(given["from"]) + timedelta(days=number)
-        yield Fact(_of_data(value, type_), day, day, _day(given.get("reported")))
+        yield Fact(_of_data(value, type_), day, day, _day(given.get("reported")), given.get("standing"))
 
 
 def _of_data(value: Any, type_: TypeText) -> Known | None:

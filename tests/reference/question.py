@@ -33,6 +33,8 @@ class Question(Protocol):
 
     def value(self, term: str, member: Member) -> Value: ...
 
+    def standing(self, name: str, member: Member) -> str: ...
+
     def on(self, day: date) -> Question: ...
 
     def meaning(self, expr: s.Expr, here: Here) -> Any: ...
@@ -53,10 +55,16 @@ class Here:
     whose: Member
     me: Member
     on_other_day: bool = False
+    own: date | None = None
+    """Where the words are read for another day, the one that is asked about."""
 
     @property
     def short_months(self) -> ShortMonths | None:
         return self.place.short_months
+
+    @property
+    def own_day(self) -> date:
+        return self.own or self.question.day
 
     def of(self, member: Member) -> Here:
         return evolve(self, me=member)
@@ -68,7 +76,7 @@ class Here:
         return (
             self.refused("not there")
             if me is None
-            else evolve(self, question=question, me=me, whose=whose or self.whose, on_other_day=True)
+            else evolve(self, question=question, me=me, whose=whose or self.whose, on_other_day=True, own=self.own_day)
         )
 
     def refused(self, kind: str) -> Refused:
@@ -103,11 +111,21 @@ class Here:
         """A term's value; of another day only to pence, or to four decimals (S72)."""
         value = self.question.value(name, member)
         book = self.question.book
+        if name in book.inputs and not isinstance(value, Refused) and self.question.standing(name, member) in self.refuses(name):
+            return refused("refused fact", book.inputs[name].identity, member.path)
         if not self.on_other_day or name in book.inputs or not isinstance(value, Fraction):
             return value
         is_money = "£" in dict(book.type_of(name).unit)
         is_told = (value * (100 if is_money else 10_000)).denominator == 1
         return value if is_told else refused("out of range", book.provisions[name].identity, member.path)
+
+    def refuses(self, name: str) -> set[str]:
+        """The standings of a fact that the rule refuses whose words are read, on the rule's own day (S81)."""
+        clauses = getattr(self.place.declaration, "refuses", ())
+        of_it = [one for one in clauses if one.stands(self.own_day) and any(word.name == name for word in one.facts)]
+        for one in of_it:
+            self.saw(one)
+        return {standing for one in of_it for standing in one.standings}
 
     def bound(self, bound: s.Number | s.DateText | s.Word) -> Any:
         """A limit of a band or a cell: an amount, a date, or a figure by its name."""

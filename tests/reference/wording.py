@@ -44,22 +44,25 @@ def put_together(value: Any) -> Any:
 # ---- where the words stand ------------------------------------------------------------------------------------------
 
 
-def same(one: Any, other: Any, units: Mapping[str, str]) -> bool:
+def same(one: Any, other: Any, spelt: Mapping[str, str]) -> bool:
+    """Whether two texts say the same; `spelt` has the first spelling of every unit, and the first name of what was renamed."""
     if isinstance(one, tuple) and isinstance(other, tuple):
-        return len(one) == len(other) and all(same(x, y, units) for x, y in zip(one, other, strict=True))
+        return len(one) == len(other) and all(same(x, y, spelt) for x, y in zip(one, other, strict=True))
+    if isinstance(one, str) and isinstance(other, str):
+        return spelt.get(one, one) == spelt.get(other, other)
     if not isinstance(one, Node) or not isinstance(other, Node):
         return bool(one == other)
     if isinstance(one.tree, s.Number) and isinstance(other.tree, s.Number):
-        return _amount(one.tree, units) == _amount(other.tree, units)
+        return _amount(one.tree, spelt) == _amount(other.tree, spelt)
     if _plain_name(one) and _plain_name(other):
-        return bool(one.inside["name"] == other.inside["name"])
+        return same(one.inside["name"], other.inside["name"], spelt)
     if type(one.tree) is not type(other.tree):
         return False
-    return all(same(part, other.inside[name], units) for name, part in one.inside.items() if not isinstance(part, Span))
+    return all(same(part, other.inside[name], spelt) for name, part in one.inside.items() if not isinstance(part, Span))
 
 
-def _amount(number: s.Number, units: Mapping[str, str]) -> tuple[Fraction, bool, dict[str, int]]:
-    unit = {units.get(symbol, symbol): power for symbol, power in number.unit}
+def _amount(number: s.Number, spelt: Mapping[str, str]) -> tuple[Fraction, bool, dict[str, int]]:
+    unit = {spelt.get(symbol, symbol): power for symbol, power in number.unit}
     return Fraction(number.digits, 10**number.places), number.percent, unit
 
 
@@ -71,17 +74,17 @@ Stretch = tuple[int, int]
 """Some terms of a sum next to each other."""
 
 
-def found_in(text: Node, old: Node, units: Mapping[str, str]) -> Iterator[tuple[Node, Stretch | None]]:
+def found_in(text: Node, old: Node, spelt: Mapping[str, str]) -> Iterator[tuple[Node, Stretch | None]]:
     """Every place where the words stand: a node, or some of the terms of a sum or of a product."""
     for name, part in text.inside.items():
         for node in _nodes(part):
             if isinstance(node.tree, NO_WORDS) or (name == "limit" and getattr(text.tree, "is_last", False)):
                 continue
-            if same(node, old, units):
+            if same(node, old, spelt):
                 yield node, None
                 continue
-            yield from ((node, stretch) for stretch in _stretches(node, old, units))
-            yield from found_in(node, old, units)
+            yield from ((node, stretch) for stretch in _stretches(node, old, spelt))
+            yield from found_in(node, old, spelt)
 
 
 def _nodes(part: Any) -> Iterator[Node]:
@@ -92,13 +95,13 @@ def _nodes(part: Any) -> Iterator[Node]:
             yield from _nodes(item)
 
 
-def _stretches(node: Node, old: Node, units: Mapping[str, str]) -> Iterator[Stretch]:
+def _stretches(node: Node, old: Node, spelt: Mapping[str, str]) -> Iterator[Stretch]:
     terms, wanted = terms_of(node), terms_of(old)
     if terms is None or wanted is None or type(node.tree) is not type(old.tree):
         return
     at = 0
     while at + len(wanted) <= len(terms):
-        if len(wanted) < len(terms) and same(terms[at : at + len(wanted)], wanted, units):
+        if len(wanted) < len(terms) and same(terms[at : at + len(wanted)], wanted, spelt):
             yield at, at + len(wanted)
             at += len(wanted)
         else:

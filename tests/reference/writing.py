@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from attrs import define
 
 from tests.reference.pen import (
@@ -91,6 +93,7 @@ class BookWriter(TableWriter):
         if type_ in AMOUNTS and self.pen.chance(15):
             text += f" range {written(type_, '0')} to {written(type_, '40')}"
         self.lines.append(text)
+        head = len(self.lines)
         writer = self._writer(owner)
         written_values: list[Phrase] = []
         self.readings.append([])
@@ -102,9 +105,23 @@ class BookWriter(TableWriter):
                 self.lines.append(f'  version {self._otherwise()} is not encoded "not found"')
         else:
             written_values += self._body(type_, writer)
+            if self.pen.chance(40):
+                self._refuses(head)
         self.terms.append(Term(name, type_, owner, max(value.decimals or 0 for value in written_values)))
         if self.pen.chance(15):
             self._provision(name, writer.of_these(self.terms[:-1]))
+
+    def _refuses(self, head: int) -> None:
+        """Facts that stand badly are refused by a rule that reads them; most rules read few."""
+        read = set(re.findall(r"\w+", " ".join(line for line in self.lines[head:] if not line.lstrip().startswith("reading"))))
+        facts = [term.name for term in self.terms if term.is_input and term.name in read]
+        if facts:
+            standings = self.pen.one_of(
+                ["estimated", "assumed", "declared", "estimated or assumed", "assumed or estimated or declared"]
+            )
+            start, until = self._periods(1)[0]
+            period = f" from {day_text(start)}{until}" if self.pen.chance(35) else ""
+            self.lines.insert(head, f"  refuses {standings} {self.pen.one_of(sorted(facts))}{period}")
 
     def _provision(self, term: str, writer: Writer) -> None:
         """Something of the law that has no term, and affects one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -66,6 +67,7 @@ class AmendmentWriter:
             found = self.pen.one_of(
                 [self._words] * 4
                 + [self._run, self._part, self._exception, self._whole, self._omitted, self._unknown, self._pending]
+                + [self._renamed] * 2
             )(day, made)
             if found is None:
                 continue
@@ -73,7 +75,7 @@ class AmendmentWriter:
             if kind == "words" and self.pen.chance(15):
                 saved = self._saved(text)
                 kind, text, clause = ("saving", text + saved, "") if saved else (kind, text, clause)
-            if kind in ("pending", "saving"):
+            if kind in ("pending", "saving", "renamed"):
                 clause = ""
             if self.accepts(f"{self.text}{text}{clause}\n"):
                 self.text += f"{text}{clause}\n"
@@ -89,9 +91,21 @@ class AmendmentWriter:
     def _standing(self, day: date, made: date) -> tuple[Place, Any] | None:
         """Some provision that says something on the day, as known when the amendment is made."""
         book = self._book()
-        found = [(place, book.text(place, day, made)) for place in book.provisions.values()]
+        found = [(place, book.text(place, day, made)) for place in dict.fromkeys(book.provisions.values())]
         found = [(place, text) for place, text in found if text is not None and "_saved_by_" not in place.declaration.name]
+        renamed = [one for one in found if self._name(one[0], day) != one[0].declaration.name]
+        if renamed and self.pen.chance(50):
+            return self.pen.one_of(renamed)
         return self.pen.one_of(found) if found else None
+
+    def _name(self, place: Place, day: date) -> str:
+        """What it is called on the day."""
+        return self._called(place.declaration.name, day)
+
+    def _called(self, text: str, day: date) -> str:
+        """A text with every name in it as it is on the day."""
+        book = self._book()
+        return re.sub(r"\b[a-z][a-z0-9_]*\b", lambda word: str(book.called(word[0], day, None)), text)
 
     # ---- what is done -----------------------------------------------------------------------------------------------
 
@@ -105,7 +119,7 @@ class AmendmentWriter:
             return None
         old: Any = self.pen.one_of(numbers).tree
         new = _other(old.span.text, self.pen)
-        name = place.declaration.name
+        name = self._name(place, day)
         return "words", f"in {name} for {old.span.text} substitute {new}{self.pen.one_of(['', ' wherever it occurs'])}"
 
     def _run(self, day: date, made: date) -> tuple[str, str] | None:
@@ -119,9 +133,9 @@ class AmendmentWriter:
         terms = terms_of(self.pen.one_of(sums))[:2]
         if terms[0][0] != 1 or any(isinstance(term.tree, s.Sum) for _, term in terms):
             return None
-        texts = [term.tree.span.text for _, term in terms]
+        texts = [self._called(term.tree.span.text, day) for _, term in terms]
         sign = "+" if terms[1][0] == 1 else "-"
-        return "terms", f"in {place.declaration.name} for {texts[0]} {sign} {texts[1]} substitute {texts[self.pen.upto(1)]}"
+        return "terms", f"in {self._name(place, day)} for {texts[0]} {sign} {texts[1]} substitute {texts[self.pen.upto(1)]}"
 
     def _part(self, day: date, made: date) -> tuple[str, str] | None:
         standing = self._standing(day, made)
@@ -135,7 +149,7 @@ class AmendmentWriter:
             return None
         kind, part = self.pen.one_of(parts)
         if self.pen.chance(40):
-            return "part omitted", f"in {place.declaration.name} omit {kind} {part.name}"
+            return "part omitted", f"in {self._name(place, day)} omit {kind} {part.name}"
         numbers = [node for node in _all(taken_apart(part.value)) if isinstance(node.tree, s.Number)]
         if not numbers:
             return None
@@ -143,7 +157,7 @@ class AmendmentWriter:
         old = number.span.text
         return (
             "part",
-            f"in {place.declaration.name} {kind} {part.name} for {old} substitute {_other(old, self.pen)} wherever it occurs",
+            f"in {self._name(place, day)} {kind} {part.name} for {old} substitute {_other(old, self.pen)} wherever it occurs",
         )
 
     def _exception(self, day: date, made: date) -> tuple[str, str] | None:
@@ -162,8 +176,8 @@ class AmendmentWriter:
         if others and self.pen.chance(40):
             rest = f" prevails over {', '.join(others[1:])}" if others[1:] else ""
             clause = f"{value} when assessment_date < {since}{rest}"
-            return "part substituted", f"in {place.declaration.name} substitute except {others[0]}: {clause}"
-        return "part inserted", f"in {place.declaration.name} insert except added_{self.count}: {clause}"
+            return "part substituted", f"in {self._name(place, day)} substitute except {others[0]}: {clause}"
+        return "part inserted", f"in {self._name(place, day)} insert except added_{self.count}: {clause}"
 
     def _whole(self, day: date, made: date) -> tuple[str, str] | None:
         standing = self._standing(day, made)
@@ -173,7 +187,7 @@ class AmendmentWriter:
         head, value = place.declaration, self._literal(place)
         if value is None:
             return None
-        name, how = head.name, "substitute"
+        name, how = self._name(place, day), "substitute"
         if self.pen.chance(30):
             self.count += 1
             name, how = f"added_{self.count}", "insert"
@@ -187,13 +201,20 @@ class AmendmentWriter:
         if standing is None:
             return None
         kind = type(standing[0].declaration).__name__.lower()
-        return "omitted", f"omit {kind} {standing[0].declaration.name}"
+        return "omitted", f"omit {kind} {self._name(standing[0], day)}"
 
     def _unknown(self, day: date, made: date) -> tuple[str, str] | None:
         standing = self._standing(day, made)
         if standing is None or not isinstance(standing[1], d.Dated | d.Version | d.TableVersion):
             return None
-        return "unknown", f'in {standing[0].declaration.name} substitute not encoded "lost"'
+        return "unknown", f'in {self._name(standing[0], day)} substitute not encoded "lost"'
+
+    def _renamed(self, day: date, made: date) -> tuple[str, str] | None:
+        standing = self._standing(day, made)
+        if standing is None:
+            return None
+        self.count += 1
+        return "renamed", f"rename {self._name(standing[0], day)} to renamed_{self.count}"
 
     def _pending(self, day: date, made: date) -> tuple[str, str] | None:
         book = self._book()

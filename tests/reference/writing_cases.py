@@ -24,6 +24,7 @@ class FactMade:
     dates: dict[str, date] = field(factory=dict)
     daily: list[str] = field(factory=list)
     """The values of the days after the first, where it is given day by day."""
+    standing: str = ""
 
 
 @define
@@ -46,7 +47,7 @@ def household(pen: Pen, book: MadeUp) -> Source:
     def resembling(asked: Input) -> list[FactMade]:
         """Of one and the next often the same: else nobody would be like another in anything."""
         if asked.term.name not in last or not pen.chance(40):
-            last[asked.term.name] = _facts(pen, asked)
+            last[asked.term.name] = _standing(pen, _facts(pen, asked))
         return last[asked.term.name]
 
     def member(at: int, most: int) -> MemberMade:
@@ -61,7 +62,7 @@ def household(pen: Pen, book: MadeUp) -> Source:
         return MemberMade(entity, next(names), dates, facts, inside, roles)
 
     members = [member(0, 3) for _ in range(1 + pen.one_of([0, 0, 0, 1]))]
-    nobodys = [made for asked in book.inputs if asked.term.owner == EVERYONE for made in _facts(pen, asked)]
+    nobodys = [made for asked in book.inputs if asked.term.owner == EVERYONE for made in _standing(pen, _facts(pen, asked))]
     unknown = any(made.value is None for made in [*nobodys, *(made for one in members for made in _facts_of(one))])
     if unknown or pen.chance(40):
         return Source("made up.json", json.dumps({"version": 1, **_given(nobodys), **_kinds(members)}))
@@ -100,6 +101,13 @@ def _facts(pen: Pen, asked: Input) -> list[FactMade]:
     return list(found.values())
 
 
+def _standing(pen: Pen, found: list[FactMade]) -> list[FactMade]:
+    """How the facts stand: most as somebody says."""
+    for made in found:
+        made.standing = pen.one_of(["", "", "declared", "estimated", "verified"])
+    return found
+
+
 def _facts_of(member: MemberMade) -> list[FactMade]:
     return [*member.facts, *(fact for inside in member.inside for fact in _facts_of(inside))]
 
@@ -117,7 +125,11 @@ def _lines(member: MemberMade, container: str | None) -> list[str]:
 
 
 def _fact_lines(facts: list[FactMade]) -> list[str]:
-    return [f"  {made.asked.term.name} is {_values(made)}{_dated(made.dates)}" for made in facts]
+    return [f"  {made.asked.term.name} is {_values(made)}{_dated(made.dates)}{_stands(made)}" for made in facts]
+
+
+def _stands(made: FactMade) -> str:
+    return f" standing {made.standing}" if made.standing else ""
 
 
 def _values(made: FactMade) -> str:
@@ -155,7 +167,8 @@ def _given(facts: list[FactMade]) -> dict[str, Any]:
         dates = {word: day.isoformat() for word, day in made.dates.items()}
         values = [_plain(made, value) for value in (made.value, *made.daily)]
         stated = {"day by day": values} if made.daily else {"value": values[0]}
-        given.setdefault(made.asked.term.name, []).append({**stated, **dates})
+        standing = {"standing": made.standing} if made.standing else {}
+        given.setdefault(made.asked.term.name, []).append({**stated, **dates, **standing})
     return dict(given)
 
 

@@ -9,17 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from attrs import define, evolve, field
 
-from engine.book.amendments import pending, refusals
-from engine.book.amendments.editing import Change, Texts, Whole
+from engine.book.amendments import figures_read, pending, refusals
+from engine.book.amendments.editing import Change, Shown, Texts, Whole
 from engine.book.amendments.known import written_out
 from engine.book.amendments.matching import Found, afresh, fitted, occurrences, same, spliced
 from engine.book.amendments.operations import Drafted, Timed, timed
-from engine.book.amendments.saving import Saving, nothing_stands_on, saving, why_not
-from engine.book.law import Law, Provision, UnwrittenProvision, Write, is_otherwise, timeline
+from engine.book.amendments.saving import Reader, Saving, nothing_stands_on, saving, why_not
+from engine.book.amendments.still_named import still_named
+from engine.book.amendments.unwritten import Unwritten, all_unwritten, ended, inserted, omitted
+from engine.book.amendments.wholes import not_encoded, parts_of, wholes, written
+from engine.book.ever import named
+from engine.book.law import Law, Provision, is_otherwise, timeline
 from engine.book.writes import Writer
 from grammar import amendments as a
 from grammar import declarations as d
@@ -47,18 +52,18 @@ class Amending:
     provisions: dict[str, Provision] = field(init=False)
     texts: dict[str, Texts] = field(factory=dict)
     """Of each provision that an amendment touches."""
-    unwritten: list[UnwrittenProvision] = field(init=False)
+    unwritten: list[Unwritten] = field(init=False)
     done: dict[str, list[Change | Whole]] = field(factory=dict)
     """By amendment, what its operations did."""
-    omitted: dict[str, Timed] = field(factory=dict)
+    omitted: list[tuple[str, Timed]] = field(factory=list)
     problems: list[Problem] = field(init=False)
     _names: set[str] = field(init=False)
     """Of provisions, and of what has been saved of them."""
 
     def __attrs_post_init__(self) -> None:
-        self.provisions = dict(self._law.provisions)
+        self.provisions = {**self._law.provisions, **self._law.notices}
         self._names = set(self.provisions)
-        self.unwritten = list(self._law.unwritten)
+        self.unwritten = all_unwritten(self._law)
         self.problems = self.writer.problems
 
     def law(self) -> Law:
@@ -66,9 +71,12 @@ class Amending:
             name: written_out(provision, self.texts[name]) if name in self.texts else provision
             for name, provision in self.provisions.items()
         }
-        law = self._law.changed(provisions=provisions, unwritten=tuple(self.unwritten))
-        for name, omitted in self.omitted.items():
-            self.problems += refusals.still_named(name, omitted, law)
+        notices = {name: provision for name, provision in provisions.items() if isinstance(provision.head, d.Challenge | d.Duty)}
+        terms = {name: provision for name, provision in provisions.items() if name not in notices}
+        unwritten = tuple(one.written_out() for one in self.unwritten)
+        law = self._law.changed(provisions=terms, notices=notices, unwritten=unwritten)
+        for name, omission in self.omitted:
+            self.problems += still_named(name, omission, law)
         return law
 
     # ---- one operation ----------------------------------------------------------------------------------------------
@@ -82,7 +90,8 @@ class Amending:
             self.provisions |= {provision.name: provision for provision in saved.provisions}
             shown = texts.on(timed.commences, timed.made)
             if shown is not None:
-                self._change(texts, timed, texts.original(shown.text), saved.exception, inserts=True, saves=True)
+                place = texts.original(shown.text)
+                self._change(texts, timed, place, saved.part, saved.until, inserts=True, saves=saved.asked)
 
     def _savings(self, timed: Timed) -> Iterator[tuple[Texts, Saving]]:
         for saved in timed.operation.saved:
@@ -95,16 +104,26 @@ class Amending:
                 before = texts.on(timed.commences - timedelta(days=1), timed.made) if texts is not None else None
                 if provision is None or texts is None or before is None:
                     continue
-                problems = list(why_not(saved, provision, timed, self._law))
+                problems = list(why_not(saved, provision, timed, self._law, partial(self._readers, word.name, timed)))
                 self.problems += problems
                 if not problems:
-                    yield texts, saving(saved, before, provision, timed, self.writer, self._names)
+                    yield texts, saving(saved, texts.saving(before), provision, timed, self.writer, self._names)
+
+    def _readers(self, name: str, timed: Timed) -> list[Reader]:
+        """The provisions that name another on the day on which an operation takes effect."""
+        day, known = timed.commences, timed.made
+        on = {
+            other: self.texts[other].on(day, known) if other in self.texts else provision.timeline.at(day, known)
+            for other, provision in self.provisions.items()
+        }
+        found = [(self.provisions[other], shown.text) for other, shown in on.items() if shown is not None]
+        return [(provision, text) for provision, text in found if name in named(text)]
 
     def _act(self, timed: Timed) -> None:
         match timed.operation.action:
             case a.Replace(target=target) as action:
                 if target.name in self._law.instruments:
-                    pending.replace(action, timed, self.done, self.texts.values(), self.writer)
+                    pending.replace(action, timed, self.done, self._all_texts(), self.writer)
                 elif (texts := self._target(target, timed)) is not None:
                     self._replace(action, texts, timed)
             case a.InsertPart(target=target, clause=clause) as action:
@@ -127,7 +146,7 @@ class Amending:
             case a.Omit() as action:
                 self._omit(action, timed)
             case a.OmitAmendment(target=target):
-                pending.omit(target.name, timed, self.done, self.texts.values(), self.writer)
+                pending.omit(target.name, timed, self.done, self._all_texts(), self.writer)
             case a.Rename(target=target):
                 if (first := self._law.first_name(target.name)) in self.provisions:
                     self._target(Word(first, span=target.span), timed)
@@ -144,21 +163,38 @@ class Amending:
             return None
         return texts
 
+    def _shows(self, timed: Timed) -> figures_read.Shows:
+        """How each provision reads on the day on which an operation takes effect, as known when it was made."""
+
+        def shown(name: str) -> Shown | None:
+            texts = self.texts.get(name) or Texts(wholes(self.provisions[name]))
+            return texts.on(timed.commences, timed.made)
+
+        return shown
+
     def of(self, name: str) -> Texts:
         if name not in self.texts:
-            self.texts[name] = Texts(_wholes(self.provisions[name]))
+            self.texts[name] = Texts(wholes(self.provisions[name]))
         return self.texts[name]
 
-    def _change(self, texts: Texts, timed: Timed, place: Tree, new: Tree | None, **more: Any) -> Change:
+    def _all_texts(self) -> list[Texts]:
+        return [*self.texts.values(), *(one.texts for one in self.unwritten)]
+
+    def _change(
+        self, texts: Texts, timed: Timed, place: Tree, new: Tree | None, until: date | None = None, **more: Any
+    ) -> Change:
         self.writer.order += 1
-        change = Change(timed, place, new, timed.commences, timed.operation.until, timed.made, self.writer.order, **more)
+        until = min((day for day in (until, timed.operation.until) if day is not None), default=None)
+        change = Change(timed, place, new, timed.commences, until, timed.made, self.writer.order, **more)
         self.problems += refusals.of_other_changes(change, texts)
         texts.change(change)
         self.done.setdefault(timed.amendment.name, []).append(change)
         return change
 
     def _put(self, texts: Texts, timed: Timed, whole: Whole) -> None:
-        self.problems += refusals.of_other_wholes(whole, texts)
+        self.problems += (problems := refusals.of_other_wholes(whole, texts))
+        if any(problem.code == "same-day" for problem in problems):
+            return  # neither counts more, and what follows from the second would be told beside it
         texts.wholes.append(whole)
         self.done.setdefault(timed.amendment.name, []).append(whole)
 
@@ -169,9 +205,9 @@ class Amending:
         assert shown is not None
         text: Tree = shown.text
         if action.part is not None:
-            clauses = [clause for clause in _parts(text) if clause.name == action.part.name.name]
+            clauses = [clause for clause in parts_of(text) if clause.name == action.part.name.name]
             if not clauses:
-                self.problems.append(refusals.no_part(action.part.name, action.part.kind, _parts(text), timed))
+                self.problems.append(refusals.no_part(action.part.name, action.part.kind, parts_of(text), timed))
                 return
             text = clauses[0]
         if isinstance(text, d.Dated) and same(text.value, action.old):
@@ -183,7 +219,8 @@ class Amending:
         found = list(occurrences(action.old, text))
         if not found or (len(found) > 1 and not action.everywhere):
             refuse = refusals.several if found else refusals.stale
-            self.problems.append(refuse(action, found, text, timed, texts))
+            in_a_figure = None if found else figures_read.in_a_figure(action, timed, self.provisions, self._shows(timed))
+            self.problems.append(in_a_figure or refuse(action, found, text, timed, texts))
             return
         self._check_being(action, timed)
         for place in found:
@@ -206,7 +243,7 @@ class Amending:
         period = Period(timed.commences, end, span=action.new.span)
         value = d.Dated(value=action.new, period=period, being=action.being, readings=action.readings, span=action.span)
         self.writer.order += 1
-        write = _written(value, end, timed, self.writer.order)
+        write = written(value, end, timed, self.writer.order)
         self._put(texts, timed, Whole(write, {}, whole.head, timed.operation.until, timed=timed))
 
     def _check_being(self, action: a.Replace, timed: Timed) -> None:
@@ -224,13 +261,13 @@ class Amending:
         until = timed.operation.until or date.max
         for day in (timed.commences, *(day for day in texts.days(timed.made) if timed.commences < day <= until)):
             then = texts.on(day, timed.made)
-            taken = [part for part in _parts(then.text) if part.name == clause.name] if then is not None else []
+            taken = [part for part in parts_of(then.text) if part.name == clause.name] if then is not None else []
             if taken and (day == timed.commences or texts.original(then.text) is texts.original(shown.text)):  # type: ignore[union-attr]
                 self.problems.append(refusals.part_taken(clause, taken[0], timed, day))
                 return
-        if action.before is not None and action.before.name not in {part.name for part in _parts(shown.text)}:
+        if action.before is not None and action.before.name not in {part.name for part in parts_of(shown.text)}:
             self.problems.append(refusals.no_part(action.before, "row" if isinstance(clause, d.Row) else "exception",
-                                                  _parts(shown.text), timed))  # fmt: skip
+                                                  parts_of(shown.text), timed))  # fmt: skip
             return
         before = action.before.name if action.before else None
         self._change(texts, timed, texts.original(shown.text), clause, inserts=True, before=before)
@@ -239,24 +276,23 @@ class Amending:
         """An exception or a row that is substituted, or (None) omitted."""
         shown = texts.on(timed.commences, timed.made)
         assert shown is not None
-        clauses = [clause for clause in _parts(shown.text) if clause.name == name]
+        clauses = [clause for clause in parts_of(shown.text) if clause.name == name]
         if clauses:
             self._change(texts, timed, texts.original(clauses[0]), new)
             return
         kind = "row" if isinstance(shown.text, d.TableVersion) else "exception"
-        self.problems.append(refusals.no_part(Word(name, span=span), kind, _parts(shown.text), timed))
+        self.problems.append(refusals.no_part(Word(name, span=span), kind, parts_of(shown.text), timed))
 
     # ---- provisions -------------------------------------------------------------------------------------------------
 
     def _insert(self, text: Any, timed: Timed) -> None:
         principal = refusals.principal(timed, self._law)
         if principal is None:
-            self.problems.append(refusals.insert_where(timed))
+            self.problems += refusals.insert_where(timed, self._law)
         elif isinstance(text, d.Unwritten):
-            write = self.writer.write(text, text.period, (), principal, text, text.cites, timed.by)
-            ends = [end for end in (write.end, timed.operation.until) if end is not None]
-            write = evolve(write, end=min(ends, default=None))
-            self.unwritten.append(UnwrittenProvision(principal, timeline([write])))
+            provision, whole = inserted(text, principal, timed, self.writer)
+            self.unwritten.append(provision)
+            self._put(provision.texts, timed, whole)
         elif self._has_ended(text.name, principal, timed):
             self._put_new(text, timed)
         elif taken := refusals.name_taken(text, timed, self._law, self.provisions):
@@ -267,7 +303,7 @@ class Amending:
             for whole in self.of(text.name).wholes:
                 whole.timed, whole.until = timed, timed.operation.until
                 self.done.setdefault(timed.amendment.name, []).append(whole)
-            self.problems += refusals.before_commencement(self.provisions[text.name], timed)
+            self._see_days(self.provisions[text.name], timed)
 
     def _substitute(self, text: Any, timed: Timed) -> None:
         if isinstance(text, d.Unwritten):
@@ -286,60 +322,36 @@ class Amending:
         is_over = any(whole.write.start <= timed.commences for whole in texts.wholes)
         return is_over and texts.on(timed.commences, timed.made) is None
 
+    def _see_days(self, new: Provision, timed: Timed) -> None:
+        self.problems += refusals.before_commencement(new.timeline.writes, new.head.name_span, timed)
+
     def _put_new(self, text: Any, timed: Timed) -> None:
         """A provision in place of what bore its name."""
         texts = self.of(text.name)
         new = self.writer.provision(text, self.provisions[text.name].instrument, timed.by)
-        self.problems += refusals.before_commencement(new, timed)
-        for whole in _wholes(new):
+        self._see_days(new, timed)
+        for whole in wholes(new):
             self._put(texts, timed, evolve(whole, until=timed.operation.until, replaces_what_follows=True, timed=timed))
 
     def _omit(self, action: a.Omit, timed: Timed) -> None:
         if action.kind == "provision":
-            self._omit_unwritten(action, timed)
-            return
-        texts = self._target(action.target, timed, action.kind)
-        if texts is None:
-            return
-        shown = texts.on(timed.commences, timed.made)
-        assert shown is not None
-        self.writer.order += 1
-        write = evolve(
-            shown.whole.write, start=timed.commences, end=timed.commences - timedelta(days=1), instrument=timed.amendment.name,
-            provision=timed.operation.provision, made=timed.made, order=self.writer.order,
-        )  # fmt: skip
-        until = timed.operation.until
-        self.omitted[action.target.name] = timed
-        self._put(texts, timed, Whole(write, {}, shown.whole.head, until, replaces_what_follows=True, timed=timed))
-
-    def _omit_unwritten(self, action: a.Omit, timed: Timed) -> None:
-        places = [place for place, found in enumerate(self.unwritten)
-                  if any(write.text.place == action.target.name for write in found.timeline.writes)]  # fmt: skip
-        if not places:
-            self.problems.append(refusals.no_such_provision(action, timed, self.unwritten))
-        for place in places:
-            found = self.unwritten[place]
-            last = found.timeline.at(timed.commences, timed.made)
-            if last is not None:
-                self.writer.order += 1
-                ended = evolve(last, start=timed.commences, end=timed.commences - timedelta(days=1), made=timed.made,
-                               instrument=timed.amendment.name, order=self.writer.order)  # fmt: skip
-                self.unwritten[place] = evolve(found, timeline=timeline([*found.timeline.writes, ended]))
+            for own, whole in omitted(action, timed, self.unwritten, self.writer):
+                self._put(own, timed, whole)
+        elif (texts := self._target(action.target, timed, action.kind)) is not None:
+            shown = texts.on(timed.commences, timed.made)
+            assert shown is not None
+            self.omitted.append((action.target.name, timed))
+            self._put(texts, timed, ended(shown.whole, timed, self.writer))
 
     def _unknown(self, texts: Texts, text: NotEncoded, timed: Timed) -> None:
         """What a missing instrument may have changed is not known until something is enacted or observed again."""
         shown = texts.on(timed.commences, timed.made)
         assert shown is not None
         self.writer.order += 1
-        lost = _not_encoded(shown.text, text, timed.commences)
-        write = _written(lost, shown.whole.write.end, timed, self.writer.order)
+        lost = not_encoded(shown.text, text, timed.commences)
+        write = written(lost, shown.whole.write.end, timed, self.writer.order)
         parts = {row.name: evolve(write, text=row) for row in getattr(lost, "rows", ())}
         self._put(texts, timed, Whole(write, parts, shown.whole.head, timed.operation.until, timed=timed))
-
-
-def _written(text: Any, end: date | None, timed: Timed, order: int) -> Write[Any]:
-    operation = timed.operation
-    return Write(text, timed.commences, end, timed.amendment.name, operation.provision, timed.made, order, cites=operation.cites)
 
 
 def _as_written(node: Tree, texts: Texts) -> Tree:
@@ -350,39 +362,3 @@ def _as_written(node: Tree, texts: Texts) -> Tree:
     assert isinstance(node, Product)
     factors: Any = tuple((sign, texts.original(factor)) for sign, factor in node.factors)
     return evolve(node, factors=factors)
-
-
-def _parts(text: Any) -> tuple[Any, ...]:
-    return (*getattr(text, "exceptions", ()), *getattr(text, "rows", ()))
-
-
-def _wholes(provision: Provision) -> list[Whole]:
-    """What the files say of a provision, version by version; exceptions that stand above the versions in each of them (S78)."""
-    found = []
-    head: Any = provision.head
-    above: tuple[d.ExceptionClause, ...] = getattr(head, "exceptions", ())
-    written: Any
-    for written in (*provision.timeline.dated, *provision.timeline.otherwise):
-        write = written
-        if above:
-            write = evolve(written, text=evolve(written.text, exceptions=(*written.text.exceptions, *above)))
-        own = {id(part) for part in _parts(write.text)}
-        parts = {name: part for name, timed in provision.parts.items() for part in timed.dated if id(part.text) in own}
-        found.append(Whole(write, parts, evolve(head, exceptions=()) if above else head))
-    return found
-
-
-def _not_encoded(text: Any, lost: NotEncoded, start: date) -> Any:
-    """A text of the same kind that says only that it is not known."""
-    match text:
-        case d.Dated():
-            return d.Dated(value=lost, period=Period(start, text.period.end, span=lost.span), span=lost.span)
-        case d.Version():
-            return evolve(
-                text, alternatives=(d.Alternative(value=lost, condition=None, span=lost.span),), exceptions=(), readings=()
-            )
-        case d.TableVersion():
-            rows = tuple(evolve(row, value=afresh(lost)) for row in text.rows)
-            otherwise = None if text.otherwise is None else evolve(text.otherwise, value=lost)
-            return evolve(text, rows=rows, otherwise=otherwise)
-    return text

@@ -15,7 +15,7 @@ from attrs import define, evolve, field, fields, frozen
 from engine.book.amendments.operations import Timed, is_known
 from engine.book.law import Write, is_otherwise
 from grammar import declarations as d
-from grammar.syntax import Tree, Word
+from grammar.syntax import Ref, Tree, Word, YesNo
 
 Part = d.ExceptionClause | d.Row
 
@@ -34,8 +34,8 @@ class Change:
     made: date
     order: int
     inserts: bool = False
-    saves: bool = False
-    """Whether it is the exception for whom the old text stands on: it prevails over all others (S51)."""
+    saves: Ref | None = None
+    """Of the exception or row for whom the old text stands on, whether it does: it prevails over all others (S51)."""
     before: str | None = None
     is_of_terms: bool = False
     """Whether it is of some of the terms of a sum: the others stand in it as they were when it was drafted."""
@@ -43,6 +43,8 @@ class Change:
     """When an amendment of the amendment was made, after which it is no longer so."""
     amended: tuple[Timed, Change | Whole] | None = None
     """By what it was amended before it took effect, and what it was until then."""
+    omitted: Timed | None = None
+    """By what it was omitted before it took effect; what then stands again is written anew."""
 
     def sort_key(self) -> tuple[date, date, int]:
         return (self.commences, self.made, self.order)
@@ -58,7 +60,7 @@ class Whole:
     write: Write[Any]
     """Of nothing, where the provision is omitted: then it ends before it begins."""
     parts: dict[str, Write[Part]]
-    head: d.Provision
+    head: d.Provision | d.Unwritten
     until: date | None = None
     """The last day of a change for a time."""
     dropped: date | None = None
@@ -67,6 +69,8 @@ class Whole:
     timed: Timed | None = None
     amended: tuple[Timed, Change | Whole] | None = None
     """By what it was amended before it took effect, and what it was until then."""
+    omitted: Timed | None = None
+    """By what it was omitted before it took effect; what then stands again is written anew."""
 
     @property
     def made(self) -> date:
@@ -96,6 +100,7 @@ class Texts:
     _words: dict[str, Word] = field(factory=dict)
     _copies: dict[Any, Any] = field(factory=dict)
     _alive: list[Any] = field(factory=list)
+    _saving: dict[Tree, Tree] = field(factory=dict)
     _shown: dict[tuple[int, tuple[int, ...]], Shown] = field(factory=dict)
 
     def change(self, change: Change) -> None:
@@ -141,6 +146,23 @@ class Texts:
             self._shown[key] = _Showing(self, {change.order for change in acting}).show(whole)
         return self._shown[key]
 
+    def saving(self, shown: Shown) -> Shown:
+        """A table in which what is saved comes before its rows: they hold for whom nothing is. Nobody quotes that."""
+        rows = getattr(shown.text, "rows", ())
+        changes = [(row, shown.of_parts[row.name]) for row in rows if row.name in shown.of_parts]
+        savings = sorted(((change, row) for row, change in changes if change.saves), key=lambda one: one[0].sort_key())
+        if not savings:
+            return shown
+        if shown.text not in self._saving:
+            columns = (*(change.saves for change, _ in savings), *shown.text.columns)
+            found = []
+            for row in rows:
+                of = next((number for number, (_, saved) in enumerate(savings) if saved is row), None)
+                own = tuple(d.Cell(span=row.span) for _ in shown.text.columns) if of is not None else row.cells
+                found.append(self.copy(row, {"cells": (*_whether_saved(of, len(savings), row), *own)}))
+            self._saving[shown.text] = self.copy(shown.text, {"columns": columns, "rows": tuple(found)})
+        return evolve(shown, text=self._saving[shown.text])
+
     def original(self, node: Tree) -> Tree:
         """The place of a node of a text that is shown: the node as it was written."""
         return self._origin.get(id(node), node)
@@ -151,7 +173,7 @@ class Texts:
         if made_of not in self._copies:
             copy = evolve(original, **changes)  # type: ignore[misc]
             self._copies[made_of] = copy
-            self._origin[id(copy)] = original
+            self._origin[id(copy)] = self.original(original)
             self._alive.append(changes)
         return self._copies[made_of]
 
@@ -200,6 +222,8 @@ class _Showing:
     acting: set[int]
     applied: list[Change] = field(factory=list)
     of_parts: dict[str, Change] = field(factory=dict)
+    omission: Change | None = None
+    """The latest by which a row is gone."""
 
     def show(self, whole: Whole) -> Shown:
         text = self.shown(whole.write.text)
@@ -226,6 +250,8 @@ class _Showing:
                 continue
             if new is not value:
                 changes[attribute.name] = new
+        if isinstance(standing, d.TableVersion) and self.omission is not None:
+            changes["omission_span"] = self.omission.timed.operation.span
         if isinstance(standing, d.ScaleVersion) and "bands" in changes:
             changes["bands"] = _limit_repeated(changes["bands"])
         return self.texts.copy(standing, changes) if changes else standing
@@ -255,6 +281,8 @@ class _Showing:
                 self.of_parts[part.name] = max(self.applied, key=Change.sort_key)
             if shown is not None:
                 found.append(shown)
+            elif self.omission is None or self.omission.sort_key() < self.applied[-1].sort_key():
+                self.omission = self.applied[-1]
         self.applied = outside
         found = [self._saving(part, found) for part in found]
         return own if len(found) == len(own) and all(map(_is, found, own)) else tuple(found)
@@ -262,7 +290,7 @@ class _Showing:
     def _saving(self, part: Part, parts: list[Part]) -> Part:
         """An exception for what is saved prevails over every other; what is saved later holds it, and prevails over it."""
         own = self.of_parts.get(part.name)
-        if own is None or not own.saves:
+        if own is None or own.saves is None or isinstance(part, d.Row):
             return part
         others = [other for other in parts if other is not part and not self._is_saved_later(other, own)]
         over: Part = self.texts.copy(part, {"prevails_over": tuple(self.texts.word(other) for other in others)})
@@ -270,11 +298,18 @@ class _Showing:
 
     def _is_saved_later(self, part: Part, saving: Change) -> bool:
         other = self.of_parts.get(part.name)
-        return other is not None and other.saves and other.sort_key() > saving.sort_key()
+        return other is not None and other.saves is not None and other.sort_key() > saving.sort_key()
 
     def _latest(self, node: Tree) -> Change | None:
         acting = [change for change in self.texts.at(node) if change.order in self.acting and not change.inserts]
         return max(acting, key=Change.sort_key, default=None)
+
+
+def _whether_saved(own: int | None, savings: int, row: d.Row) -> tuple[d.Cell, ...]:
+    """A row holds for whom nothing is saved; what is saved holds for whom nothing is saved later."""
+    said = ["no" if own is None or number > own else "yes" if number == own else "any" for number in range(savings)]
+    answers = {"no": (YesNo(False, span=row.span),), "yes": (YesNo(True, span=row.span),), "any": ()}
+    return tuple(d.Cell(answers=answers[one], span=row.span) for one in said)
 
 
 def _is(one: object, other: object) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 from attrs import evolve
 
 from engine.book.amendments.editing import Change, Shown, Texts
-from engine.book.law import Provision, Write, timeline
+from engine.book.law import Provision, UnwrittenProvision, Write, timeline
 from grammar import declarations as d
 from grammar.amendments import Replace
 
@@ -19,12 +20,35 @@ def written_out(provision: Provision, texts: Texts) -> Provision:
     files = [whole for whole in texts.wholes if whole.timed is None]
     writes: list[Write[Any]] = sorted((whole.write for whole in files), key=Write.sort_key)
     parts: dict[str, list[Write[Any]]] = {name: list(timeline.writes) for name, timeline in provision.parts.items()}
-    heads: list[Write[d.Provision]] = [evolve(whole.write, text=whole.head) for whole in files]
+    heads: list[Write[Any]] = [evolve(whole.write, text=whole.head) for whole in files]
+    for shown, write in _rewritten(texts, writes):
+        heads.append(evolve(write, text=shown.whole.head))
+        _write_parts(shown, write, parts)
+    is_other_head = any(head.text is not provision.head for head in heads)
+    return evolve(
+        provision,
+        timeline=timeline(writes),
+        parts={name: timeline(found) for name, found in parts.items()},
+        heads=timeline(heads) if is_other_head else None,
+    )
+
+
+def unwritten_out(provision: UnwrittenProvision, texts: Texts) -> UnwrittenProvision:
+    """A provision without a term, likewise."""
+    writes: list[Write[Any]] = sorted((whole.write for whole in texts.wholes if whole.timed is None), key=Write.sort_key)
+    for _ in _rewritten(texts, writes):
+        pass
+    return evolve(provision, timeline=timeline(writes))
+
+
+def _rewritten(texts: Texts, writes: list[Write[Any]]) -> Iterator[tuple[Shown, Write[Any]]]:
+    """Adds a write wherever the text, as known on some day, becomes another; yields those that say something."""
     order = 1 + max((w.order for w in writes), default=0)
     for known, first in sorted(_first_days(texts).items()):
         days = texts.days(known)
         for day in days[bisect_left(days, first) :]:
-            shown = texts.on(day, known)
+            found = texts.on(day, known)
+            shown = None if found is None else texts.saving(found)
             now = timeline(writes).at(day, known)
             if shown is None and now is not None:
                 by = texts.ended_by(day, known)
@@ -35,16 +59,8 @@ def written_out(provision: Provision, texts: Texts) -> Provision:
             elif shown is not None and (now is None or now.text is not shown.text):
                 write = _write(shown, day, known, order)
                 insort(writes, write, key=Write.sort_key)
-                heads.append(evolve(write, text=shown.whole.head))
-                _write_parts(shown, write, parts)
+                yield shown, write
             order += 1
-    is_other_head = any(head.text is not provision.head for head in heads)
-    return evolve(
-        provision,
-        timeline=timeline(writes),
-        parts={name: timeline(found) for name, found in parts.items()},
-        heads=timeline(heads) if is_other_head else None,
-    )
 
 
 def _first_days(texts: Texts) -> dict[date, date]:

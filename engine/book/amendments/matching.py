@@ -9,6 +9,7 @@ from attrs import evolve, fields, frozen
 
 from grammar import declarations as d
 from grammar import syntax
+from grammar.notices import is_time
 from grammar.syntax import Expr, NotEncoded, Number, Ref, Tree, Word
 
 _TITLES = (syntax.Cite, syntax.MadeBy, syntax.Period, syntax.TypeText, d.Payable, d.Being)
@@ -93,6 +94,10 @@ def fitted(new: Expr, found: Found) -> Tree | None:
     if isinstance(inside, syntax.Is) and any(found.node is answer for answer in inside.answers):
         word = Word(new.name, span=new.span) if isinstance(new, Ref) and new.of is None else new
         return word if isinstance(word, Word | syntax.YesNo | syntax.Never) else None
+    if isinstance(inside, d.Challenge | d.Duty):  # the names that it lists
+        return Word(new.name, span=new.span) if isinstance(new, Ref) and new.of is None else None
+    if isinstance(inside, d.TimeLimit):
+        return new if (is_time(new) and inside.after is not None) or isinstance(new, NotEncoded) else None
     if isinstance(inside, syntax.Rounding) or (isinstance(inside, syntax.ForEach) and found.node is inside.size):
         return new if isinstance(new, Number) else None
     if isinstance(inside, syntax.RankKey):

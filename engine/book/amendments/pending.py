@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -23,17 +23,30 @@ Done = dict[str, list[Change | Whole]]
 """By amendment, what its operations did."""
 
 
-def omit(name: str, timed: Timed, done: Done, texts: Iterable[Texts], writer: Writer) -> None:
-    """What of an amendment has not yet commenced never will; what it has amended is again what it was."""
+def omit(name: str, timed: Timed, done: Done, texts: Collection[Texts], writer: Writer) -> None:
+    """What of an amendment has not yet commenced never will; what it has amended or omitted is again what it was."""
     found = [(change, _amended_by(name, change)) for change in done.get(name, ()) if change.dropped is None]
     pending = [(change, by) for change, by in found if (by[0].commences if by else _starts(change)) >= timed.commences]
-    if not pending:
-        writer.problems.append(_nothing_pending(name, timed))
+    omitted = list(_omitted_by(name, timed, texts))
+    if not pending and not omitted:
+        writer.problems.append(_nothing_pending(name, timed, done))
     for change, by in pending:
-        if by is None:
-            change.dropped = timed.made
+        if by is None or by[1].omitted is not None:
+            change.dropped, change.omitted = timed.made, timed
         else:
             _instead(change, by[1], timed, done, texts, writer)
+    for change in omitted:
+        _anew(change, change, timed, done, texts, writer)
+
+
+def _omitted_by(name: str, timed: Timed, texts: Iterable[Texts]) -> Iterator[Change | Whole]:
+    """What an amendment omits from a day that is not yet past, and nobody has made stand again."""
+    everything = [change for own in texts for change in own.everything()]
+    again = {id(change.amended[1]) for change in everything if change.amended is not None}
+    for change in everything:
+        by = change.omitted
+        if by is not None and by.amendment.name == name and by.commences >= timed.commences and id(change) not in again:
+            yield change
 
 
 def _amended_by(name: str, change: Change | Whole) -> tuple[Timed, Change | Whole] | None:
@@ -75,16 +88,22 @@ def _instead(
     change: Change | Whole, other: Change | Whole, timed: Timed, done: Done, texts: Iterable[Texts], writer: Writer
 ) -> None:  # fmt: skip
     """What is done instead of something, by whoever did that too; as known before, that stays what it was."""
-    own = next(one for one in texts if any(change is known for known in (*one.wholes, *one.changes)))
     change.dropped = timed.made
+    _anew(change, other, timed, done, texts, writer)
+
+
+def _anew(
+    change: Change | Whole, other: Change | Whole, timed: Timed, done: Done, texts: Iterable[Texts], writer: Writer
+) -> None:  # fmt: skip
+    own = next(one for one in texts if any(change is known for known in (*one.wholes, *one.changes)))
     writer.order += 1
     again: Change | Whole
     if isinstance(other, Change):
-        again = evolve(other, made=timed.made, order=writer.order, dropped=None, amended=(timed, change))
+        again = evolve(other, made=timed.made, order=writer.order, dropped=None, omitted=None, amended=(timed, change))
         own.change(again)
     else:
         write = evolve(other.write, made=timed.made, order=writer.order)
-        again = evolve(other, write=write, dropped=None, amended=(timed, change))
+        again = evolve(other, write=write, dropped=None, omitted=None, amended=(timed, change))
         own.wholes.append(again)
     done.setdefault(timed.amendment.name, [])
     for name, doings in done.items():
@@ -145,7 +164,12 @@ def _not_pending(
     return told(timed, code, message, Place(action.old.span), fix, Place(timed.operation.span, "amends it here"))
 
 
-def _nothing_pending(name: str, timed: Timed) -> Problem:
+def _nothing_pending(name: str, timed: Timed, done: Done) -> Problem:
     day = day_words(timed.commences - timedelta(days=1))
     message = f"All that `{name}` does had commenced by {day}: what it has done stays."
-    return told(timed, "spent", message, Place(timed.operation.span), "Amend the provisions themselves, or leave this out.")
+    fix = "Amend the provisions themselves, or leave this out."
+    by = next((change.omitted for change in done.get(name, ()) if change.omitted is not None), None)
+    if by is not None and all(change.dropped is not None for change in done[name]):
+        message = f"`{by.amendment.name}` has omitted `{name}` already: nothing of it has still to come."
+        fix = f"Leave this out; or, if it is to stand again, write `omit amendment {by.amendment.name}`."
+    return told(timed, "spent", message, Place(timed.operation.span), fix)

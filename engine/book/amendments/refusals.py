@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from attrs import evolve
@@ -11,14 +11,14 @@ from attrs import evolve
 from engine.book.amendments.editing import Change, Texts, Whole
 from engine.book.amendments.matching import Found, occurrences, same
 from engine.book.amendments.operations import Timed
-from engine.book.amendments.renaming import written_names
 from engine.book.amendments.uprating import follows, is_of_another_unit, not_following
-from engine.book.law import Law, Provision, UnwrittenProvision
+from engine.book.law import BUILT_IN, Law, Provision, Write, kind_of, made_on
 from engine.book.writes import Writer
 from engine.values import day_words
 from grammar import amendments as a
 from grammar import declarations as d
 from grammar.problems import Place, Problem
+from grammar.source import Span
 from grammar.syntax import Number, Tree, Word
 from grammar.words import closest
 
@@ -46,11 +46,18 @@ def of_target(
             message = f"`{name}` has no dates, and so cannot be amended on one."
             fix = "Change its declaration; what the law said of it before is then in its `note`."
             return [told(timed, "cannot-amend", message, Place(word.span), fix)]
+        if (whole := law.instruments.get(name)) is not None:
+            is_dropped = whole.is_amendment and isinstance(timed.operation.action, a.Omit)
+            fix = f"Write `omit amendment {name}`." if is_dropped else "Name what is amended in it: a figure, a rule or a table."
+            place = Place(timed.operation.action.span if is_dropped else word.span)
+            return [
+                told(timed, "cannot-amend", f"`{name}` is an instrument, and what is amended are its provisions.", place, fix)
+            ]
         near = closest(name, provisions)
         message = f"There is no provision called `{name}` that could be amended."
-        fix = f"Write `{near}`." if near else "Name a figure, a rule, a table, a scale or a group; or insert it."
+        fix = f"Write `{near}`." if near else f"Name {PROVISIONS}; or insert it."
         return [told(timed, "unknown-name", message, Place(word.span, "not declared anywhere"), fix)]
-    wanted = _kind_wanted(part)
+    wanted = _kind_wanted(part, provision)
     if wanted is not None and provision.kind != wanted:
         message = f"`{name}` is a {provision.kind}, and no {wanted}."
         fix, place = f"Name a {wanted}; or, if the {provision.kind} is meant, say what is to be done to that.", Place(word.span)
@@ -61,15 +68,27 @@ def of_target(
     if not amends <= law.instruments.keys():
         return None  # which is a problem of the heading
     if amends and provision.instrument not in amends and (own := law.instruments.get(provision.instrument or "")) is not None:
-        message = f"`{name}` is a provision of `{own.name}`, which `{timed.amendment.name}` does not say that it amends."
-        second = Place(timed.amendment.amends[0].span, "what it amends")
-        fix = f"Add `{own.name}` after `amends`; or name a provision of what it amends."
-        return [told(timed, "cannot-amend", message, Place(word.span), fix, second)]
+        return [of_another_instrument(word, own.name, timed)]
     return None
 
 
-def _kind_wanted(part: object) -> str | None:
+PROVISIONS = "a figure, a rule, a table, a scale or a group, a challenge or a duty"
+
+
+def of_another_instrument(word: Word, own: str, timed: Timed) -> Problem:
+    """An amendment changes only what belongs to an instrument that it says it amends."""
+    message = f"`{word.name}` is a provision of `{own}`, which `{timed.amendment.name}` does not say that it amends."
+    second = Place(timed.amendment.amends[0].span, "what it amends")
+    fix = f"Add `{own}` after `amends`; or name a provision of what it amends."
+    return told(timed, "cannot-amend", message, Place(word.span), fix, second)
+
+
+def _kind_wanted(part: object, provision: Provision) -> str | None:
     match part:
+        case d.Challenge() | d.Duty():
+            return kind_of(part)
+        case d.Figure() | d.Rule() | d.Table() | d.Scale() | d.Group() if isinstance(provision.head, d.Challenge | d.Duty):
+            return kind_of(part)
         case str():
             return part
         case d.Row() | a.PartName(kind="row"):
@@ -109,6 +128,8 @@ def part_taken(clause: Any, first: Any, timed: Timed, day: date) -> Problem:
 
 def stale(action: a.Replace, found: Sequence[Found], text: Tree, timed: Timed, texts: Texts) -> Problem:
     """The words are not there: what is, and whether they were or will be."""
+    if (rival := _rival(action, timed, texts)) is not None:
+        return _same_day(timed, rival)
     target, day = action.target.name, day_words(timed.commences)
     there = _says(text)
     message = f"On {day} `{target}` does not say `{action.old.span.text}`."
@@ -123,6 +144,17 @@ def stale(action: a.Replace, found: Sequence[Found], text: Tree, timed: Timed, t
             fix = f"It said so from {day_words(other)} on, and has been amended since: quote what stands there now."
             fix = f"{fix[:-1]}, `for {there.span.text}`." if there is not None else fix
     return told(timed, "stale-wording", message, Place(action.old.span, "not found"), fix, second)
+
+
+def _rival(action: a.Replace, timed: Timed, texts: Texts) -> Timed | None:
+    """Who takes words away on the very day on which another, made as late, would; the day before, they stand there."""
+    if not _stands(action, timed.commences - timedelta(days=1), timed, texts):
+        return None
+    for other in texts.everything():
+        by = other.timed
+        if by is not None and other.dropped is None and _starts(other) == timed.commences and _is_same_day(timed, by):
+            return by
+    return None
 
 
 def _stands(action: a.Replace, on: Any, timed: Timed, texts: Texts) -> bool:
@@ -160,6 +192,8 @@ def several(action: a.Replace, found: Sequence[Found], text: Tree, timed: Timed,
 def does_not_fit(action: a.Replace, found: Found, timed: Timed) -> Problem:
     message = f"`{action.new.span.text}` cannot stand where `{found.node.span.text}` does."  # type: ignore[attr-defined]
     fix = "Write an amount, a date or a name there; or substitute the whole of it."
+    if isinstance(found.inside, d.TimeLimit):
+        fix = "Write so many days, weeks, months or years, like `21 days`; or substitute the whole of it."
     return told(timed, "does-not-fit", message, Place(action.new.span), fix, Place(found.node.span, "stands here"))  # type: ignore[attr-defined]
 
 
@@ -264,9 +298,14 @@ def _is_same_day(one: Timed, other: Timed) -> bool:
 
 
 def _same_day(one: Timed, other: Timed) -> Problem:
-    message = f"`{one.amendment.name}` and `{other.amendment.name}` were made on the same day, and both change this on "
-    message += f"{day_words(one.commences)}: neither knew what the other says."
+    names, day = f"`{one.amendment.name}` and `{other.amendment.name}`", day_words(one.commences)
+    message = f"{names} were made on the same day, and both change this on {day}: neither knew what the other says."
     fix = "Leave one of the two out, with a `note` that says why; or correct a date."
+    if made_on(one.amendment) is None and made_on(other.amendment) is None:
+        message = f"The drafts {names} both change this on {day}, and neither knows what the other says."
+        fix = "Say in one of the two what is to hold, and leave it out of the other."
+        if any(getattr(timed.operation.action, "being", None) is not None for timed in (one, other)):
+            fix += " `jurat uprate … --with FILE` leaves out what the draft in FILE changes on that day."
     return told(one, "same-day", message, Place(one.operation.span, "this one"), fix, Place(other.operation.span, "and this one"))
 
 
@@ -300,14 +339,24 @@ def principal(timed: Timed, law: Law) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def insert_where(timed: Timed) -> Problem:
-    message = f"`{timed.amendment.name}` amends several instruments or none, and this does not say into which it is inserted."
+def insert_where(timed: Timed, law: Law) -> list[Problem]:
+    amends = {amended.name for amended in timed.amendment.amends}
+    if not amends or not amends <= law.instruments.keys():
+        return []  # which is a problem of the heading
+    message = f"`{timed.amendment.name}` amends several instruments, and this does not say into which it is inserted."
     fix = "Give what is inserted into each instrument an amendment heading of its own, with that one after `amends`."
-    return told(timed, "insert-where", message, Place(timed.operation.span), fix, Place(timed.amendment.name_span, "the heading"))
+    second = Place(timed.amendment.name_span, "the heading")
+    return [told(timed, "insert-where", message, Place(timed.operation.span), fix, second)]
 
 
 def name_taken(text: Any, timed: Timed, law: Law, provisions: Mapping[str, Provision]) -> Problem | None:
-    first = provisions[text.name].head if text.name in provisions else law.inputs.get(text.name) or law.entities.get(text.name)
+    named: tuple[Mapping[str, Any], ...] = law.inputs, law.entities, law.roles, law.choices, law.instruments
+    first = next((found[text.name] for found in named if text.name in found), None)
+    if text.name in provisions:
+        first = provisions[text.name].head
+    if text.name in BUILT_IN or text.name in law.units:
+        what = BUILT_IN.get(text.name, "a unit")
+        return told(timed, "name-taken", f"`{text.name}` is {what}.", Place(text.name_span, "inserted"), "Choose another name.")
     if first is None:
         return None
     message = f"There is already something called `{text.name}`."
@@ -315,40 +364,20 @@ def name_taken(text: Any, timed: Timed, law: Law, provisions: Mapping[str, Provi
     return told(timed, "name-taken", message, Place(text.name_span, "inserted"), fix, Place(first.name_span, "declared here"))
 
 
-def before_commencement(provision: Provision, timed: Timed) -> list[Problem]:
-    for write in provision.timeline.writes:
+def before_commencement(writes: Iterable[Write[Any]], name: Span, timed: Timed) -> list[Problem]:
+    for write in writes:
         if write.start < timed.commences:
             message = (
                 f"This begins on {day_words(write.start)}, before the operation takes effect on {day_words(timed.commences)}."
             )
             fix = f"Write `from {day_words(timed.commences)}`; or correct the day on which the operation commences."
             period = getattr(write.text, "period", None)
-            place = Place(provision.head.name_span if period is None else period.span)
+            place = Place(name if period is None else period.span)
             return [told(timed, "before-commencement", message, place, fix)]
     return []
 
 
-def still_named(name: str, omitted: Timed, law: Law) -> list[Problem]:
-    """Texts in force that name what has been omitted."""
-    found = []
-    for other, provision in law.provisions.items():
-        if name not in law.ever.names[other]:
-            continue
-        for write in provision.timeline.writes:
-            day = max(write.start, omitted.commences)
-            if provision.timeline.at(day, None) is write and law.provisions[name].timeline.at(day, None) is None:
-                word = next((word for word in written_names(write.text) if word.name == name), None)
-                if word is not None:
-                    message = f"`{other}` still names `{name}` on {day_words(day)}, when that has been omitted."
-                    fix = f"Amend `{other}` from the same day, or leave `{name}` in."
-                    second = Place(word.span, "named here")
-                    found.append(told(omitted, "still-named", message, Place(omitted.operation.span, "omits it"), fix, second))
-                    break
-    return found
-
-
-def no_such_provision(action: a.Omit, timed: Timed, unwritten: Iterable[UnwrittenProvision]) -> Problem:
-    places = [write.text.place for found in unwritten for write in found.timeline.writes]
+def no_such_provision(action: a.Omit, timed: Timed, places: Iterable[str]) -> Problem:
     near = closest(action.target.name, places)
     message = f"There is no provision without a term that is cited as {action.target.name}."
     fix = f'Write `"{near}"`.' if near else "Write its place as it stands after `provision`."

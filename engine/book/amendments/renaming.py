@@ -13,7 +13,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from engine.book.ever import named
-from engine.book.law import ALWAYS, made_on
+from engine.book.law import ALWAYS, BUILT_IN, made_on
 from engine.book.resolve import rewritten
 from engine.book.schemes import IN_BRACES
 from engine.values import day_words
@@ -81,6 +81,9 @@ def _declared(files: Sequence[File]) -> dict[str, d.Declaration]:
             text: Any = item.action.text if isinstance(item, d.Operation) and isinstance(item.action, a.Insert) else item
             if isinstance(getattr(text, "name", None), str) and not isinstance(text, d.Continued | d.Scheme):
                 found.setdefault(text.name, text)
+            others = (text.plural,) if isinstance(text, d.Unit) else text.values if isinstance(text, d.Choice) else ()
+            for word in others:
+                found.setdefault(word.name, text)
     return found
 
 
@@ -104,7 +107,7 @@ class _Renamer:
             return _told("renamed", *_no_longer(old, called[-1]), old.span, Place(called[-1].span, "renamed here"))
         if declared is None:
             near = closest(old.name, (name for name, found in self.declared.items() if isinstance(found, _PROVISIONS)))
-            fix = f"Write `{near}`." if near else "Name a figure, a rule, a table, a scale or a group."
+            fix = f"Write `{near}`." if near else "Name a figure, a rule, a table, a scale or a group, a challenge or a duty."
             return _told("unknown-name", f"There is no provision called `{old.name}` that could be renamed.", fix, old.span)
         if not isinstance(declared, _PROVISIONS):
             message = f"`{old.name}` has no dates, and so cannot be renamed on one."
@@ -114,6 +117,8 @@ class _Renamer:
             return _told("cannot-amend", message, fix, item.span)
         taken = self.declared[new.name].name_span if new.name in self.declared else None
         taken = taken or next((one.span for one in self.found if one.name == new.name), None)
+        if new.name in BUILT_IN:
+            return _told("name-taken", f"`{new.name}` is {BUILT_IN[new.name]}.", "Choose another name.", new.span)
         if taken is not None:
             message = f"There is already something called `{new.name}`."
             return _told("name-taken", message, "Choose another name.", new.span, Place(taken, "called so here"))
@@ -121,7 +126,7 @@ class _Renamer:
         return None
 
 
-_PROVISIONS = (d.Figure, d.Rule, d.Table, d.Scale, d.Group)
+_PROVISIONS = (d.Figure, d.Rule, d.Table, d.Scale, d.Group, d.Challenge, d.Duty)
 
 
 def _told(code: str, message: str, fix: str, span: Span, second: Place | None = None) -> Problem:
@@ -198,6 +203,8 @@ class _Renaming:
                 return evolve(node, term=self.first[name])
             case d.Figure(name=name) | d.Rule(name=name) | d.Table(name=name) | d.Scale(name=name) | d.Group(name=name):
                 node = evolve(node, name=self.first.get(name, name))
+            case d.Challenge(name=name) | d.Duty(name=name):
+                node = evolve(node, name=self.first.get(name, name))
         if isinstance(sentence := getattr(node, "because", None), str):
             told = IN_BRACES.sub(lambda found: f"{{{self.first.get(found[1], found[1])}}}", sentence)
             return node if told == sentence else evolve(node, because=told)  # type: ignore[misc]
@@ -220,7 +227,7 @@ def _dated(item: Any) -> Iterable[Any]:
         yield from item.values
     elif isinstance(item, d.Rule | d.Table | d.Scale):
         yield from item.versions
-    elif isinstance(item, d.Group | d.Unwritten | d.Case):
+    elif isinstance(item, d.Group | d.Unwritten | d.Case | d.Challenge | d.Duty):
         yield item
 
 

@@ -6,8 +6,9 @@ from fractions import Fraction
 from typing import Literal
 
 from engine import types
-from engine.exact import round_quotient
+from engine.exact import Mode, round_quotient
 from engine.types import Type
+from engine.units import is_money
 from engine.values import Exact
 from grammar.provisions import Being
 from grammar.syntax import Number
@@ -19,11 +20,12 @@ def exactly(number: Number) -> Fraction:
 
 def rounded(value: Fraction, being: Being) -> Fraction:
     """A value rounded as the clause says; as it is, where it says nothing."""
-    if being.rounding is None:
-        return value
-    step = exactly(being.rounding.to)
+    return value if being.rounding is None else _to_a_multiple(value, exactly(being.rounding.to), being.rounding.mode)
+
+
+def _to_a_multiple(value: Fraction, step: Fraction, mode: Mode) -> Fraction:
     top, bottom = value.numerator * step.denominator, value.denominator * step.numerator
-    return step * round_quotient(top, bottom, being.rounding.mode)
+    return step * round_quotient(top, bottom, mode)
 
 
 def follows(old: Number, new: Number, being: Being) -> tuple[Fraction, Fraction] | None:
@@ -53,5 +55,32 @@ def not_following(
         return f"{message} On record: {being.despite}", None, "warning"
     fix = 'Correct the one that is wrong; or, if the law has it so, say why after it: `despite "…"`.'
     if being.rounding is None:
-        fix = f"If it is rounded, say how: `{being.span.text}, rounded to the nearest £1`. {fix}"
+        how = _reproducing(found[0], exactly(new)) if is_money(type_.unit) else None
+        if how is not None:
+            fix = (
+                f"Write `{being.span.text}, rounded {how}`; or, if that is not how it is rounded, correct the one that is wrong."
+            )
+        elif is_money(type_.unit):
+            fix = f"No usual rounding gives it. {fix}"
     return message, fix, "error"
+
+
+_STEPS = ("1p", "5p", "7p", "10p", "50p", "£1", "£5", "£10", "£50", "£100")
+_ROUNDINGS: tuple[tuple[Literal["nearest", "up", "down"], str], ...] = (
+    ("nearest", "to the nearest"),
+    ("up", "up to a multiple of"),
+    ("down", "down to a multiple of"),
+)
+
+
+def _reproducing(exact: Fraction, printed: Fraction) -> str | None:
+    """The first of the usual roundings that gives a printed amount: the finest, and to the nearest before up and down.
+
+    A step that is coarse beside the amount would give it by chance.
+    """
+    for mode, words in _ROUNDINGS:
+        for step in _STEPS:
+            size = Fraction(int(step[1:])) if step.startswith("£") else Fraction(int(step[:-1]), 100)
+            if 5 * size <= printed and _to_a_multiple(exact, size, mode) == printed:
+                return f"{words} {step}"
+    return None

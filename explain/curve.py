@@ -1,0 +1,218 @@
+"""An award along one fact as every format tells it: pieces, where it turns and why, roundings set aside, and a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from attrs import frozen
+
+from engine.graph import Term
+from engine.types import Type
+from engine.values import Exact, Refusal, day_words
+from engine.varying.kinds import Breakpoint, Cause, Curve, Found, Piece, Sampled
+from explain.curve_picture import Picture, picture
+from explain.templating import template, wrapped
+
+CurveFormat = Literal["text", "md", "html"]
+SUFFIX: dict[CurveFormat, str] = {"text": "txt", "md": "md", "html": "html"}
+MOST_ROWS = 60
+"""Of pieces, and of breakpoints; the data has them all."""
+
+
+@frozen
+class PieceRow:
+    """A piece: from where to where, what the answer is there, and what one more of the fact changes."""
+
+    ends: str
+    answer: str
+    rate: str
+    is_refused: bool = False
+
+
+@frozen
+class TurnRow:
+    """A breakpoint: where, what happens, what in the rules makes it, and the answer around it."""
+
+    place: str
+    exactly: str
+    what: str
+    causes: tuple[str, ...]
+    around: tuple[tuple[str, str], ...]
+
+
+@frozen
+class SideView:
+    """The award under one law."""
+
+    label: str
+    given: str
+    """What the case itself gives."""
+    pieces: tuple[PieceRow, ...]
+    turns: tuple[TurnRow, ...]
+    more: int
+    """How many breakpoints are not told."""
+    aside: tuple[tuple[str, str], ...]
+    """Each rounding set aside, and the most that it changes."""
+    sampled: tuple[str, ...]
+    samples: tuple[tuple[str, str], ...]
+
+
+@frozen
+class CurveView:
+    title: str
+    along: str
+    """`Gross earnings of anna, from £0.00 a week to £20,000.00 a week`."""
+    fact: str
+    answer: str
+    sides: tuple[SideView, ...]
+    picture: Picture | None
+    """None for what is no number, and yes or no."""
+
+
+def told_curves(curves: Sequence[Curve], labels: Sequence[str]) -> CurveView:
+    """One curve, or the same under two laws."""
+    first = curves[0]
+    fact = of(first.fact.term, first.fact.path)
+    ends = " to ".join(amount(end, first.fact.term.type) for end in (first.low, first.high))
+    return CurveView(
+        title=f"{of(first.term, first.path)} along {fact}",
+        along=f"From {ends}",
+        fact=fact,
+        answer=of(first.term, first.path),
+        sides=tuple(_side(curve, label) for curve, label in zip(curves, labels, strict=True)),
+        picture=picture(curves, labels),
+    )
+
+
+def render_curves(view: CurveView, form: CurveFormat) -> str:
+    text = template(f"curve.{SUFFIX[form]}").render(found=view).rstrip() + "\n"
+    return wrapped(text) if form == "text" else text
+
+
+# ---- words ----------------------------------------------------------------------------------------------------------
+
+
+def of(term: Term, path: Sequence[str]) -> str:
+    return f"{term.title} of {path[-1]}" if path else term.title
+
+
+def amount(value: Fraction, type_: Type, per: bool = True) -> str:
+    """An exact amount as it is written; one without an end in decimals ends in `…`. A day by its number in the calendar."""
+    if type_.is_date:
+        return day_words(date.fromordinal(int(value)))
+    return Exact(value.numerator, type_, value.denominator).words(per)
+
+
+def answer_words(found: Found) -> str:
+    return _refused(found.refusal) if found.refusal else found.exact.words() if found.exact else ""
+
+
+def _refused(refusal: Refusal) -> str:
+    return "refused: " + " ".join(reason.message for reason in refusal.reasons)
+
+
+def rate_words(curve: Curve, rate: Fraction) -> str:
+    """`£0.775 less for each £1.00 more`."""
+    if curve.fact.term.type.is_date:
+        return ""
+    if not rate:
+        return "does not change"
+    one = amount(abs(rate), curve.term.type, per=False)
+    each = amount(Fraction(1), curve.fact.term.type, per=False)
+    return f"{one} {'more' if rate > 0 else 'less'} for each {each} more"
+
+
+def _piece_row(curve: Curve, piece: Piece) -> PieceRow:
+    low, high = (amount(end, curve.fact.term.type) for end in (piece.low, piece.high))
+    if piece.low == piece.high:
+        ends = low
+    else:
+        ends = f"{'' if piece.holds_low else 'over '}{low} to {'' if piece.holds_high else 'under '}{high}"
+    if piece.refusal:
+        return PieceRow(ends, _refused(piece.refusal), "", is_refused=True)
+    if piece.at_low is None:
+        assert not isinstance(piece.value, Refusal | tuple)
+        return PieceRow(ends, Exact(piece.value, curve.term.type, curve.term.scale).words(), "")
+    last = piece.at(piece.high)
+    assert last is not None
+    answers = [amount(end, curve.term.type) for end in (piece.at_low, last)]
+    return PieceRow(ends, " to ".join(dict.fromkeys(answers)), rate_words(curve, piece.rate))
+
+
+def cause_words(cause: Cause, is_whole: bool = False) -> str:
+    """`“calculated_income <= total_components” in Income is low enough (Article 5)`."""
+    place = f" ({cause.term.citation})" if cause.term.citation else ""
+    if is_whole:
+        return f"{of(cause.term, cause.path)}{place}"
+    if cause.node is None:
+        return f"the range of {of(cause.term, cause.path)}{place}"
+    words = " ".join(cause.node.span.text.split())
+    by_policy = cause.node.mechanism == "rounding" and cause.node.detail[2]
+    rounded = ", rounded as its instrument rounds all money," if by_policy else ""
+    return f"“{words}”{rounded} in {of(cause.term, cause.path)}{place}"
+
+
+def what_happens(curve: Curve, turn: Breakpoint) -> str:
+    """In a sentence: it jumps, ends, begins, is refused, or goes on at another rate."""
+    before, after = turn.before, turn.after
+    if before is None or after is None:
+        return "From here on it is sampled." if after is None else "From here on it is worked out again."
+    first, last = turn.found[0], turn.found[-1]
+    if after.refusal:
+        return "From here on it is refused." if not before.refusal else "It is refused for another reason."
+    if before.refusal:
+        return "From here on it can be given."
+    if turn.is_jump:
+        return f"It goes from {answer_words(first)} to {answer_words(last)} at once."
+    if after.at(turn.at) == 0 and not after.rate:
+        return "It comes to nothing."
+    if not before.rate and not before.at(turn.at):
+        return f"It begins: {rate_words(curve, after.rate)}."
+    return f"From here on {rate_words(curve, after.rate)}; before, {rate_words(curve, before.rate)}."
+
+
+def _turn_row(curve: Curve, turn: Breakpoint) -> TurnRow:
+    whole = (turn.at * curve.fact.term.scale).denominator == 1
+    return TurnRow(
+        amount(turn.at, curve.fact.term.type),
+        "" if whole else str(turn.at),
+        what_happens(curve, turn),
+        tuple(dict.fromkeys(cause_words(cause, curve.fact.term.type.is_date) for cause in turn.causes)),
+        tuple((found.place.words(), answer_words(found)) for found in turn.found),
+    )
+
+
+def _side(curve: Curve, label: str) -> SideView:
+    type_ = curve.term.type
+    return SideView(
+        label=label,
+        given=f"In the case: {curve.given.place.words()} gives {answer_words(curve.given)}." if curve.given else "",
+        pieces=tuple(_piece_row(curve, piece) for piece in curve.pieces[:MOST_ROWS]),
+        turns=tuple(_turn_row(curve, turn) for turn in curve.breakpoints[:MOST_ROWS]),
+        more=max(0, len(curve.breakpoints) - MOST_ROWS),
+        aside=tuple((cause_words(Cause(one.term, one.path, one.node)), _most(one.most, type_)) for one in curve.set_aside),
+        sampled=tuple(_sampled(curve, one) for one in curve.sampled),
+        samples=tuple(_samples(curve)),
+    )
+
+
+def _most(most: Fraction, type_: Type) -> str:
+    """`£0.005 a week (1/200)`."""
+    return f"{amount(most, type_)} ({most})"
+
+
+def _sampled(curve: Curve, one: Sampled) -> str:
+    ends = " to ".join(amount(end, curve.fact.term.type) for end in (one.low, one.high))
+    why = f", where {one.why}" if one.why[0].islower() else ""
+    rule = f": {of(one.cause.term, one.cause.path)}" if one.cause else ""
+    return f"{ends}: sampled at {len(one.found)} values{why}{rule}"
+
+
+def _samples(curve: Curve) -> Iterator[tuple[str, str]]:
+    """Of each stretch that is sampled about ten of the values."""
+    for one in curve.sampled:
+        for found in one.found[:: max(1, len(one.found) // 10)]:
+            yield found.place.words(), answer_words(found)

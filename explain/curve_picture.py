@@ -1,0 +1,216 @@
+"""The picture of an award along one fact: lines, axes and their words, in the coordinates of an SVG. Nothing is read off it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from attrs import frozen
+
+from engine.exact import decimal_text, round_quotient
+from engine.types import Type
+from engine.values import Exact
+from engine.varying.kinds import Curve
+
+WIDTH, HEIGHT = 640, 300
+LEFT, RIGHT, TOP, BOTTOM = 78, 32, 14, 44
+RATE_HEIGHT = 130
+MANY = 200
+"""Of turns, beyond which what follows and is only sampled is not drawn."""
+
+
+@frozen
+class Tick:
+    at: str
+    label: str
+
+
+@frozen
+class Drawn:
+    """One law's line: unbroken runs of points, single points, and stretches that were only sampled."""
+
+    label: str
+    runs: tuple[str, ...]
+    alone: tuple[tuple[str, str], ...]
+    sampled: tuple[str, ...]
+    refused: tuple[tuple[str, str], ...]
+    """From where to where, along the axis, there is no answer."""
+
+
+@frozen
+class Panel:
+    top: int
+    bottom: int
+    zero: str | None
+    ticks: tuple[Tick, ...]
+    lines: tuple[Drawn, ...]
+    caption: str
+
+
+@frozen
+class Picture:
+    width: int
+    height: int
+    left: int
+    right: int
+    description: str
+    fact: str
+    along: tuple[Tick, ...]
+    given: str | None
+    panels: tuple[Panel, ...]
+    is_cut: bool
+    """Whether the fact can be more than is drawn."""
+
+    @property
+    def is_refused(self) -> bool:
+        return any(line.refused for panel in self.panels for line in panel.lines)
+
+    @property
+    def is_sampled(self) -> bool:
+        return any(line.sampled for panel in self.panels for line in panel.lines)
+
+
+def picture(curves: Sequence[Curve], labels: Sequence[str]) -> Picture | None:
+    """The award above, and below what one more of the fact changes; only of numbers."""
+    first = curves[0]
+    if not first.term.type.is_number or not first.fact.term.type.is_number:
+        return None
+    low, high = first.low, max(_shown_to(curve) for curve in curves)
+    runs = [list(_runs(curve, high)) for curve in curves]
+    sampled = [_sampled(curve, high) for curve in curves]
+    heights = [y for one in [*runs, *sampled] for run in one for _, y in run]
+    if not heights:
+        return None
+    across = _Axis(low, high, LEFT, WIDTH - RIGHT)
+    award = _Axis(*_with_zero(heights), HEIGHT - BOTTOM, TOP)
+    panels = [
+        Panel(TOP, HEIGHT - BOTTOM, award.px(Fraction(0)), _ticks(award, first.term.type, 5), tuple(
+            Drawn(label, tuple(_path(across, award, run) for run in one if len(run) > 1), _alone(across, award, one),
+                  tuple(_path(across, award, run) for run in dots), tuple(_refused(across, curve, high)))
+            for label, one, dots, curve in zip(labels, runs, sampled, curves, strict=True)
+        ), first.term.title)
+    ]  # fmt: skip
+    rates = [[[(piece.low, piece.rate), (min(piece.high, high), piece.rate)] for piece in curve.pieces
+              if piece.at_low is not None and piece.low < min(piece.high, high)] for curve in curves]  # fmt: skip
+    bottom = HEIGHT
+    if any(rate for one in rates for run in one for _, rate in run):
+        bottom = HEIGHT + RATE_HEIGHT
+        change = _Axis(*_with_zero([rate for one in rates for run in one for _, rate in run]), bottom - BOTTOM, HEIGHT + TOP)
+        panels.append(
+            Panel(HEIGHT + TOP, bottom - BOTTOM, change.px(Fraction(0)), _ticks(change, first.term.type, 3), tuple(
+                Drawn(label, tuple(_path(across, change, run) for run in one), (), (), ())
+                for label, one in zip(labels, rates, strict=True)
+            ), f"Change for each {Exact(1, first.fact.term.type).words(per=False)} more")
+        )  # fmt: skip
+    given = first.given.at if first.given is not None and low <= first.given.at <= high else None
+    return Picture(
+        width=WIDTH,
+        height=bottom,
+        left=LEFT,
+        right=WIDTH - RIGHT,
+        description=f"{first.term.title} for {first.fact.term.title} from {_words(low, first.fact.term.type)} to "
+        f"{_words(high, first.fact.term.type)}; the table below has the same numbers.",
+        fact=first.fact.term.title,
+        along=_ticks(across, first.fact.term.type, 5),
+        given=None if given is None else across.px(given),
+        panels=tuple(panels),
+        is_cut=high < first.high,
+    )
+
+
+def _shown_to(curve: Curve) -> Fraction:
+    """A little beyond the last turn and the fact as it is: a range of £20,000 a week would hide all that happens."""
+    last = max([one.at for one in curve.breakpoints if one.after is not None], default=curve.low)
+    given = curve.given.at if curve.given is not None else curve.low
+    span = max(last, given) - curve.low
+    shown = curve.low + span * Fraction(6, 5) if last >= given else curve.low + span * Fraction(3, 2)
+    is_nearly_all = (curve.high - shown) * 4 < curve.high - curve.low
+    is_all_told = not curve.sampled or len(curve.breakpoints) > MANY
+    return shown if is_all_told and span and not is_nearly_all else curve.high
+
+
+@frozen
+class _Axis:
+    """From amounts to pixels; `first` is where the least amount lies."""
+
+    low: Fraction
+    high: Fraction
+    first: int
+    last: int
+
+    def px(self, value: Fraction) -> str:
+        share = (value - self.low) * _inverse(self.high - self.low)
+        tenths = (self.first + (self.last - self.first) * share) * 10
+        return decimal_text(round_quotient(tenths.numerator, tenths.denominator, "nearest"), 10)
+
+
+def _inverse(value: Fraction) -> Fraction:
+    return Fraction(value.denominator, value.numerator)
+
+
+def _with_zero(heights: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
+    zero = Fraction(0)
+    low, high = min([zero, *heights]), max([zero, *heights])
+    return (low, high) if low < high else (zero, Fraction(1))
+
+
+def _words(value: Fraction, type_: Type) -> str:
+    return Exact(value.numerator, type_, value.denominator).words(per=False).removesuffix(".00")
+
+
+def _ticks(axis: _Axis, type_: Type, most: int) -> tuple[Tick, ...]:
+    """At round amounts: one, two or five of a power of ten."""
+    span = axis.high - axis.low
+    step = Fraction(1, 1_000_000)
+    sizes = [Fraction(2), Fraction(5, 2), Fraction(2)]
+    number = 0
+    while step * most < span:
+        step *= sizes[number % 3]
+        number += 1
+    first = (axis.low * _inverse(step)).__ceil__()
+    last = (axis.high * _inverse(step)).__floor__()
+    return tuple(Tick(axis.px(step * number), _words(step * number, type_)) for number in range(first, last + 1))
+
+
+Run = list[tuple[Fraction, Fraction]]
+
+
+def _runs(curve: Curve, high: Fraction) -> Iterator[Run]:
+    """Lines that hang together: a jump, a refusal or what is sampled begins another."""
+    run: Run = []
+    for piece in curve.pieces:
+        if piece.low > high:
+            break
+        end = min(piece.high, high)
+        here, there = piece.at(piece.low), piece.at(end)
+        if run and (here is None or run[-1] != (piece.low, here)):
+            yield run
+            run = []
+        if here is not None and there is not None:
+            run += [(piece.low, here), (end, there)] if not run else [(end, there)]
+            if piece.low == end:
+                run = run[:1]
+    if run:
+        yield run
+
+
+def _sampled(curve: Curve, high: Fraction) -> list[Run]:
+    runs = [
+        [(found.at, found.amount) for found in one.found if found.amount is not None and found.at <= high]
+        for one in curve.sampled
+    ]
+    return [run for run in runs if len(run) > 1]
+
+
+def _path(across: _Axis, up: _Axis, run: Run) -> str:
+    return " ".join(f"{across.px(x)},{up.px(y)}" for x, y in run)
+
+
+def _alone(across: _Axis, up: _Axis, runs: Sequence[Run]) -> tuple[tuple[str, str], ...]:
+    return tuple((across.px(run[0][0]), up.px(run[0][1])) for run in runs if len(run) == 1)
+
+
+def _refused(across: _Axis, curve: Curve, high: Fraction) -> Iterator[tuple[str, str]]:
+    for piece in curve.pieces:
+        if piece.refusal and piece.low < high:
+            yield across.px(piece.low), across.px(min(piece.high, high))

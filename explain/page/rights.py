@@ -1,0 +1,93 @@
+"""What stands beside an award: how its decision is challenged and by when, and which changes have to be reported."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from engine.assessment import Assessment
+from engine.book.law import Citation
+from engine.notices import TimeLimit, challenges, duties
+from explain.tongue import ENGLISH, Tongue
+
+
+@frozen(eq=False, repr=False)
+class ChallengeView:
+    """A way to challenge the decision; they stand in the order in which they are gone."""
+
+    title: str
+    to: str | None
+    limit: str
+    giving: str | None
+    cites: tuple[Citation, ...]
+    notes: tuple[str, ...]
+
+
+@frozen(eq=False, repr=False)
+class DutyView:
+    """What has to be reported."""
+
+    title: str
+    to: str | None
+    limit: str
+    facts: tuple[str, ...]
+    """The facts of this case that it is about, by their titles, each once."""
+    others: tuple[str, ...]
+    """What else it is about."""
+    cites: tuple[Citation, ...]
+
+
+def challenges_of(assessment: Assessment, tongue: Tongue = ENGLISH) -> tuple[ChallengeView, ...]:
+    """How the decision on an award is challenged, by the law of its day."""
+    asked = [assessment.graph.terms[index] for index, _ in assessment.asked]
+    return tuple(
+        ChallengeView(
+            title=tongue.title(one.title),
+            to=_whom(one.title, one.to, tongue),
+            limit=_limit(one.within, tongue),
+            giving=tongue.title(one.giving) if one.giving else None,
+            cites=one.authority.cites,
+            notes=tuple(map(tongue.title, one.notes)),
+        )
+        for one in challenges(assessment.graph, of=asked)
+    )
+
+
+def duties_of(assessment: Assessment, tongue: Tongue = ENGLISH) -> tuple[DutyView, ...]:
+    """What those whose award it is have to report."""
+    found = []
+    for one in duties(assessment):
+        facts = tuple(dict.fromkeys(tongue.title(use.term.title) for use in one.facts))
+        about = tuple(tongue.title(fact.title) for fact in one.about)
+        found.append(
+            DutyView(
+                title=tongue.title(one.title),
+                to=tongue.title(one.to) if one.to else None,
+                limit=_limit(one.within, tongue),
+                facts=facts,
+                others=tuple(title for title in about if title not in facts),
+                cites=one.authority.cites,
+            )
+        )
+    return tuple(found)
+
+
+def _whom(title: str, to: str | None, tongue: Tongue) -> str | None:
+    """To whom it goes, where its title does not say so already."""
+    return None if to is None or to.casefold() in title.casefold() else tongue.title(to)
+
+
+def _limit(limit: TimeLimit, tongue: Tongue) -> str:
+    """`Within 14 days after the change.`"""
+    if limit.not_encoded is not None:
+        return tongue.say("By when is not known here: {why}.", why=tongue.title(limit.not_encoded))
+    if limit.number is None or limit.unit is None:
+        return tongue.say("At any time.")
+    units = {
+        "hour": ("{number} hour", "{number} hours"),
+        "day": ("{number} day", "{number} days"),
+        "week": ("{number} week", "{number} weeks"),
+        "month": ("{number} month", "{number} months"),
+        "year": ("{number} year", "{number} years"),
+    }
+    length = tongue.many(*units[limit.unit], int(limit.number))
+    return tongue.say("Within {length} after {event}.", length=length, event=tongue.title(limit.after or ""))

@@ -1,0 +1,65 @@
+"""Jinja as all templates use it. Templates are ours alone; whatever a case or a rule file says is only ever text in them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from textwrap import wrap
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
+
+from explain.marks import as_elements, as_part, plain
+
+_WIDTH = 100
+_BEGINS_A_BLOCK = re.compile(r"^[\s\x01-\x06]*(?:[-+=](?=[\s=\x01-\x06-]|$)|\d+[.)](?=[\s\x01-\x06]|$))", re.MULTILINE)
+"""What would make a list, a rule or a heading of a line: `- `, `12. `, `===`."""
+_ADDRESS = re.compile(r"(?:https?|ftp):(?=//)|\bwww\.", re.IGNORECASE)
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|!~&])")
+
+
+def wrapped(text: str) -> str:
+    """Lines of at most 100 characters; what goes on stands a little further in."""
+    return "".join(f"{part}\n" for line in text.split("\n")[:-1] for part in _parts(line))
+
+
+def _parts(line: str) -> list[str]:
+    start = len(line) - len(line.lstrip())
+    return wrap(line, _WIDTH, subsequent_indent=" " * (start + 2), break_long_words=False, break_on_hyphens=False) or [""]
+
+
+def template(name: str) -> Template:
+    """A template of ours by its name without `.jinja`: `explanation.txt`."""
+    return _environment(name.endswith((".html", ".svg"))).get_template(f"{name}.jinja")
+
+
+@cache
+def _environment(markup: bool) -> Environment:
+    environment = Environment(
+        loader=FunctionLoader(_source),
+        autoescape=markup,  # noqa: S701  (text and Markdown are no markup; Markdown is escaped by `md`)
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    environment.filters["md"] = as_markdown
+    environment.filters["link"] = _link
+    environment.filters["plain"] = plain
+    environment.filters["figures"] = as_elements if markup else str
+    environment.filters["part"] = as_part
+    return environment
+
+
+def _source(name: str) -> str:
+    return files("explain").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def as_markdown(text: object) -> str:
+    """Text that stays text in Markdown: no mark-up, no list, no rule, and no link of a bare address."""
+    escaped = _MARKDOWN.sub(r"\\\1", str(text))
+    escaped = _BEGINS_A_BLOCK.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", escaped)
+    return _ADDRESS.sub(lambda found: found[0].replace(":", r"\:").replace(".", r"\."), escaped)
+
+
+def _link(address: str) -> str:
+    """A link to a web page, or nowhere: an address in a rule file must not run anything."""
+    return address if re.fullmatch(r"https?://[^\s<>\"']+", address) else "#"

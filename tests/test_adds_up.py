@@ -1,0 +1,382 @@
+"""It adds up: every explanation is read back, and every figure recomputed from those printed beside it."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pytest
+
+import jurat
+from engine.assess import asked_terms, assess
+from engine.cases.questions import bound_case, read_case
+from engine.mechanisms import REGISTRY
+from engine.nodes import Formula, walk
+from explain.document import document
+from explain.marks import ENDLESS, FIGURE, as_elements, figure, name, plain, words
+from explain.reading_back.checking import DoesNotAddUpError, Report, check
+from explain.reading_back.lines import taken_apart, words_of
+from explain.reading_back.pages import Page, from_data, from_html, from_marks
+from explain.reading_back.words import reading
+from explain.templating import template
+from jurat.answers import Answer
+from tests.books import CHILDCARE, ON, RULES, ask, book, household, shipped
+from tests.reference.agreement import Pair
+from tests.reference.pen import Pen
+from tests.reference.running import scene
+
+NOT_RECOMPUTED = {
+    "place among several": "a rank shows what members are put in order by, and the words say which end comes first",
+    "table or scale that gives nothing": "no row or band was reached, since what decides it is refused",
+    "nobody to choose from": "the highest of nobody has no figures",
+    "members not known": "of some members it is refused whether they belong",
+    "refused": "a refusal with a reason of its own: a division by zero, a day that never came, an amount out of range",
+    "not needed": "a part that was not known, where the others decided",
+}
+"""What a reader lets stand, and why; nothing else is let stand."""
+
+WITHOUT_A_LINE = {
+    "not encoded": "told in words alone", "literal": "its words are its value", "scale": "its value is its bands",
+    "affected": "a refusal by a provision, told in words", "alternatives": "the case that applied is told, and read",
+    "exceptions": "the case that applied is told, and read", "table": "the row that held is told, and its cells are read",
+    "keys": "inside a rank", "rank": NOT_RECOMPUTED["place among several"], "holder": "whoever holds a role; told as a value",
+}  # fmt: skip
+"""Mechanisms that stand in no line which could be recomputed."""
+
+
+@cache
+def page(on: date = ON) -> str:
+    return jurat.explain(jurat.assess(shipped(), CHILDCARE, on=on), "html")
+
+
+# ---- all of it ------------------------------------------------------------------------------------------------------
+
+
+def reports_of_shipped_cases() -> Iterator[Report]:
+    for path in sorted(RULES.glob("*/*/cases/*")):
+        for on in (None, date(2009, 10, 1), date(2012, 1, 1)):
+            answer = jurat.assess(shipped(), path, on=on)
+            if answer.assessment is not None:
+                yield check(from_html(jurat.explain(answer, "html", reader="auditor")))
+
+
+def shares(reports: Iterator[Report]) -> tuple[Counter[str], Counter[str]]:
+    steps: Counter[str] = Counter()
+    lines: Counter[str] = Counter()
+    for report in reports:
+        steps.update(step.standing for step in report.steps)
+        lines += report.lines
+    return steps, lines
+
+
+def test_every_step_of_every_case_that_we_ship(record_property: Any) -> None:
+    steps, lines = shares(reports_of_shipped_cases())
+    record_property("steps", dict(steps))
+    print(f"steps {dict(steps)}, lines {dict(lines)}")
+    assert set(lines) <= {"recomputed", *NOT_RECOMPUTED}
+    assert steps["wrong"] == 0
+    assert lines["recomputed"] > 0.99 * lines.total() > 5000
+    assert steps["recomputed"] > 0.99 * steps.total()
+
+
+def made_up(number: int) -> Iterator[Answer]:
+    """Answers to every term of a book that is made up, for two households on two days."""
+    generator = random.Random(f"adds up {number}")
+    made = scene(Pen(lambda most: generator.randint(0, most)))
+    pair = Pair.of(made.book.text)
+    for when in map(pair.in_force, made.days[:2]):
+        if pair.problems(when):
+            continue
+        graph = pair.on(when).graph
+        for case in made.cases:
+            text, _ = read_case(case)
+            terms, unknown = asked_terms(graph, made.book.terms)
+            if text is not None and not unknown:
+                bound = bound_case(text, graph, when.day, when.known)
+                if not any(problem.is_error for problem in bound.problems):
+                    yield Answer(assess(graph, bound.case, terms), ())
+
+
+def of_days() -> Answer:
+    """The first and the last of several days, which books that are made up seldom have."""
+    rules = book("""
+        input born of person "Born" : date
+        rule eldest of household "First" : date
+          is earliest of born over person
+        rule youngest of household "Last" : date
+          is latest of born over person""")
+    return ask(rules, household({"born": "2001-02-03"}, {"born": "2004-05-06"}), "eldest", "youngest")
+
+
+def test_law_that_is_made_up(record_property: Any) -> None:
+    """Phrases inside phrases that no law has; every mechanism stands in a line that is recomputed, or is on the list above."""
+    steps: Counter[str] = Counter()
+    lines: Counter[str] = Counter()
+    reached: Counter[str] = Counter()
+    for number in range(24):
+        for answer in made_up(number) if number else [of_days()]:
+            assert answer.assessment is not None
+            printed = from_html(jurat.explain(answer, "html", reader="auditor"))
+            report = check(printed)
+            steps.update(step.standing for step in report.steps)
+            lines += report.lines
+            recomputed = {step.step for step in report.steps if step.standing == "recomputed"}
+            for at, step in enumerate(answer.assessment.steps, 1):
+                if at in recomputed and printed.steps[at].lines and step.term.formula is not None:
+                    reached.update(mechanisms(step.term.formula))
+            json.loads(jurat.explain(answer, "json"))
+    record_property("lines", dict(lines))
+    print(f"steps {dict(steps)}, lines {dict(lines)}")
+    assert set(lines) <= {"recomputed", *NOT_RECOMPUTED}
+    assert steps["wrong"] == 0
+    assert lines["recomputed"] > 0.8 * lines.total() > 500
+    assert set(REGISTRY) - set(reached) <= set(WITHOUT_A_LINE)
+
+
+def mechanisms(formula: Formula) -> Iterator[str]:
+    for node in walk(formula.root):
+        yield node.mechanism
+        for inner in getattr(node.detail, "formulas", ()):
+            if inner is not None:
+                yield from mechanisms(inner)
+
+
+# ---- one digit ------------------------------------------------------------------------------------------------------
+
+_FIGURES = re.compile(r'<span class="(?:f|value)[^>]*>([^<]*)</span>')
+
+
+def altered(text: str, at: int) -> str:
+    return text[:at] + str((int(text[at]) + 1) % 10) + text[at + 1 :]
+
+
+def digits(text: str, pattern: re.Pattern[str]) -> list[int]:
+    return [at for found in pattern.finditer(text) for at in range(*found.span(1)) if text[at].isdigit()]
+
+
+def test_every_digit_of_a_page() -> None:
+    """One printed digit is another: the check names the step, or one that used it."""
+    whole = page()
+    places = digits(whole, _FIGURES)
+    assert len(places) > 1000
+    read = from_html(whole)
+    assert not check(read).wrong
+    missed = [whole[at - 60 : at + 20] for at in places if not wrong_now(read, from_html(altered(whole, at)))]
+    assert missed == []
+
+
+def wrong_now(before: Page, after: Page) -> bool:
+    """Whether an altered page is found wrong: in a step that is another now, or that uses one, or at the head."""
+    if (before.facts, before.alike) != (after.facts, after.alike):
+        return bool(check(after).wrong)
+    others = {number for number, step in after.steps.items() if before.steps.get(number) != step}
+    using = {number for number, step in after.steps.items() if any(use.step in others for use in step.uses)}
+    return bool(check(after, others | using).wrong)
+
+
+def test_digits_of_other_pages() -> None:
+    """A refusal, and a page that looks at other days: digits here and there."""
+    for text in (page(date(2012, 1, 1)), jurat.explain(jurat.assess(shipped(), COLD), "html")):
+        places = digits(text, _FIGURES)[::17]
+        missed = [text[at - 60 : at + 20] for at in places if not check(from_html(altered(text, at))).wrong]
+        assert len(missed) <= len(places) // 50, missed
+
+
+COLD = RULES / "jersey" / "cold_weather" / "cases" / "april_2008.case"
+
+
+def test_digits_of_text_and_markdown() -> None:
+    """As rendered, before its marks are taken away."""
+    answer = jurat.assess(shipped(), CHILDCARE)
+    assert answer.assessment is not None
+    figures = re.compile(f"(?:{FIGURE}|\x05[uvh])([^\x04-\x06]*)[\x04\x06]")
+    for suffix in ("txt", "md"):
+        text = template(f"explanation.{suffix}").render(doc=document(answer.assessment))
+        assert not check(from_marks(text, suffix == "md")).wrong
+        start, end = text.index("\x05l"), text.lower().index("considered, and came to nothing")
+        places = [at for at in digits(text, figures) if start < at < end][::9]
+        assert len(places) > 30
+        missed = [
+            plain(text[at - 60 : at + 20]) for at in places if not check(from_marks(altered(text, at), suffix == "md")).wrong
+        ]
+        assert missed == []
+
+
+def test_digits_of_data() -> None:
+    text = json.dumps(json.loads(jurat.explain(jurat.assess(shipped(), CHILDCARE), "json")), ensure_ascii=False)
+    start, end = text.index('"steps"'), text.rindex('"facts"')  # a fact that no step works with is for `verify` to see
+    places = [at for at in digits(text, re.compile(r'"(?:figure|value)": "([^"]*)"')) if start < at < end][::9]
+    assert len(places) > 50
+    missed = [text[at - 60 : at + 20] for at in places if not check(from_data(json.loads(altered(text, at)))).wrong]
+    assert missed == []
+
+
+def test_the_step_is_named() -> None:
+    whole = page().replace('<span class="f">£40.425</span>', '<span class="f">£40.525</span>')
+    [found, *_] = check(from_html(whole)).wrong
+    title = re.search(rf'id="step-{found.step}".*?class="title">([^<]*)', whole, re.DOTALL)
+    assert title is not None and title[1].startswith("Earnings disregard")
+    assert "it comes to 40.425, and £40.525 is printed" in found.why[0]
+
+
+def test_a_result_at_the_head_is_that_of_its_step() -> None:
+    whole = re.sub("(<h1>.*?)£288.40", r"\1£289.40", page(), flags=re.DOTALL)
+    assert re.match(r"£289.40 a week at the head is not the result of step \d+", check(from_html(whole)).wrong[-1].why[0])
+
+
+def test_a_table_comes_to_its_total() -> None:
+    """As a waterfall stands on a page: what adds, what is taken off, what that adds up from, and what they come to."""
+    row = '<tr class="{}"><th scope="row">what</th><td class="value">{}</td></tr>'
+    amounts = [("adds", "£478.27"), ("takes", "−£189.87"), ("below", "£245.00"), ("below", "−£55.13"), ("comes-to", "{}")]
+    table = f'<table class="adds">{"".join(row.format(*amount) for amount in amounts)}</table>'
+    assert not check(from_html(table.format("£288.40"))).wrong
+    [wrong] = check(from_html(table.format("£288.41"))).wrong
+    assert wrong.why == ("the rows of a table come to 288.4, and £288.41 is printed",)
+    assert check(from_html(table.format("£288.40").replace("£245.00", "£245.01"))).wrong
+
+
+def test_what_does_not_add_up_is_not_handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a mistake of ours, with the step; never a document that is silently wrong."""
+    monkeypatch.setattr("explain.rendering.from_html", lambda text: from_html(text.replace("£40.425", "£40.525")))
+    with pytest.raises(DoesNotAddUpError, match=r"do not add up as printed \(step \d+: .*This is a mistake in Jurat"):
+        jurat.explain(jurat.assess(shipped(), CHILDCARE), "html")
+
+
+# ---- figures without an end -----------------------------------------------------------------------------------------
+
+
+def test_where_shown_figures_come_to_another_sum_the_page_says_so() -> None:
+    """Thirds of £100 are shown to six places; three of them make £100 all the same, and a line says why."""
+    rules = book("""
+        input pay of person "Pay" : £
+        rule total of household "Total" : £
+          is sum of (pay ÷ 3) over person, rounded to the nearest 1p""")
+    case = household({"pay": "100"}, {"pay": "100"}, {"pay": "100"})
+    told = jurat.explain(ask(rules, case, "total"))
+    assert "£33.333333… (a) + £33.333333… (b) + £33.333333… (c) = £100.00, rounded to the nearest 1p: £100.00" in told
+    assert ENDLESS in " ".join(told.split())
+    html = jurat.explain(ask(rules, case, "total"), "html")
+    [wrong] = check(from_html(html.replace(f"<p>{ENDLESS}</p>", ""))).wrong
+    assert wrong.why == ("a figure is not shown to its end, and nothing says so",)
+
+
+def test_a_quotient_that_is_only_rounded_needs_no_such_words() -> None:
+    rules = book("""
+        input pay of person "Pay" : £
+        rule third of person "Third" : £
+          is pay ÷ 3, rounded to the nearest 1p""")
+    assert ENDLESS not in jurat.explain(ask(rules, household({"pay": "100"}), "third"))
+
+
+# ---- lines ----------------------------------------------------------------------------------------------------------
+
+
+def comes_to(text: str) -> str:
+    """A line with its figures in braces and names in square brackets: what it comes to, or what is wrong."""
+    marked = re.sub(r"\[([^]]*)\]", lambda found: name(found[1]), re.sub(r"\{([^}]*)\}", lambda found: figure(found[1]), text))
+    marked = re.sub(r"<([^>]*)>", lambda found: words(found[1]), marked)
+    skeleton, line = taken_apart(marked)
+    read = reading(skeleton)
+    assert read is not None, text
+    value = read.of(line)
+    return "; ".join(line.wrong) or words_of(value)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("{£2.00} + {£3.00} × {4} = {£14.00}", "14"),
+        ("({£2.00} + {£3.00}) × {4} = {£20.00}", "20"),
+        ("{£10.00} − {£3.00} − {£2.00} = {£9.00}", "it comes to 5, and £9.00 is printed"),
+        ("{£10.00} ÷ {4} ÷ {2} = {£1.25}", "1.25"),
+        ("{−£0.05}, rounded to the nearest 10p: {−£0.10}", "−0.1"),
+        ("{£0.25}, rounded to the nearest 10p (halves to the even one): {£0.20}", "0.2"),
+        ("{−£0.25}, rounded up to a multiple of 10p: {−£0.20}", "−0.2"),
+        ("{£1,234.50}, rounded down to a multiple of £1,000: {£1,000.00}", "1,000"),
+        ("{£5.00} − {£7.00} = {−£2.00}, but not less than {£0.00}: {£0.00}", "0"),
+        ("{refused} − {£7.00} = {refused}", "refused"),
+        ("{0} × (not known, and not needed) = {0}", "0"),
+        ("the lower of {£5.00}, {£7.00} and {£3.00} = {£3.00}", "3"),
+        ("{2} ([ann], [ben]) equals {1}: {no}", "no"),
+        ("{3} ([ann], [ben]) equals {3}: {yes}", "it comes to 2, and 3 is printed"),
+        ("{yes} and not {no} or {no}: {yes}", ""),
+        ("{no} and (not known, and not needed): {no}", "no"),
+        ("whole years from {29 February 2008} to {28 February 2009}: {1 year}", "1"),
+        ("whole years from {29 February 2008} to {28 February 2009}: {0 years}", "0"),
+        ("whole years from {3 May 1980} to {1 October 2010}: {31 years}", "it comes to 30, and 31 years is printed"),
+        ("{1 January 2012} is after {3 May 1940} + {65 years}: {yes}", "yes"),
+        ("{1 January 2012} is within the {7 days} before {8 January 2012} (<1 to 7 January 2012>): {yes}", "yes"),
+        ("{1 January 2012} is within the {7 days} before {8 January 2012} (<2 to 7 January 2012>): {no}",
+         "the days are not 2 to 7 January 2012"),
+        ("{30 June 2010} is within October to April: {no}", "no"),
+        ("{£1.00} × {19} (each complete {£250.00} of {£4,855.00}) = {£19.00}", "19"),
+        ("{£1.00} × {20} (each {£250.00} or part of it of {£4,855.00}) = {£20.00}", "20"),
+        ("of {£80.00}: {10%} × {£60.00} + {20%} × {£20.00} = {£10.00}", "10"),
+        ("of {£81.00}: {10%} × {£60.00} + {20%} × {£20.00} = {£10.00}", "the parts in the bands are not the whole"),
+        ("{3} × {£5.00} (<4 to 6 January 2008>) + {£1.00} (<7 January 2008>) = {£16.00}", "16"),
+        ("{4} × {£5.00} (<4 to 6 January 2008>) = {£20.00}", "4 to 6 January 2008 are 3 days"),
+        ("{2 days} running in: <4 to 5 January 2008>: {yes}; <6 January 2008>: {no}: {yes}", "yes"),
+        ("none of: {no} ([ann]), {yes} ([ben]): {no}", "no"),
+        ("any of: nobody: {no}", "no"),
+    ],
+)  # fmt: skip
+def test_how_a_line_is_read(line: str, expected: str) -> None:
+    if "and not {no} or" in line:
+        assert reading(taken_apart(line)[0]) is None  # which of the two is meant is not said
+    else:
+        assert comes_to(line) == expected
+
+
+# ---- marks ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mark", ["\x01", "\x02", "\x03", "\x04", "\x05", "\x06", "\x07"])
+def test_no_case_can_hold_a_mark(mark: str) -> None:
+    case = household({"pay": "5"})
+    case["household"]["home"]["person"] = {f"a{mark}": {"pay": "5"}}
+    rules = book('input pay of person "Pay" : £\nrule answer of person "Answer" : £\n  is pay')
+    assert jurat.assess(rules, case, on=ON, of=["answer"]).assessment is None
+
+
+def test_no_rule_can_hold_a_mark() -> None:
+    with pytest.raises(AssertionError, match="cannot be seen"):
+        book('rule answer of person "Ans\x01wer" : £\n  is £1')
+
+
+@pytest.mark.parametrize("form", ["text", "md", "html", "json"])
+def test_no_mark_is_printed(form: Any) -> None:
+    for on in (ON, date(2012, 1, 1)):
+        assert not re.search("[\x00-\x08]", jurat.explain(jurat.assess(shipped(), CHILDCARE, on=on), form))
+
+
+def test_a_name_that_looks_like_a_figure_is_none() -> None:
+    """What a person is called is never taken for an amount."""
+    rules = book("""
+        input pay of person "Pay = £5" : £
+        rule total of household "Total: £7 × 2" : £
+          is sum of (pay × 2) over person""")
+    case = {"version": 1, "household": {"home": {"person": {"£9.00) × 3 = £1": {"pay": "5"}, "yes: no": {"pay": "6"}}}}}
+    html = jurat.explain(ask(rules, case, "total"), "html")
+    assert not check(from_html(html)).wrong
+    assert as_elements("<b>") == "&lt;b&gt;"
+
+
+def test_what_is_worked_out_inside_a_member_of_another_day_is_let_stand() -> None:
+    """Its own working is not printed, so where its figure comes from cannot be seen; the rest is read all the same."""
+    rules = book("""
+        input pay of person "Pay" : £
+        rule total of household "Total" : £
+          is sum of ((pay - £1) on 1 October 2009) over person""")
+    html = jurat.explain(ask(rules, household({"pay": "5"}, {"pay": "6"}), "total"), "html")
+    [found] = [step for step in check(from_html(html)).steps if step.why]
+    assert (found.standing, found.why[0]) == ("not recomputed", "worked out inside a member or a day, of others")
+
+
+def test_pages_that_are_none_are_read_as_nothing() -> None:
+    assert from_html("") == Page() == from_html("<html><p>£5.00 + £6.00 = £7.00</p></html>")
