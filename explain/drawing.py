@@ -114,7 +114,7 @@ class Drawing:
 
 def drawing(graph: Graph, asked: Sequence[Term], uses: bool = False, depth: int | None = None) -> Drawing:
     """What the asked terms rest on, or with `uses` what rests on them, at most `depth` arrows away."""
-    arrows = [arrow for term in graph.terms for arrow in _arrows(graph, term)]
+    arrows = [arrow for term in graph.terms for arrow in arrows_of(graph, term)]
     onwards: dict[int, list[int]] = {}
     for arrow in arrows:
         here, there = (arrow.end, arrow.start) if uses else (arrow.start, arrow.end)
@@ -129,7 +129,7 @@ def drawing(graph: Graph, asked: Sequence[Term], uses: bool = False, depth: int 
                     waiting.append(other)
     named = _named(graph.book.law, [graph.terms[number].name for number in waiting])
     boxes = [
-        _box(graph, graph.terms[number], named, sum(other not in distance for other in onwards.get(number, ())))
+        box_of(graph, graph.terms[number], named, sum(other not in distance for other in onwards.get(number, ())))
         for number in waiting
     ]
     titles = listed([box.heading for box in boxes if box.number in {term.index for term in asked}], "and")
@@ -151,7 +151,7 @@ def _named(law: Law, names: Sequence[str]) -> Mapping[str, tuple[str, str]]:
     return found if len({title for _, title in found.values()}) > 1 else {}
 
 
-def _box(graph: Graph, term: Term, named: Mapping[str, tuple[str, str]], more: int) -> Box:
+def box_of(graph: Graph, term: Term, named: Mapping[str, tuple[str, str]], more: int) -> Box:
     root = term.formula.root if term.formula else None
     unknown = None
     if term.kind != "input" and term.in_force is None:
@@ -189,7 +189,7 @@ def _paid(payable: Payable) -> str:
 # ---- arrows ---------------------------------------------------------------------------------------------------------
 
 
-def _arrows(graph: Graph, term: Term) -> list[Arrow]:
+def arrows_of(graph: Graph, term: Term) -> list[Arrow]:
     """An arrow to each term that this one's formula reads, in the order of the formula; two uses of one are one arrow."""
     if term.formula is None:
         return []

@@ -42,13 +42,13 @@ def _what(history: History) -> str:
     return f"{history.title}: the {history.kind} {history.name}{of}"
 
 
-def _days(era: Era) -> str:
+def days_of(era: Era) -> str:
     """`From 1 October 2010 to 31 March 2012`."""
     start = "Always" if era.start is None else f"From {day_words(era.start)}"
     return f"{start} to {day_words(era.until)}" if era.until else start if era.start is None else f"{start} on"
 
 
-def _maker(made: Made) -> str:
+def maker_words(made: Made) -> str:
     place = f", {made.provision}" if made.provision else ""
     if made.made is None:
         return f"{made.title}{place} (a draft)"
@@ -57,21 +57,21 @@ def _maker(made: Made) -> str:
     return f"{made.title}{place}, made on {day_words(made.made)}"
 
 
-def _why(era: Era, number: int) -> str:
+def why_of(era: Era, number: int) -> str:
     if era.makers:
-        return f"By {'; '.join(map(_maker, era.makers))}"
+        return f"By {'; '.join(map(maker_words, era.makers))}"
     if era.saves_no_longer:
         return "It no longer stands as it was for anybody"
     return "By no instrument" if number == 1 else "A time that it was to hold for has ended"
 
 
-def _saved(era: Era) -> Iterator[str]:
+def saved_of(era: Era) -> Iterator[str]:
     for one in era.saved:
         until = f", until {day_words(one.until)}" if one.until else ""
         yield f"It stands as it was for each {era.named(one.entity)} for which {written_value(one.condition, era.named)}{until}."
 
 
-def _words(tree: Any, era: Era) -> list[str]:
+def words_of(tree: Any, era: Era) -> list[str]:
     """What was there or is there, as a rule file would have it."""
     called = era.named
     match tree:
@@ -80,7 +80,7 @@ def _words(tree: Any, era: Era) -> list[str]:
         case str():
             return [f"“{tree}”"]
         case tuple():
-            return [line for item in tree for line in _words(item, era)]
+            return [line for item in tree for line in words_of(item, era)]
         case d.Figure() | d.Rule() | d.Table() | d.Scale() | d.Group() | d.Challenge() | d.Duty():
             return written(tree, called).splitlines()
         case d.TimeLimit():
@@ -105,7 +105,7 @@ def _words(tree: Any, era: Era) -> list[str]:
     return [tree.span.text]
 
 
-def _text_of(era: Era) -> list[str]:
+def text_of(era: Era) -> list[str]:
     return [] if era.text is None else written(era.text, era.named).splitlines()
 
 
@@ -116,38 +116,38 @@ def _text(history: History) -> Iterator[str]:
     yield _what(history)
     for number, era in enumerate(history.eras, 1):
         yield ""
-        yield f"{number}. {_days(era)}"
-        yield f"   {_why(era, number)}."
+        yield f"{number}. {days_of(era)}"
+        yield f"   {why_of(era, number)}."
         if era.before is not None:
             yield f"   {era.before} is called {era.called}."
-        yield from (f"   {line}" for line in _saved(era))
+        yield from (f"   {line}" for line in saved_of(era))
         if era.text is None:
             yield "   Nothing of it is in force."
         for difference in era.differences:
             yield from _marked(difference, era, lambda line, mark: f"     {mark} {line}", "   ")
         if era.text is not None and (number == 1 or not (era.differences or era.before)):
-            yield from (f"     {line}" for line in _text_of(era))
+            yield from (f"     {line}" for line in text_of(era))
 
 
 def _marked(difference: Difference, era: Era, line: Callable[[str, str], str], margin: str) -> Iterator[str]:
     maker = era.of_parts.get(difference.where) if len(era.makers) > 1 else None
     if difference.where:
-        yield f"{margin}In {difference.where}{f', by {_maker(maker)}' if maker else ''}:"
-    yield from (line(words, "-") for words in _words(difference.old, era))
-    yield from (line(words, "+") for words in _words(difference.new, era))
+        yield f"{margin}In {difference.where}{f', by {maker_words(maker)}' if maker else ''}:"
+    yield from (line(words, "-") for words in words_of(difference.old, era))
+    yield from (line(words, "+") for words in words_of(difference.new, era))
 
 
 def _markdown(history: History) -> Iterator[str]:
     yield f"# {as_markdown(_what(history))}"
     for number, era in enumerate(history.eras, 1):
         yield ""
-        yield f"## {_days(era)}"
+        yield f"## {days_of(era)}"
         yield ""
-        yield as_markdown(f"{_why(era, number)}.")
+        yield as_markdown(f"{why_of(era, number)}.")
         if era.before is not None:
             yield ""
             yield f"`{era.before}` is called `{era.called}`."
-        for line in _saved(era):
+        for line in saved_of(era):
             yield ""
             yield as_markdown(line)
         if era.differences:
@@ -161,7 +161,7 @@ def _markdown(history: History) -> Iterator[str]:
             yield "Nothing of it is in force."
             continue
         yield "```rules"
-        yield from _text_of(era)
+        yield from text_of(era)
         yield "```"
 
 
@@ -195,12 +195,12 @@ def _era_data(era: Era) -> dict[str, Any]:
             {
                 "where": difference.where or None,
                 "made_by": _made_data(era.of_parts[difference.where]) if difference.where in era.of_parts else None,
-                "old": "\n".join(_words(difference.old, era)) or None,
-                "new": "\n".join(_words(difference.new, era)) or None,
+                "old": "\n".join(words_of(difference.old, era)) or None,
+                "new": "\n".join(words_of(difference.new, era)) or None,
             }
             for difference in era.differences
         ],
-        "text": "\n".join(_text_of(era)) or None,
+        "text": "\n".join(text_of(era)) or None,
     }
 
 

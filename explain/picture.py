@@ -38,8 +38,6 @@ _STEPS = 10
 _STEPTH = Decimal("0.001")
 """Of a curve, where its points are looked for; and one by the cube of their number."""
 _HALF = Decimal("0.5")
-_NOT_IN_XML = {0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}
-"""What a rule file may hold and XML may not."""
 _SLANT = 14
 """How far the sides of a shape that is no rectangle lean in."""
 _TAB = 8
@@ -160,8 +158,8 @@ class Line:
     """The lines of its label, where each stands."""
 
 
-def picture(drawing: Drawing, layout: Mapping[str, Any]) -> str:
-    """The drawing as SVG, from the layout that `dot -Tjson0` gives of its DOT text."""
+def picture(drawing: Drawing, layout: Mapping[str, Any], links: Mapping[int, str] | None = None) -> str:
+    """The drawing as SVG, from the layout that `dot -Tjson0` gives of its DOT text; `links` are where its boxes lead."""
     _, _, width, height = (Decimal(number) for number in layout["bb"].split(","))
     objects = {found["name"]: found for found in layout.get("objects", ())}
     names = {found["_gvid"]: name for name, found in objects.items()}
@@ -174,10 +172,16 @@ def picture(drawing: Drawing, layout: Mapping[str, Any]) -> str:
         height=height,
         boxes=placed,
         lines=lines,
+        links=links or {},
         legend=_legend(drawing),
         sentences=_sentences(drawing),
     )
-    return f"{text.translate(_NOT_IN_XML).rstrip()}\n"
+    return f"{without_what_is_no_xml(text).rstrip()}\n"
+
+
+def without_what_is_no_xml(text: str) -> str:
+    """A text with a mark in place of the characters that a rule file may hold and XML may not."""
+    return text.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
 
 
 def _placed(box: Box, found: Mapping[str, Any], height: Decimal) -> Placed:

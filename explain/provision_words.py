@@ -76,11 +76,19 @@ def _remarks(because: str | None, notes: Sequence[str]) -> list[str]:
 # ---- what it says ---------------------------------------------------------------------------------------------------
 
 
+def value_line(term: Term) -> str | None:
+    """What kind of value it has, and whose it is; None of what has none of its own."""
+    if term.type == MEMBERS or term.kind == "scale":
+        return None
+    of = f"of each {term.entity.replace('_', ' ')}" if term.entity else "the same for everybody"
+    return f"{term.type}, {of}"
+
+
 def _declared(term: Term, on: date) -> Iterator[str]:
     """What kind of value, whose, between which limits."""
-    if term.type != MEMBERS and term.kind != "scale":
-        of = f"of each {term.entity.replace('_', ' ')}" if term.entity else "the same for everybody"
-        yield f"{term.type}, {of}"
+    line = value_line(term)
+    if line is not None:
+        yield line
     low, high = (None if b is None else Exact(b, term.type, term.scale).words() for b in (term.declared_low, term.declared_high))
     if low is not None or high is not None:
         yield f"allowed: {range_words(low, high, low_included=True, high_included=True)}"

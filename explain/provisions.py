@@ -24,12 +24,14 @@ def map_text(found: ProvisionMap, title: str, listed: Sequence[Required] | None)
     places = [place for named in found.named for place in named.places]
     width = max((len(place.text) for place in places), default=0)
     for named in found.named:
-        lines += ["", *_wrapped(_title(named), 0)]
+        lines += ["", *_wrapped(heading(named), 0)]
         for place in named.places:
-            state = _state(place) if named.is_law else ""
+            state = state_of(place) if named.is_law else ""
             lines.append(f"  {place.text:<{width}}  {state}".rstrip())
-            lines += [part for line in (_terms(place), *(_remarks(place) if named.is_law else ())) for part in _wrapped(line, 6)]
-    lines += ["", *(part for line in _totals(found) for part in _wrapped(line, 0))]
+            lines += [
+                part for line in (_terms(place), *(remarks_on(place) if named.is_law else ())) for part in _wrapped(line, 6)
+            ]
+    lines += ["", *(part for line in totals(found) for part in _wrapped(line, 0))]
     if listed is not None:
         lines += ["", *(part for line in _listed(listed) for part in _wrapped(line.strip(), 2 if line.startswith(" ") else 0))]
     return "\n".join(lines) + "\n"
@@ -39,14 +41,14 @@ def map_markdown(found: ProvisionMap, title: str, listed: Sequence[Required] | N
     """The same in Markdown, a table an instrument."""
     from explain.templating import template
 
-    view = [(_title(named), [_row(named, place) for place in named.places]) for named in found.named]
+    view = [(heading(named), [_row(named, place) for place in named.places]) for named in found.named]
     shown = () if listed is None else _listed(listed)
-    made = template("provisions.md").render(title=title, named=view, totals=_totals(found), listed=shown)
+    made = template("provisions.md").render(title=title, named=view, totals=totals(found), listed=shown)
     return made.rstrip() + "\n"
 
 
 def _row(named: Named, place: Place) -> tuple[str, str, str, list[str]]:
-    state, remarks = (_state(place), _remarks(place)) if named.is_law else ("", [])
+    state, remarks = (state_of(place), remarks_on(place)) if named.is_law else ("", [])
     return place.text, state, _terms(place), remarks
 
 
@@ -57,13 +59,13 @@ def _wrapped(text: str, indent: int) -> list[str]:
     )
 
 
-def _title(named: Named) -> str:
+def heading(named: Named) -> str:
     if named.instrument is None:
         return "No instrument"
     return named.instrument.title + ("" if named.is_law else " (cited; never commences, and so no law to encode)")
 
 
-def _state(place: Place) -> str:
+def state_of(place: Place) -> str:
     return place.status if place.tested is None else f"{place.status}, {place.tested}"
 
 
@@ -72,26 +74,26 @@ def _terms(place: Place) -> str:
     found: dict[str, list[str]] = {}
     for mention in place.mentions:
         if mention.term:
-            parts = found.setdefault(_name(mention), [])
-            part = _part(mention)
+            parts = found.setdefault(name_of(mention), [])
+            part = part_of(mention)
             parts += [part] if part and part not in parts else []
     return "; ".join(f"{name} ({', '.join(parts)})" if parts else name for name, parts in found.items())
 
 
-def _name(mention: Mention) -> str:
+def name_of(mention: Mention) -> str:
     return f"rounding of {mention.term}" if mention.kind == "rounding" else mention.term
 
 
-def _part(mention: Mention) -> str:
+def part_of(mention: Mention) -> str:
     """A part by its name: `case 2`, `row low`; dated values go without, for their days say little."""
     return "" if mention.kind == "figure" else mention.label.partition(":")[0]
 
 
-def _remarks(place: Place) -> list[str]:
+def remarks_on(place: Place) -> list[str]:
     by = [f"left to {who}" for who in place.decided_by]
     untested = dict.fromkeys(name for mention in place.mentions if mention.encoded for name in _untested(place, mention))
     idle = [f"no example reaches {'; '.join(untested)}"] if untested else []
-    return [*by, *_gaps(place.gaps), *idle]
+    return [*by, *gaps_told(place.gaps), *idle]
 
 
 def _untested(place: Place, mention: Mention) -> list[str]:
@@ -99,10 +101,10 @@ def _untested(place: Place, mention: Mention) -> list[str]:
     reached = place.tested_by(mention)
     if mention.parts:
         return [part_name(part) for part, examples in zip(mention.parts, reached, strict=True) if not examples]
-    return [] if all(reached) else [f"{_name(mention)}, {mention.label}" if mention.label else _name(mention)]
+    return [] if all(reached) else [f"{name_of(mention)}, {mention.label}" if mention.label else name_of(mention)]
 
 
-def _gaps(gaps: Iterable[Gap]) -> list[str]:
+def gaps_told(gaps: Iterable[Gap]) -> list[str]:
     """Why law is not encoded and for which days; terms that say so alike stand together."""
     alike: dict[tuple[str, str], list[str]] = {}
     for gap in gaps:
@@ -117,7 +119,7 @@ def _days(gap: Gap) -> str:
     return since + (f" until {day_words(gap.end)}" if gap.end else "")
 
 
-def _totals(found: ProvisionMap) -> list[str]:
+def totals(found: ProvisionMap) -> list[str]:
     counts = ", ".join(f"{found.count(status)} {status}" for status in STATUSES)
     tested = ", ".join(f"{found.count_tested(tested)} {tested}" for tested in TESTED)
     return [

@@ -30,6 +30,7 @@ COMMANDS = {
     "uprate": "the draft of an amendment that uprates a scheme by a percentage",
     "amend": "the amendment that turns the rules into an edited copy of them",
     "graph": "how an award hangs together, as an outline or a picture",
+    "docs": "the documentation of the rules: a page a rule, an index by provision of the law, for any browser",
     "verify": "whether a printed explanation adds up, rests on these rules, and would be given again today",
     "new": "a start for a scheme or a case, with a comment for every line",
 }

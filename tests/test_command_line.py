@@ -227,6 +227,7 @@ COMMANDS_WITH_DAYS = {
     "assess": "assess x.case --on {day} --known {day}",
     "compare": "compare s --from {day} --to {day} --on {day} --known {day}",
     "consolidate": "consolidate s --on {day} --known {day}",
+    "docs": "docs s --on {day} -o x",
     "explain": "explain x.case --on {day} --known {day}",
     "graph": "graph award --on {day}",
     "history": "history x --known {day}",

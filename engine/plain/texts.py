@@ -28,7 +28,9 @@ NAMES: dict[Kind, str] = {
 }
 
 _PIECES = re.compile(r'#[^\n]*|"[^"\n]*"|“[^”\n]*”|[a-z][a-z0-9_.]*')
-_TITLED = frozenset({"scheme", "entity", "role", "choice", "group", "input", "figure", "rule", "table", "scale"})
+_TITLED = frozenset(
+    {"scheme", "entity", "role", "choice", "group", "input", "figure", "rule", "table", "scale", "challenge", "duty"}
+)
 _OF_LAW = frozenset({"instrument", "amendment"})
 _BY_WORD: dict[str, Kind] = {
     "because": "because",

@@ -128,6 +128,11 @@ def _day(day: date) -> date | None:
     return None if day == ALWAYS else day
 
 
+def gaps_of(provision: Provision) -> tuple[Gap, ...]:
+    """What of a provision is not encoded, on every day, whatever it cites."""
+    return tuple(piece.gap for piece in _pieces(provision) if piece.gap is not None)
+
+
 # ---- a provision ----------------------------------------------------------------------------------------------------
 
 

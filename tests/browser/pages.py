@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stdout
 from datetime import date
 from functools import cache
@@ -11,6 +11,7 @@ from functools import cache
 import jurat
 from jurat.answers import Reader
 from jurat.cli import main
+from jurat.site import site_of
 from tests.books import CHILDCARE, ON, RULES, shipped
 
 Made = Callable[[], str]
@@ -27,6 +28,16 @@ def printed(*arguments: str) -> str:
     with redirect_stdout(out):
         main([*arguments, "--format", "html", "--rules", str(RULES)])
     return out.getvalue()
+
+
+@cache
+def _site() -> Mapping[str, str]:
+    return site_of(shipped(), on=ON).files
+
+
+def documented(page: str) -> str:
+    """A page of the documentation of the rules."""
+    return _site()[page]
 
 
 def _days(*arguments: str) -> Sequence[str]:
@@ -49,6 +60,9 @@ PAGES: dict[str, Made] = {
     "two laws": lambda: printed(*_days("compare", "income_support")),
     "one household under two laws": lambda: printed(*_days("compare", "income_support", "--case", str(CHILDCARE))),
     "an award along one fact": lambda: printed(*_days_of_curve("curve", str(LONE_PARENT), "--vary", "gross_earnings of anna")),
+    "documentation: a rule": lambda: documented("terms/income_support.counted_earnings.html"),
+    "documentation: the provisions of the law": lambda: documented("law.html"),
+    "documentation: the outline of an award": lambda: documented("graphs/income_support.award.html"),
     "rates": lambda: printed(*_days("rates", "income_support")),
 }
 """The pages by kind; each is made when a test asks for it."""

@@ -1,0 +1,1 @@
+"""A rule book as pages that lead to one another: its documentation."""
