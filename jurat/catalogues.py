@@ -11,7 +11,7 @@ Same texts, same bytes: no catalogue says when it was made.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -36,7 +36,9 @@ EXPLAIN = Path(__file__).parent.parent / "explain"
 RULES = Path(__file__).parent.parent / "rules"
 DRAFTS = "drafts"
 
-_KEYWORDS = {"say": None, "noted": None, "phrase": None, "many": (1, 2), "counted": (1, 2)}
+IN_LETTERS = {"say": None, "noted": None, "many": (1, 2), "counted": (1, 2)}
+IN_PAGES = {"phrase": None, "sentence": None, "worded": None}
+"""What marks a phrase of a letter, and what marks one of the pages for officers and auditors, which are in English alone."""
 _TOLD = "The translation awaits a native reader."
 
 Found = tuple[str | tuple[str, str], str]
@@ -74,12 +76,12 @@ def catalogue(found: Iterable[Found], locale: str | None = None) -> Catalog:
 # ---- the phrases of letters -----------------------------------------------------------------------------------------
 
 
-def phrases() -> Iterator[Found]:
-    """Every phrase that goes through a `Tongue`, in the modules and the templates of `explain`."""
+def phrases(marked: Mapping[str, tuple[int, ...] | None] = IN_LETTERS) -> Iterator[Found]:
+    """Every phrase that is marked so, in the modules and the templates of `explain`."""
     for path in sorted([*EXPLAIN.rglob("*.py"), *EXPLAIN.rglob("*.jinja")]):
         method = "python" if path.suffix == ".py" else "jinja2.ext:babel_extract"
         with path.open("rb") as file:
-            for _, message, _, _ in extract(method, file, keywords=_KEYWORDS):
+            for _, message, _, _ in extract(method, file, keywords=marked):
                 if message:
                     yield message, path.relative_to(EXPLAIN.parent).as_posix()  # type: ignore[misc]
 
@@ -189,6 +191,7 @@ def remake(template: Path, found: Iterable[Found]) -> list[tuple[Path, bytes]]:
 def all_files() -> list[tuple[Path, bytes]]:
     """Every catalogue that is shipped, as it should be."""
     found = remake(EXPLAIN.joinpath(LOCALE, f"{DOMAIN}.pot"), phrases())
+    found.append((EXPLAIN.joinpath(LOCALE, "pages.pot"), written(catalogue(phrases(IN_PAGES)))))
     for folder in sorted(path.parent for path in RULES.rglob(FOLDER)):
         found += remake(folder.joinpath(FOLDER, "words.pot"), words_of(folder))
     return found
