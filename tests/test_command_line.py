@@ -227,6 +227,7 @@ COMMANDS_WITH_DAYS = {
     "assess": "assess x.case --on {day} --known {day}",
     "compare": "compare s --from {day} --to {day} --on {day} --known {day}",
     "consolidate": "consolidate s --on {day} --known {day}",
+    "curve": "curve x.case --vary pay --on {day} --known {day} --from-date {day} --to-date {day}",
     "docs": "docs s --on {day} -o x",
     "explain": "explain x.case --on {day} --known {day}",
     "graph": "graph award --on {day}",
@@ -273,7 +274,7 @@ def test_wrong_use(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> 
 DATED = [
     (f"{command} {option}", words, option)
     for command, words in COMMANDS_WITH_DAYS.items()
-    for option in re.findall(r"--\w+(?= \{day\})", words)
+    for option in re.findall(r"--[\w-]+(?= \{day\})", words)
 ]
 
 

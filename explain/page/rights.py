@@ -37,8 +37,10 @@ class DutyView:
     title: str
     to: str | None
     limit: str
+    given: tuple[str, ...]
+    """Those of the facts that the case gives."""
     facts: tuple[str, ...]
-    """The facts of this case that it is about, by their titles, each once."""
+    """The facts on which this award rests that it is about, given or assumed, by their titles, each once."""
     others: tuple[str, ...]
     """What else it is about."""
     cites: tuple[Citation, ...]
@@ -71,6 +73,7 @@ def duties_of(assessment: Assessment, tongue: Tongue = ENGLISH) -> tuple[DutyVie
                 title=tongue.title(one.title),
                 to=tongue.title(one.to) if one.to else None,
                 limit=_limit(one.within, tongue),
+                given=tuple(dict.fromkeys(tongue.title(use.term.title) for use in one.facts if use.fact is not None)),
                 facts=facts,
                 others=tuple(title for title in about if title not in facts),
                 cites=one.authority.cites,

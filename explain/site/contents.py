@@ -15,7 +15,7 @@ from explain.provisions import totals
 from explain.site.addresses import CASES, INDEX, page_of_case, to
 from explain.site.book import Household, Told
 from explain.site.notices import KINDS as KINDS_OF_NOTICES
-from explain.site.terms import Link
+from explain.site.views import Link
 from explain.testing import counted, percent
 
 

@@ -14,7 +14,8 @@ from explain.authority import since
 from explain.site.addresses import to
 from explain.site.book import Told
 from explain.site.linking import Words, linked, ways
-from explain.site.terms import CitedView, Link, VersionView, cited_views, version_views
+from explain.site.terms import cited_views, version_views
+from explain.site.views import CitedView, Link, VersionView
 from grammar import declarations as d
 from grammar.syntax import Word
 from grammar.writing import written

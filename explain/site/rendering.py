@@ -16,7 +16,8 @@ from explain.site.examples import example_pages
 from explain.site.graphs import graph_page, graph_picture
 from explain.site.law import law_page
 from explain.site.notices import notice_page
-from explain.site.terms import Link, term_page
+from explain.site.terms import term_page
+from explain.site.views import Link
 from explain.templating import template
 
 
