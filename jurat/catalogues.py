@@ -142,7 +142,7 @@ def _words(tree: object) -> Iterator[str | tuple[str, str]]:
 def written(made: Catalog) -> bytes:
     """A catalogue as text."""
     text = BytesIO()
-    write_po(text, made, width=0, include_lineno=False, ignore_obsolete=True)
+    write_po(text, made, width=0, include_lineno=False)
     return text.getvalue()
 
 
@@ -162,19 +162,28 @@ def read(text: bytes) -> Catalog:
     for message in found:
         if message.id:
             made[message.id] = message
+    made.obsolete = found.obsolete
     return made
 
 
 def up_to_date(text: bytes, template: Catalog) -> bytes:
-    """A catalogue of translations with every message of the template and no other."""
+    """A catalogue of translations with every message of the template; what is gone from it is kept, should it come back."""
     before = read(text)
     made = Deterministic(locale=before.locale, header_comment=before.header_comment)
     made.fuzzy = False
     for message in template:
         if message.id:
-            old: Message | None = before.get(message.id)
+            old: Message | None = before.get(message.id) or before.obsolete.get(_key(message.id))
             made.add(message.id, old.string if old is not None else None, locations=message.locations)
+    kept = {_key(message.id): message for message in before if message.id and message.string and message.id not in made}
+    kept.update({_key(key): message for key, message in before.obsolete.items()})
+    made.obsolete = {key: kept[key] for key in sorted(kept) if kept[key].id not in made}
     return written(made)
+
+
+def _key(message: str | list[str] | tuple[str, ...]) -> str:
+    """By what Babel knows a message: of words for one and for several, the first."""
+    return message if isinstance(message, str) else message[0]
 
 
 def remake(template: Path, found: Iterable[Found]) -> list[tuple[Path, bytes]]:

@@ -25,7 +25,7 @@ from explain.letter.rendering import render_letter
 from explain.page.changes import Changes, what_would_change
 from explain.tongue import ENGLISH, Tongue, languages, tongue
 from jurat.answers import Answer, Reader
-from jurat.catalogues import EXPLAIN, RULES, all_files, compiled, main, read, words_of, written
+from jurat.catalogues import EXPLAIN, RULES, all_files, catalogue, compiled, main, read, up_to_date, words_of, written
 from jurat.cli import main as command
 from jurat.languages import words_of_rules
 from tests.books import PEOPLE, ask, household, shipped
@@ -88,6 +88,17 @@ def test_a_scheme_that_nobody_has_translated_gets_a_catalogue_to_fill_in(tmp_pat
     tmp_path.joinpath("help.rules").write_text(HELP, encoding="utf-8")
     main([str(tmp_path)])
     assert "This is what is paid for the rent of {rent}." in tmp_path.joinpath("translations", "words.pot").read_text("utf-8")
+
+
+def test_what_is_translated_comes_back_with_its_phrase(tmp_path: Path) -> None:
+    """Where a phrase goes, what was said of it is kept as a comment."""
+    whole, other = catalogue([("Rent", "a.rules"), (("visit", "visits"), "a.rules")], "fr"), catalogue([("Help", "a.rules")])
+    whole["Rent"].string, whole["visit"].string = "Loyer", ("visite", "visites")
+    without = up_to_date(written(whole), other)
+    assert '#~ msgstr "Loyer"' in without.decode() and [message.id for message in read(without) if message.id] == ["Help"]
+    back = read(up_to_date(without, whole))
+    assert (back["Rent"].string, back["visit"].string) == ("Loyer", ("visite", "visites"))
+    assert not back.obsolete
 
 
 def test_what_a_catalogue_of_rules_holds(tmp_path: Path) -> None:

@@ -56,6 +56,7 @@ PAGES: dict[str, Made] = {
     "a refusal": lambda: explained(date(2012, 1, 1)),
     "a letter": lambda: explained(reader="claimant"),
     "a letter, easy to read": lambda: explained(reader="easy-read"),
+    "a letter in French": lambda: jurat.explain(jurat.assess(shipped(), CHILDCARE), "html", reader="claimant", language="fr"),
     "a letter of a refusal": lambda: explained(date(2012, 1, 1), "claimant"),
     "two laws": lambda: printed(*_days("compare", "income_support")),
     "one household under two laws": lambda: printed(*_days("compare", "income_support", "--case", str(CHILDCARE))),
