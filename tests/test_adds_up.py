@@ -347,6 +347,19 @@ def test_how_a_line_is_read(line: str, expected: str) -> None:
         assert comes_to(line) == expected
 
 
+def test_somebody_who_is_there_on_some_of_the_days_alike() -> None:
+    """Others stand before her on the first of the days: she is the same on the next."""
+    rules = book("""
+        input pay of person "Pay" : £
+        rule answer of person "Answer" : £
+          is sum of pay over days in the 2 days ending with assessment_date""")
+    case = household({"until": "2010-09-30", "pay": "1"}, {"pay": "2"})
+    for form in ("text", "md", "html", "json"):
+        assert "£2.00" in jurat.explain(ask(rules, case, "answer"), form) or form == "json"
+    used = json.loads(jurat.explain(ask(rules, case, "answer"), "json"))["steps"][0]["uses_on_other_days"]
+    assert {use["id"]["path"][-1] for use in used} == {"b"}
+
+
 # ---- marks ----------------------------------------------------------------------------------------------------------
 
 
