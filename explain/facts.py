@@ -8,8 +8,7 @@ from datetime import date, timedelta
 from attrs import evolve, frozen
 
 from engine.assessment import Assessment, FactUse, Step
-from engine.values import day_words
-from explain.other_days import days_words
+from explain.tongue import ENGLISH, Tongue, noted
 
 
 @frozen(eq=False, repr=False)
@@ -22,9 +21,12 @@ class FactView:
     """True from, reported on, source, standing, as far as they were given."""
 
 
-def facts_of(assessment: Assessment) -> list[tuple[FactUse, FactView]]:
+_STANDINGS = {"declared": noted("declared"), "verified": noted("verified"), "estimated": noted("estimated")}
+
+
+def facts_of(assessment: Assessment, tongue: Tongue = ENGLISH) -> list[tuple[FactUse, FactView]]:
     """What the answers rest on, of the award's day and of others: a fact that was given once, for all its days."""
-    found = [(use, fact_view(assessment, use)) for use in assessment.facts]
+    found = [(use, fact_view(assessment, use, tongue)) for use in assessment.facts]
     told = {id(use.fact) for use in assessment.facts if use.fact is not None}
     assumed = {_assumed(use) for use in assessment.facts if use.is_assumed}
     for run in assessment.other_days:
@@ -32,14 +34,14 @@ def facts_of(assessment: Assessment) -> list[tuple[FactUse, FactView]]:
             for use in day.facts:
                 if use.fact is not None and id(use.fact) not in told:
                     told.add(id(use.fact))
-                    found.append((use, fact_view(day, use)))
+                    found.append((use, fact_view(day, use, tongue)))
         for use in run.assessment.facts:
             if use.fact is None and _assumed(use) not in assumed:
                 assumed |= {_assumed(use)} if use.is_assumed else set()
-                view = fact_view(run.assessment, use)
-                remarks = (f"on {days_words(run.first, run.last)}", *view.remarks)
+                view = fact_view(run.assessment, use, tongue)
+                remarks = (_on(tongue, run.first, run.last), *view.remarks)
                 found.append((use, evolve(view, remarks=remarks)))
-    return day_by_day(found)
+    return day_by_day(found, tongue)
 
 
 def _assumed(use: FactUse) -> tuple[object, ...]:
@@ -47,13 +49,13 @@ def _assumed(use: FactUse) -> tuple[object, ...]:
     return use.term.name, use.path, use.value
 
 
-def day_by_day(facts: list[tuple[FactUse, FactView]]) -> list[tuple[FactUse, FactView]]:
+def day_by_day(facts: list[tuple[FactUse, FactView]], tongue: Tongue = ENGLISH) -> list[tuple[FactUse, FactView]]:
     """The same with facts of single days, one after another and of one kind, as one line."""
     found: list[tuple[FactUse, FactView]] = []
     series: list[tuple[FactUse, FactView]] = []
     for item in [*facts, None]:
         if series and (item is None or not _follows(series[-1], item)):
-            found.append(_together(series))
+            found.append(_together(series, tongue))
             series = []
         if item is not None and _single_day(item[0]) is not None:
             series.append(item)
@@ -73,13 +75,14 @@ def _follows(before: tuple[FactUse, FactView], after: tuple[FactUse, FactView]) 
     return one is not None and other is not None and alike and one + timedelta(days=1) == other
 
 
-def _together(series: list[tuple[FactUse, FactView]]) -> tuple[FactUse, FactView]:
+def _together(series: list[tuple[FactUse, FactView]], tongue: Tongue) -> tuple[FactUse, FactView]:
     (use, view), (last, _) = series[0], series[-1]
     first_day, last_day = _single_day(use), _single_day(last)
     if len(series) == 1 or first_day is None or last_day is None:
         return series[0]
     values = ", ".join(view.value for _, view in series)
-    return use, evolve(view, value=values, remarks=(f"day by day, {days_words(first_day, last_day)}", *view.remarks[1:]))
+    days = tongue.say("day by day, {days}", days=tongue.days(first_day, last_day))
+    return use, evolve(view, value=values, remarks=(days, *view.remarks[1:]))
 
 
 @frozen(eq=False, repr=False)
@@ -114,23 +117,31 @@ def whose_of(assessment: Assessment, item: Step | FactUse) -> str:
     return assessment.world.names[item.path]
 
 
-def fact_view(assessment: Assessment, use: FactUse) -> FactView:
-    value = use.exact.words() if use.exact else "not given"
+def fact_view(assessment: Assessment, use: FactUse, tongue: Tongue = ENGLISH) -> FactView:
+    value = tongue.value(use.exact) if use.exact else tongue.say("not given")
     remarks = []
-    if use.fact is not None:
-        if use.fact.start and use.fact.start == use.fact.end:
-            remarks.append(f"on {day_words(use.fact.start)}")
+    fact = use.fact
+    if fact is not None:
+        if fact.start and fact.start == fact.end:
+            remarks.append(tongue.say("on {day}", day=tongue.day(fact.start)))
         else:
-            remarks += [f"from {day_words(use.fact.start)}"] if use.fact.start else []
-            remarks += [f"until {day_words(use.fact.end)}"] if use.fact.end else []
-        if use.fact.reported:
-            remarks.append(f"reported {day_words(use.fact.reported)}")
-        if use.fact.source:
-            remarks.append(f"source: {use.fact.source}")
-        if use.fact.standing:
-            remarks.append(use.fact.standing)
+            remarks += [tongue.say("from {day}", day=tongue.day(fact.start))] if fact.start else []
+            remarks += [tongue.say("until {day}", day=tongue.day(fact.end))] if fact.end else []
+        if fact.reported:
+            remarks.append(tongue.say("reported {day}", day=tongue.day(fact.reported)))
+        if fact.source:
+            remarks.append(tongue.say("source: {source}", source=fact.source))
+        if fact.standing:
+            remarks.append(tongue.say(_STANDINGS[fact.standing]))
     if use.is_supposed:
-        remarks.append("supposed")
+        remarks.append(tongue.say("supposed"))
     if use.unused:
         remarks.append(use.unused)
     return FactView(use.term.title, whose_of(assessment, use), value, use.is_assumed, tuple(remarks))
+
+
+def _on(tongue: Tongue, first: date, last: date) -> str:
+    """`on 4 January 2008`, `on 4 to 9 January 2008`."""
+    if first == last:
+        return tongue.say("on {day}", day=tongue.day(first))
+    return tongue.say("on {days}", days=tongue.days(first, last))

@@ -9,12 +9,39 @@ from engine.mechanisms.base import DayWorking, Frame
 from engine.nodes import Node, OverDays, StretchOf
 from engine.values import Reason, Refusal, day_words, whatever_day
 from explain.marks import figure, words
-from explain.voices import Fill, InFigures, Saying, Voice, filled, part, said, say, shown_cell, written_of
-from grammar.words import MONTHS
+from explain.phrases import MONTHS, sentence, worded
+from explain.voices import REFUSED, Fill, InFigures, Saying, Voice, part, phrase, said, say, shown_cell, written_of
 
-_WHICH = {"on any day": "any of: ", "on every day": "all of: ", "on no day": "none of: "}
-_LENGTHS = {"length before": "before", "length beginning": "beginning with", "length ending": "ending with"}
-_CALENDARS = {"of": "of", "before": "before", "but one before": "but one before"}
+_NO_DAY = worded("no day")
+_WHICH = {
+    "on any day": worded("any of: {each}"),
+    "on every day": worded("all of: {each}"),
+    "on no day": worded("none of: {each}"),
+    "highest of days": worded("the highest of {each}"),
+    "lowest of days": worded("the lowest of {each}"),
+    "earliest of days": worded("the earliest of {each}"),
+    "latest of days": worded("the latest of {each}"),
+}
+_LENGTHS = {
+    "length before": worded("the {length} before {day}"),
+    "length beginning": worded("the {length} beginning with {day}"),
+    "length ending": worded("the {length} ending with {day}"),
+}
+_CALENDARS = {
+    "of": worded("the {unit} of {day}"),
+    "before": worded("the {unit} before {day}"),
+    "but one before": worded("the {unit} but one before {day}"),
+}
+_ON_DAYS = {
+    "on any day": worded("{what} on any day in {days}"),
+    "on every day": worded("{what} on every day in {days}"),
+    "on no day": worded("{what} on no day in {days}"),
+    "sum over days": worded("the sum of {what} over the days in {days}"),
+    "highest of days": worded("the highest {what} on the days in {days}"),
+    "lowest of days": worded("the lowest {what} on the days in {days}"),
+    "earliest of days": worded("the earliest {what} on the days in {days}"),
+    "latest of days": worded("the latest {what} on the days in {days}"),
+}
 
 
 def days_words(first: date, last: date) -> str:
@@ -22,8 +49,8 @@ def days_words(first: date, last: date) -> str:
     if first == last:
         return day_words(first)
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day} to {day_words(last)}"
-    return f"{day_words(first)} to {day_words(last)}"
+        return sentence("{first} to {last}", first=first.day, last=day_words(last))
+    return sentence("{first} to {last}", first=day_words(first), last=day_words(last))
 
 
 def reasons_together(reasons: Sequence[Reason]) -> list[tuple[Reason, str]]:
@@ -52,13 +79,21 @@ def _of_days(reason: Reason, last: date | None) -> str:
 def stretch(voice: Voice, of: StretchOf, first: Node, last: Node) -> Saying:
     """`the 7 days before Day of the claim`; in figures with the first and the last of them."""
     if of.kind == "from to":
-        return said("the days from ", part(voice, first), " to ", part(voice, last))
-    end = last if of.kind == "length beginning" else first
-    if of.kind in _CALENDARS:
-        text = said(f"the {of.unit} {_CALENDARS[of.kind]} ", part(voice, end.args[0]))
-    else:
-        text = said("the ", part(voice, end.args[1]), f" {_LENGTHS[of.kind]} ", part(voice, end.args[0]))
+        return _from_to(voice, first, last)
+    text = _days_of_stretch(voice, of, last if of.kind == "length beginning" else first)
     return said(text, " (", (_shown_days(first, last),), ")") if isinstance(voice, InFigures) else text
+
+
+def _from_to(voice: Voice, first: Node, last: Node) -> Saying:
+    return phrase("the days from {first} to {last}", first=part(voice, first), last=part(voice, last))
+
+
+def _days_of_stretch(voice: Voice, of: StretchOf, end: Node) -> Saying:
+    """By the node of its first or last day: the day that it is counted from, and how long it is."""
+    day = part(voice, end.args[0])
+    if of.kind in _CALENDARS:
+        return phrase(_CALENDARS[of.kind], unit=of.unit, day=day)
+    return phrase(_LENGTHS[of.kind], length=part(voice, end.args[1]), day=day)
 
 
 def _shown_days(first: Node, last: Node) -> Fill:
@@ -67,36 +102,36 @@ def _shown_days(first: Node, last: Node) -> Fill:
     def days(frame: Frame) -> str:
         a, b = frame.cells[first.index], frame.cells[last.index]
         if not isinstance(a, date) or not isinstance(b, date):
-            return f"{from_(frame)} to {until(frame)}"
-        return words(days_words(a, b)) if a <= b else "no day"
+            return sentence("{first} to {last}", first=from_(frame), last=until(frame))
+        return words(days_words(a, b)) if a <= b else sentence(_NO_DAY)
 
     return days
 
 
 def end_of_stretch(voice: Voice, node: Node) -> Saying:
-    which = node.mechanism.split()[0]
     of: StretchOf = node.detail
-    if of.kind in _CALENDARS:
-        days = said(f"the {of.unit} {_CALENDARS[of.kind]} ", part(voice, node.args[0]))
-    elif of.kind == "from to":
-        days = said("the days from ", part(voice, node.args[0]), " to ", part(voice, node.args[1]))
-    else:
-        days = said("the ", part(voice, node.args[1]), f" {_LENGTHS[of.kind]} ", part(voice, node.args[0]))
-    text = said(f"the {which} day of ", days)
+    days = _from_to(voice, *node.args[:2]) if of.kind == "from to" else _days_of_stretch(voice, of, node)
+    is_first = node.mechanism == "first of stretch"
+    text = phrase("the first day of {days}", days=days) if is_first else phrase("the last day of {days}", days=days)
     return said(voice.leaf(node), " (", text, ")") if isinstance(voice, InFigures) else text
 
 
 def in_stretch(voice: Voice, node: Node) -> Saying:
     day, first, last = node.args
     negated, of = node.detail
-    return said(part(voice, day), f" is {'not ' if negated else ''}within ", stretch(voice, of, first, last))
+    return _within(part(voice, day), negated, stretch(voice, of, first, last))
 
 
 def in_months(voice: Voice, node: Node) -> Saying:
     """`the day of the award is within October to April`."""
     months, negated = node.detail
-    ends = " to ".join(MONTHS[number - 1] for number in dict.fromkeys((months[0], months[-1])))
-    return said(part(voice, node.args[0]), f" is {'not ' if negated else ''}within {ends}")
+    first, last = (sentence(MONTHS[number - 1]) for number in (months[0], months[-1]))
+    ends = first if first == last else sentence("{first} to {last}", first=first, last=last)
+    return _within(part(voice, node.args[0]), negated, (ends,))
+
+
+def _within(day: Saying, negated: bool, days: Saying) -> Saying:
+    return phrase(worded("{day} is not within {days}") if negated else worded("{day} is within {days}"), day=day, days=days)
 
 
 # ---- what is worked out on the days ---------------------------------------------------------------------------------
@@ -110,21 +145,17 @@ def over_days(voice: Voice, node: Node) -> Saying:
 def _in_words(voice: Voice, node: Node, detail: OverDays) -> Saying:
     operand = () if detail.operand is None else part(voice, detail.operand.root)
     if node.mechanism == "on day":
-        return said(operand, " on ", part(voice, node.args[0]))
+        return phrase("{what} on {day}", what=operand, day=part(voice, node.args[0]))
     assert detail.stretch is not None
     days = stretch(voice, detail.stretch, node.args[0], node.args[1])
     if detail.where is not None:
-        days = said(days, " on which ", say(voice, detail.where.root))
+        days = phrase("{days} on which {condition}", days=days, condition=say(voice, detail.where.root))
     match node.mechanism:
-        case "on any day" | "on every day" | "on no day":
-            return said(operand, f" {node.mechanism} in ", days)
         case "days running":
-            return said(operand, " on ", part(voice, node.args[2]), " running in ", days)
+            return phrase("{what} on {length} running in {days}", what=operand, length=part(voice, node.args[2]), days=days)
         case "count of days":
-            return said("the number of days in ", days)
-        case "sum over days":
-            return said("the sum of ", operand, " over the days in ", days)
-    return said(f"the {node.mechanism.split()[0]} ", operand, " on the days in ", days)
+            return phrase("the number of days in {days}", days=days)
+    return phrase(_ON_DAYS[node.mechanism], what=operand, days=days)
 
 
 def _found(voice: InFigures, node: Node) -> Saying:
@@ -138,30 +169,30 @@ def _found(voice: InFigures, node: Node) -> Saying:
         return "" if write is None else write(working.value)
 
     def on_the_day(frame: Frame) -> str:
-        found = [f"{value(working)} (on {words(day_words(working.day))})" for working in frame.days.get(node.index, ())]
+        found = [
+            sentence("{value} (on {day})", value=value(working), day=words(day_words(working.day)))
+            for working in frame.days.get(node.index, ())
+        ]
         return "".join(found) or leaf(frame)
 
     def told(frame: Frame) -> str:
         counted = [run for run in runs(frame.days.get(node.index, ())) if run[0].belongs is not False]
         match node.mechanism:
             case "sum over days":
-                return " + ".join(_times(value(run[0]), run) for run in counted) or f"{leaf(frame)} (no day)"
+                return " + ".join(_times(value(run[0]), run) for run in counted) or f"{leaf(frame)} ({no_day})"
             case "count of days":
-                return " + ".join(f"{_how_many(run)} ({_days_of(run)})" for run in counted) or f"{leaf(frame)} (no day)"
-        each = "; ".join(f"{_days_of(run)}: {value(run[0])}" for run in counted)
-        return f"{before(frame)}{each or 'no day'}"
+                return " + ".join(f"{_how_many(run)} ({_days_of(run)})" for run in counted) or f"{leaf(frame)} ({no_day})"
+        return "; ".join(f"{_days_of(run)}: {value(run[0])}" for run in counted) or no_day
 
-    before: Fill = (
-        filled(said(part(voice, node.args[2]), " running in: ")) if node.mechanism == "days running" else _looked_for(node)
-    )
-    return (on_the_day if node.mechanism == "on day" else told,)
-
-
-def _looked_for(node: Node) -> Fill:
-    """What is looked for among what was found on several days."""
-    mechanism = node.mechanism
-    said_first = _WHICH.get(mechanism, f"the {mechanism.split()[0]} of ")
-    return lambda frame: said_first
+    no_day = sentence(_NO_DAY)
+    match node.mechanism:
+        case "on day":
+            return (on_the_day,)
+        case "days running":
+            return phrase("{length} running in: {each}", length=part(voice, node.args[2]), each=(told,))
+        case "sum over days" | "count of days":
+            return (told,)
+    return phrase(_WHICH[node.mechanism], each=(told,))
 
 
 def _times(value: str, run: Sequence[DayWorking]) -> str:
@@ -169,7 +200,7 @@ def _times(value: str, run: Sequence[DayWorking]) -> str:
 
 
 def _how_many(run: Sequence[DayWorking]) -> str:
-    return figure("refused" if isinstance(run[0].belongs, Refusal) else str(len(run)))
+    return figure(REFUSED if isinstance(run[0].belongs, Refusal) else str(len(run)))
 
 
 def _days_of(run: Sequence[DayWorking]) -> str:

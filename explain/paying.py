@@ -10,10 +10,10 @@ from attrs import frozen
 from engine.assessment import Assessment, FactUse, Step
 from engine.paying import POUNDS, Claim, Paid, Payment, Refused, Segment
 from engine.values import Exact, Refusal, day_words, refusal_of
+from explain.limiting import rounded_to
 from explain.other_days import days_words
 from explain.steps import told
 from explain.templating import template, wrapped
-from explain.wording import rounded_to
 from grammar.syntax import Rounding
 
 Form = Literal["text", "md", "html"]

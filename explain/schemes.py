@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from engine.assessment import Assessment, FactUse, Step
 from engine.cases.schemes import SchemeAsked
-from engine.values import day_words
+from explain.tongue import ENGLISH, Tongue
 
 
 def answers_of(assessment: Assessment, scheme: SchemeAsked) -> list[Step | FactUse]:
@@ -22,15 +22,24 @@ def headings(assessment: Assessment, schemes: Sequence[SchemeAsked]) -> dict[int
     return {id(answer): scheme.title for scheme in several if scheme.title for answer in answers_of(assessment, scheme)}
 
 
-def without_answers(assessment: Assessment, schemes: Sequence[SchemeAsked]) -> tuple[str, ...]:
+def without_answers(assessment: Assessment, schemes: Sequence[SchemeAsked], tongue: Tongue = ENGLISH) -> tuple[str, ...]:
     """A line for each scheme that pays nobody who is there."""
-    day = day_words(assessment.case.on)
+    day = tongue.day(assessment.case.on)
     without = [scheme for scheme in schemes if scheme.answered and not answers_of(assessment, scheme)]
-    return tuple(f"{scheme.title or 'Other rules'}: there is no {_whom(scheme)} in the case on {day}." for scheme in without)
+    return tuple(
+        tongue.say(
+            "{scheme}: there is no {whom} in the case on {day}.",
+            scheme=tongue.title(scheme.title) or tongue.say("Other rules"),
+            whom=_whom(scheme, tongue),
+            day=day,
+        )
+        for scheme in without
+    )
 
 
-def _whom(scheme: SchemeAsked) -> str:
-    return " and no ".join(sorted({term.entity.rpartition(".")[2] for term in scheme.awards if term.entity}))
+def _whom(scheme: SchemeAsked, tongue: Tongue) -> str:
+    found = sorted({term.entity.rpartition(".")[2] for term in scheme.awards if term.entity})
+    return tongue.say(" and no ").join(map(tongue.title, found))
 
 
 def told_of(schemes: Sequence[SchemeAsked]) -> str | None:

@@ -15,6 +15,7 @@ from engine.nodes import Node
 from engine.values import Refusal, Value, refusal_of, writer
 from explain.cases import Choose, chooser
 from explain.rows import Passed
+from explain.tongue import Tongue
 from explain.voices import Kept, in_words, kept, listed, once
 from explain.working import Lines, worked
 
@@ -34,6 +35,8 @@ class CaseTold:
     """Whose rounding policy applied, where the rule itself states none."""
     figures: Lines
     because: Filled | None
+    sentence: str | None
+    """The same as it stands beside the rule, its values in braces."""
 
 
 @frozen(eq=False, repr=False)
@@ -90,6 +93,7 @@ class Telling:
             policy=_policy(graph, term) if node.mechanism == "rounding" and node.detail[2] else None,
             figures=once(graph, worked, node) if has_figures else lambda frame: (),
             because=_sentence(sentence) if sentence else None,
+            sentence=sentence,
         )
 
 
@@ -125,6 +129,23 @@ def _sentence(sentence: str) -> Filled:
         return text % tuple([listed(values[name] or ["what was not needed"], "and") for name in names])
 
     return because
+
+
+def because_in(tongue: Tongue, assessment: Assessment, step: Step) -> str | None:
+    """The sentence beside a rule in another language; its values are those that the sentence names in its own."""
+    found = told(assessment, step)
+    sentence = found.case.sentence
+    if tongue.is_own or sentence is None:
+        return found.because
+    said, names = tongue.title(sentence), set(IN_BRACES.findall(sentence))
+    if not set(IN_BRACES.findall(said)) <= names:
+        said = sentence
+    values: dict[str, list[str]] = {name: [] for name in names}
+    for item in (step, *[assessment.at(key) for key in step.reads]):
+        if item.term.name in values:
+            values[item.term.name].append(tongue.value(item.exact) if item.exact else tongue.say("what is refused"))
+    not_needed = [tongue.say("what was not needed")]
+    return IN_BRACES.sub(lambda name: tongue.listed(values[name[1]] or not_needed), said)
 
 
 def shown(value: Value, step: Step) -> str:

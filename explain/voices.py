@@ -6,6 +6,7 @@ graph what stands whoever is assessed, and leaves places that each working fills
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol, TypeVar
 from weakref import WeakKeyDictionary, ref
@@ -18,8 +19,9 @@ from engine.nodes import MembersRead, Node, OverMembers, TermRead
 from engine.types import Type
 from engine.values import Exact, Refusal, Value, writer
 from explain.marks import figure, name, rule_figure
+from explain.phrases import AMONG, ANY, CLAIMS, EVERY, LISTED, OF_EACH, RANKS, sentence
 
-REFUSED = "refused"
+REFUSED = sentence("refused")
 
 T = TypeVar("T")
 
@@ -67,6 +69,15 @@ def filled(saying: Saying) -> Fill:
             return lambda frame: text % tuple([fill(frame) for fill in fills])
 
 
+_PLACES = re.compile(r"\{(\w+)\}")
+
+
+def phrase(message: str, /, **parts: str | Saying) -> Saying:
+    """A phrase of the pages, in which a part stands where it says `{name}`."""
+    pieces = _PLACES.split(sentence(message))
+    return said(*[parts[piece] if number % 2 else piece for number, piece in enumerate(pieces) if piece])
+
+
 class Voice(Protocol):
     """What a leaf, a part that decides nothing, and what is worked out over members look like."""
 
@@ -95,10 +106,11 @@ class InWords:
             case TermRead(term=term):
                 title = self.graph.terms[term].title
                 if node.detail.role is not None:
-                    title += f" of the {self.graph.vocabulary.roles[node.detail.role.name].title}"
+                    role = self.graph.vocabulary.roles[node.detail.role.name].title
+                    title = sentence("{title} of the {role}", title=title, role=role)
                 return (f"“{title}”",) if node.type.kind == "yes/no" else (title,)
         if node.mechanism == "assessment date":
-            return ("the day of the award",)
+            return (sentence("the day of the award"),)
         return (Exact(node.detail, node.type, node.scale).words(),)
 
     def over(self, node: Node) -> Saying:
@@ -107,27 +119,26 @@ class InWords:
     def _over(self, node: Node) -> str:
         detail: OverMembers = node.detail
         members = detail.members
-        every = {"any": "any", "none": "any"}.get(node.mechanism, "every")
-        group = self._group(members) or f"{every} {members.member}"
+        every = ANY if node.mechanism in ("any", "none") else EVERY
+        group = self._group(members) or sentence(every, member=members.member)
         if members.where is not None:
-            group += f" for whom {words_of(say(self, members.where.root))}"
+            condition = words_of(say(self, members.where.root))
+            group = sentence("{group} for whom {condition}", group=group, condition=condition)
         operand = "" if detail.operand is None else words_of(part(self, detail.operand.root))
         match node.mechanism:
             case "members":
                 return group
             case "count":
-                return f"the number of {group}"
+                return sentence("the number of {group}", group=group)
             case "sum over":
-                return f"the sum of {operand} over {group}"
+                return sentence("the sum of {operand} over {group}", operand=operand, group=group)
             case "rank":
-                return f"the place among {group} by {words_of(say(self, detail.operand.root))}{_TIES[detail.ties]}"  # type: ignore[union-attr]
-            case "highest" | "lowest" | "earliest" | "latest":
-                return f"the {node.mechanism} {operand} among {group}"
-            case "any" | "all":
-                of = "" if self._group(members) is None else f"{node.mechanism} of "
-                return f"for {of}{group}: {operand}"
-            case _:
-                return f"not for any of {group}: {operand}" if self._group(members) else f"not for {group}: {operand}"
+                keys = words_of(say(self, detail.operand.root))  # type: ignore[union-attr]
+                return sentence(RANKS[detail.ties], group=group, keys=keys)
+            case "highest" | "lowest" | "earliest" | "latest" as which:
+                return sentence(AMONG[which], operand=operand, group=group)
+        of_all, of_group = CLAIMS[node.mechanism]
+        return sentence(of_all if self._group(members) is None else of_group, group=group, operand=operand)
 
     def _group(self, members: MembersRead) -> str | None:
         """The title of a group or a role; None where every member is meant."""
@@ -200,24 +211,25 @@ class InFigures:
         def shown(frame: Frame) -> list[str]:
             return [member(frame, working) for working in frame.inner.get(node.index, ()) if working.belongs is not False]
 
+        nobody = sentence("nobody")
+
         def members(frame: Frame) -> str:
             doubtful = [w for w in frame.inner.get(node.index, ()) if isinstance(w.belongs, Refusal)]
-            text = _belonging(frame, node) or "nobody"
-            return f"{text}; not known of {', '.join(_named(frame, node, w) for w in doubtful)}" if doubtful else text
+            text = _belonging(frame, node) or nobody
+            unknown = ", ".join(_named(frame, node, w) for w in doubtful)
+            return sentence("{known}; not known of {unknown}", known=text, unknown=unknown) if doubtful else text
 
         match node.mechanism:
             case "members":
                 return (members,)
             case "count":
-                return (lambda frame: f"{leaf(frame)} ({_belonging(frame, node) or 'nobody'})",)
+                return (lambda frame: f"{leaf(frame)} ({_belonging(frame, node) or nobody})",)
             case "sum over":
-                return (lambda frame: " + ".join(shown(frame)) or f"{leaf(frame)} (nobody)",)
-            case "any" | "all" | "none":
-                return (lambda frame: f"{node.mechanism} of: {', '.join(shown(frame)) or 'nobody'}",)
-            case "highest" | "lowest" | "earliest" | "latest":
-                return (lambda frame: f"the {node.mechanism} of {', '.join(shown(frame)) or 'nobody'}",)
+                return (lambda frame: " + ".join(shown(frame)) or f"{leaf(frame)} ({nobody})",)
+            case "any" | "all" | "none" | "highest" | "lowest" | "earliest" | "latest" as which:
+                return phrase(OF_EACH[which], each=(lambda frame: ", ".join(shown(frame)) or nobody,))
             case _:
-                return (lambda frame: ", ".join(shown(frame)) or "nobody",)
+                return (lambda frame: ", ".join(shown(frame)) or nobody,)
 
     def _member(self, node: Node) -> Callable[[Frame, MemberWorking], str]:
         """A member's part: the value of the operand, and whose it is."""
@@ -249,7 +261,7 @@ def member_name(frame: Frame, node: Node, working: MemberWorking) -> str:
     return world.names[world.paths[node.detail.members.member][working.member]]
 
 
-NOT_NEEDED = "not known, and not needed"
+NOT_NEEDED = sentence("not known, and not needed")
 
 
 def is_not_needed(frame: Frame, whole: Node, part: Node) -> bool:
@@ -278,7 +290,7 @@ def written(type_: Type, scale: int, per: bool = True) -> Callable[[Value | None
     def write(value: Value | None) -> str:
         if value is None or isinstance(value, Refusal):
             return figure(REFUSED)
-        return figure(f"{len(value)} members" if isinstance(value, tuple) else words(value))
+        return figure(sentence("{number} members", number=len(value)) if isinstance(value, tuple) else words(value))
 
     return write
 
@@ -311,7 +323,7 @@ def part(voice: Voice, node: Node) -> Saying:
     if isinstance(voice, InFigures) and node.mechanism == "elapsed":
         return said(voice.leaf(node), " (", saying, ")")
     if isinstance(voice, InFigures) and node.mechanism == "rank":
-        return said(voice.leaf(node), " (the place among ", saying, ")")
+        return phrase("{value} (the place among {each})", value=voice.leaf(node), each=saying)
     is_loose = node.mechanism in LOOSE or (isinstance(voice, InFigures) and node.mechanism in LOOSE_IN_FIGURES)
     return said("(", saying, ")") if is_loose else saying
 
@@ -336,14 +348,12 @@ LOOSE_IN_FIGURES = {
 _JOINED = ("sum over", "count", "sum over days", "count of days")
 """What is shown in figures as a sum, of members or of days."""
 
-_TIES = {None: "", "equal": "; those alike share a place", "listed": "; those alike in the order of the case"}
-"""What a rank does with members who are alike in every key; unsaid, they are refused."""
-
 
 def listed(words: Sequence[str], last: str) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
+    """`this, that and the other`."""
+    return words[0] if len(words) == 1 else sentence(LISTED[last], some=", ".join(words[:-1]), last=words[-1])
 
 
 def all_said(parts: Sequence[Saying], last: str) -> Saying:
     """Several sayings listed."""
-    return parts[0] if len(parts) == 1 else said(joined(", ", parts[:-1]), f" {last} ", parts[-1])
+    return parts[0] if len(parts) == 1 else phrase(LISTED[last], some=joined(", ", parts[:-1]), last=parts[-1])

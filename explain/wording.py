@@ -5,14 +5,14 @@ A test fails when a mechanism of the engine has no wording here.
 
 from __future__ import annotations
 
-from engine import units
 from engine.mechanisms.base import Frame
 from engine.mechanisms.scales import bands_words, worked_parts
 from engine.nodes import Node
-from engine.types import Type
 from engine.values import Exact, Refusal
+from explain.limiting import limit_words, rounding_words, unrounded_quotient
 from explain.marks import figure, rule_figure, words
 from explain.other_days import end_of_stretch, in_months, in_stretch, over_days
+from explain.phrases import DAY_ORDERS, ELAPSED, EXTREMES, FIRSTS, LIMBS, ORDERS, sentence, worded
 from explain.voices import (
     LOOSE,
     LOOSE_IN_FIGURES,
@@ -27,28 +27,11 @@ from explain.voices import (
     joined,
     listed,
     part,
+    phrase,
     said,
     say,
     words_of,
 )
-
-_ORDERS = {
-    "=": "equals",
-    "≠": "does not equal",
-    "<": "is less than",
-    "<=": "is at most",
-    ">": "is more than",
-    ">=": "is at least",
-}
-
-_DAY_ORDERS = {
-    "=": "is",
-    "≠": "is not",
-    "<": "is before",
-    "<=": "is on or before",
-    ">": "is after",
-    ">=": "is on or after",
-}
 
 # ---- mechanisms -----------------------------------------------------------------------------------------------------
 
@@ -63,7 +46,7 @@ def _over(voice: Voice, node: Node) -> Saying:
 
 def _not_encoded(voice: Voice, node: Node) -> Saying:
     kind, why, _ = node.detail
-    return (why if kind == "not in force" else f"not encoded: {why}",)
+    return (why if kind == "not in force" else sentence("not encoded: {why}", why=why),)
 
 
 def _sum(voice: Voice, node: Node) -> Saying:
@@ -92,47 +75,11 @@ def _product(voice: Voice, node: Node) -> Saying:
 
 
 def _extreme(voice: Voice, node: Node) -> Saying:
-    return said(f"the {node.mechanism} of ", all_said([part(voice, arg) for arg in node.args], "and"))
+    return phrase(EXTREMES[node.mechanism], parts=all_said([part(voice, arg) for arg in node.args], "and"))
 
 
 def _limit(voice: Voice, node: Node) -> Saying:
     return said(say(voice, node.args[0]), ", ", limit_words(voice, node))
-
-
-def limit_words(voice: Voice, node: Node) -> Saying:
-    """What a limit or a rounding does, without what it is done to."""
-    match node.mechanism:
-        case "floor":
-            return said("but not less than ", part(voice, node.args[1]))
-        case "ceiling":
-            return said("but not more than ", part(voice, node.args[1]))
-        case _:
-            return (rounding_words(node),)
-
-
-def rounding_words(node: Node) -> str:
-    """`rounded to the nearest 1p`."""
-    return rounded_to(node.detail[0], node.detail[1], node.scale, node.type)
-
-
-def rounded_to(mode: str, step: int, scale: int, rounded: Type) -> str:
-    """The same of a mode and what is rounded to, an amount of what is rounded."""
-    above = tuple((symbol, power) for symbol, power in rounded.unit if power > 0)
-    type_ = Type("amount", above) if above else rounded
-    if above == ((units.POUND, 1),) and step < scale:
-        pence = Exact(step * 100, Type("number"), scale).words()
-        to = f"{pence}p"
-    elif above == ((units.POUND, 1),):
-        to = "£" + Exact(step, Type("number"), scale).words()
-    else:
-        to = Exact(step, type_, scale).words()
-    match mode:
-        case "nearest":
-            return f"rounded to the nearest {to}"
-        case "half even":
-            return f"rounded to the nearest {to} (halves to the even one)"
-        case _:
-            return f"rounded {mode} to a multiple of {to}"
 
 
 def _rounding(voice: Voice, node: Node) -> Saying:
@@ -143,22 +90,17 @@ def _quotient(voice: Voice, node: Node) -> Saying:
     return said(unrounded_quotient(voice, node), f", {rounding_words(node)}")
 
 
-def unrounded_quotient(voice: Voice, node: Node) -> Saying:
-    """A rounded quotient without its rounding."""
-    return said(part(voice, node.args[0]), " ÷ ", part(voice, node.args[1]))
-
-
 def _for_each(voice: Voice, node: Node) -> Saying:
     amount, parts = node.args
     if isinstance(voice, InFigures):
         return said(_factor(voice, node, amount), " × ", _unless_not_needed(node, parts, say(voice, parts)))
-    return said(part(voice, amount), " for each ", _parts_of(voice, parts))
+    return phrase("{amount} for each {part}", amount=part(voice, amount), part=_parts_of(voice, parts))
 
 
 def _parts(voice: Voice, node: Node) -> Saying:
     if not isinstance(voice, InFigures):
-        return said("each ", _parts_of(voice, node))
-    return said(voice.leaf(node), " (each ", _parts_of(voice, node), ")")
+        return phrase("each {part}", part=_parts_of(voice, node))
+    return phrase("{value} (each {part})", value=voice.leaf(node), part=_parts_of(voice, node))
 
 
 def _parts_of(voice: Voice, node: Node) -> Saying:
@@ -167,8 +109,8 @@ def _parts_of(voice: Voice, node: Node) -> Saying:
     [of] = node.args
     size = Exact(step, of.type, scale).words()
     size = rule_figure(size) if isinstance(voice, InFigures) else size
-    each = f"{size} or part of it" if part_counts else f"complete {size}"
-    return said(f"{each} of ", shown_part(voice, of))
+    each = worded("{size} or part of it of {whole}") if part_counts else worded("complete {size} of {whole}")
+    return phrase(each, size=size, whole=shown_part(voice, of))
 
 
 def shown_part(voice: Voice, node: Node) -> Saying:
@@ -180,15 +122,16 @@ def shown_part(voice: Voice, node: Node) -> Saying:
 
 
 def _compare(voice: Voice, node: Node) -> Saying:
-    orders = _DAY_ORDERS if node.args[0].type.is_date else _ORDERS
-    return said(_term(voice, node.args[0]), f" {orders[node.detail[0]]} ", _term(voice, node.args[1]))
+    orders = DAY_ORDERS if node.args[0].type.is_date else ORDERS
+    return phrase(orders[node.detail[0]], left=_term(voice, node.args[0]), right=_term(voice, node.args[1]))
 
 
 def _is(voice: Voice, node: Node) -> Saying:
     answers, negated = node.detail
     shown = [Exact(answer, node.args[0].type).words() for answer in answers]
     answer = _literal(voice, listed(shown, "or"))
-    return said(part(voice, node.args[0]), f" is {'not ' if negated else ''}{answer}")
+    claim = worded("{what} is not {answer}") if negated else worded("{what} is {answer}")
+    return phrase(claim, what=part(voice, node.args[0]), answer=answer)
 
 
 def _literal(voice: Voice, text: str) -> str:
@@ -197,11 +140,11 @@ def _literal(voice: Voice, text: str) -> str:
 
 
 def _and(voice: Voice, node: Node) -> Saying:
-    return joined(" and ", [_limb(voice, node, arg) for arg in node.args])
+    return joined(sentence(" and "), [_limb(voice, node, arg) for arg in node.args])
 
 
 def _or(voice: Voice, node: Node) -> Saying:
-    return joined(" or ", [_limb(voice, node, arg) for arg in node.args])
+    return joined(sentence(" or "), [_limb(voice, node, arg) for arg in node.args])
 
 
 def _decider(voice: Voice, whole: Node, node: Node) -> Saying:
@@ -232,20 +175,21 @@ _LOOSE_LIMBS = ("and", "or", "any", "all", "none")
 
 
 def _not(voice: Voice, node: Node) -> Saying:
-    return said("not ", part(voice, node.args[0]))
+    return phrase("not {claim}", claim=part(voice, node.args[0]))
 
 
 def _elapsed(voice: Voice, node: Node) -> Saying:
     start, end = (part(voice, arg) for arg in node.args)
+    forward, back = (phrase(message, start=start, end=end) for message in ELAPSED[node.detail[0]])
     if not isinstance(voice, InFigures):
-        return said(f"whole {node.detail[0]}s from ", start, " to ", end)
-    index = node.index
+        return forward
+    index, is_forward, is_back = node.index, filled(forward), filled(back)
 
-    def to(frame: Frame) -> str:
+    def whole(frame: Frame) -> str:
         value = frame.cells[index]
-        return " back to " if isinstance(value, int) and value < 0 else " to "
+        return is_back(frame) if isinstance(value, int) and value < 0 else is_forward(frame)
 
-    return said(f"whole {node.detail[0]}s from ", start, (to,), end)
+    return (whole,)
 
 
 def _date_sum(voice: Voice, node: Node) -> Saying:
@@ -260,38 +204,46 @@ def _date_sum(voice: Voice, node: Node) -> Saying:
 
 def _within(voice: Voice, node: Node) -> Saying:
     day, start, after = node.args
-    length = said(part(voice, after.args[1]), " beginning with ", part(voice, start))
-    saying = said(part(voice, day), f" is {'not ' if node.detail else ''}within ", length)
-    return said(saying, ", before ", voice.leaf(after)) if isinstance(voice, InFigures) else saying
+    claim = (
+        worded("{day} is not within {length} beginning with {start}")
+        if node.detail
+        else worded("{day} is within {length} beginning with {start}")
+    )
+    saying = phrase(claim, day=part(voice, day), length=part(voice, after.args[1]), start=part(voice, start))
+    return phrase("{claim}, before {end}", claim=saying, end=voice.leaf(after)) if isinstance(voice, InFigures) else saying
 
 
 def _limbs(voice: Voice, node: Node) -> Saying:
     limbs = [said(f"({limb.label}) ", _decider(voice, node, arg)) for limb, arg in zip(node.detail, node.args, strict=True)]
-    return said(f"{node.mechanism.split()[0]} of: ", joined("; ", limbs))
+    return phrase(LIMBS[node.mechanism], limbs=joined("; ", limbs))
 
 
 def _keys(voice: Voice, node: Node) -> Saying:
-    return joined(", then ", [said(f"{first} ", part(voice, arg)) for first, arg in zip(node.detail, node.args, strict=True)])
+    keys = [phrase(FIRSTS[first], key=part(voice, arg)) for first, arg in zip(node.detail, node.args, strict=True)]
+    return joined(sentence(", then "), keys)
 
 
 def _alternatives(voice: Voice, node: Node) -> Saying:
     cases = []
     for value, condition in zip(node.args[0::2], [*node.args[1::2], None], strict=True):
-        when = () if condition is None else said(" when ", say(voice, condition))
-        cases.append(said(say(voice, value), when))
-    return joined("; otherwise ", cases)
+        cases.append(say(voice, value) if condition is None else _when(voice, value, condition))
+    return joined(sentence("; otherwise "), cases)
+
+
+def _when(voice: Voice, value: Node, condition: Node) -> Saying:
+    return phrase("{value} when {condition}", value=say(voice, value), condition=say(voice, condition))
 
 
 def _exceptions(voice: Voice, node: Node) -> Saying:
     cases = [say(voice, node.args[0])]
     for value, condition in zip(node.args[1::2], node.args[2::2], strict=True):
-        cases.append(said("except ", say(voice, value), " when ", say(voice, condition)))
+        cases.append(phrase("except {case}", case=_when(voice, value, condition)))
     return joined("; ", cases)
 
 
 def _table(voice: Voice, node: Node) -> Saying:
     columns = [part(voice, arg) for arg in node.args[: node.detail.columns]]
-    return said("the value of the row for ", all_said(columns, "and"))
+    return phrase("the value of the row for {columns}", columns=all_said(columns, "and"))
 
 
 def _scale(voice: Voice, node: Node) -> Saying:
@@ -302,10 +254,10 @@ def _scale(voice: Voice, node: Node) -> Saying:
 def _applied(voice: Voice, node: Node) -> Saying:
     operand, scale = node.args[:2]
     if not isinstance(voice, InFigures):
-        return said(voice.leaf(scale), " applied to ", part(voice, operand))
+        return phrase("{scale} applied to {amount}", scale=voice.leaf(scale), amount=part(voice, operand))
     rates = {rate.index: filled(say(voice, rate)) for rate in node.args[2::2]}
-    nothing = filled(said("the scale applied to ", part(voice, operand)))
-    before = filled(said("of ", shown_part(voice, operand), ": "))
+    nothing = filled(phrase("the scale applied to {amount}", amount=part(voice, operand)))
+    before = filled(phrase("of {amount}: ", amount=shown_part(voice, operand)))
     per = voice.per
 
     def bands(frame: Frame) -> str:
@@ -321,7 +273,8 @@ def _applied(voice: Voice, node: Node) -> Saying:
 def _affected(voice: Voice, node: Node) -> Saying:
     value, *conditions = node.args
     touching = [
-        said(f"refused by {reason.place} when ", say(voice, arg)) for reason, arg in zip(node.detail, conditions, strict=True)
+        phrase("refused by {place} when {condition}", place=reason.place, condition=say(voice, arg))
+        for reason, arg in zip(node.detail, conditions, strict=True)
     ]
     return joined("; ", [say(voice, value), *touching])
 

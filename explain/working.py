@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+import explain.wording  # noqa: F401  (how each mechanism is worded)
 from engine.book.law import Citation
 from engine.graph import Graph
 from engine.margins import margin
@@ -13,6 +14,7 @@ from engine.mechanisms.limits import unrounded
 from engine.nodes import Formula, Node, OverDays, OverMembers, walk
 from engine.values import Exact
 from explain.authority import with_cites
+from explain.limiting import limit_words, rounding_words, unrounded_quotient
 from explain.marks import END, ENDLESS, figure, name, plain, words
 from explain.other_days import lines_of_days
 from explain.voices import (
@@ -29,7 +31,6 @@ from explain.voices import (
     say,
     shown_cell,
 )
-from explain.wording import limit_words, rounding_words, unrounded_quotient
 
 _WRAPPERS = ("floor", "ceiling", "rounding")
 _FOUND = ("elapsed", "members", "rank", "highest", "lowest", "highest of days", "lowest of days")

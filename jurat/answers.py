@@ -30,6 +30,7 @@ Format = Literal["text", "md", "html", "json"]
 Whom = Literal["officer", "auditor"]
 Reader = Literal["claimant", "easy-read", "officer", "auditor"]
 """For whom an explanation is: a letter, the same in easy words, the page of an officer, or every step."""
+LETTERS = ("claimant", "easy-read")
 
 
 @frozen(eq=False, repr=False)
@@ -42,6 +43,8 @@ class Answer:
     """Every scheme that pays something, and whether it is answered for; none where terms were asked for by name."""
     receipt: Receipt | None = None
     """What was asked, and of which case, as it was given."""
+    files: tuple[str, ...] = ()
+    """The rule files by which it was worked out; beside them stand their words in other languages."""
 
     @property
     def is_refused(self) -> bool:
@@ -115,7 +118,7 @@ def assess(
         strict=strict,
     )
     receipt = Receipt(asked_for, source.text) if isinstance(source, Source) else None
-    return Answer(assessment, tuple(in_order(problems)), question.schemes, receipt)
+    return Answer(assessment, tuple(in_order(problems)), question.schemes, receipt, rules.files)
 
 
 def is_on_record(problem: Problem) -> bool:
@@ -173,20 +176,28 @@ def asked_of(
     return Question((checked.graph, bound.case, asked), tuple(in_order(problems)), source.path, found)
 
 
-def explain(answer: Answer, format: Format = "text", *, reader: Reader = "officer") -> str:
+def explain(answer: Answer, format: Format = "text", *, reader: Reader = "officer", language: str = "en") -> str:
     """The explanation of an answer, in one of its forms; where there is no assessment, its problems.
 
     What came to nothing is told to an officer in short, below the rest; to an auditor in full and in its place, as JSON always
     has it.
-    A claimant gets a letter. As JSON it is one line, for programs: the command line lays it out for people.
+    A claimant gets a letter, in one of the languages that there are; a ValueError says which. As JSON it is one line, for
+    programs: the command line lays it out for people.
     """
-    if answer.assessment is not None and reader in ("claimant", "easy-read"):
+    wrong = no_such_language(reader, language)
+    if wrong is not None:
+        raise ValueError(wrong)
+    if answer.assessment is not None and reader in LETTERS:
         from explain.letter.letter import letter
         from explain.letter.rendering import render_letter
         from explain.page.changes import what_would_change
+        from explain.tongue import tongue
+        from jurat.languages import words_of_rules
 
-        changes = what_would_change(answer.assessment)
-        return render_letter(letter(answer.assessment, answer.schemes, changes, easy=reader == "easy-read"), format)
+        told_in = tongue(language, words_of_rules(answer.files, language))
+        changes = what_would_change(answer.assessment, told_in)
+        easy = reader == "easy-read"
+        return render_letter(letter(answer.assessment, answer.schemes, changes, easy=easy, tongue=told_in), format)
     if format == "json":
         from explain.data import explanation_text, refused
 
@@ -206,6 +217,19 @@ def explain(answer: Answer, format: Format = "text", *, reader: Reader = "office
     carried = Carried.of(answer.receipt, answer.assessment, whom) if answer.receipt and format == "html" else None
     told = document(answer.assessment, answer.schemes, whom, what_would_change(answer.assessment))
     return render(told, format, carried)
+
+
+def no_such_language(reader: Reader, language: str) -> str | None:
+    """Why nothing can be told to this reader in a language; None where it can."""
+    if language == "en":
+        return None
+    from explain.tongue import languages
+
+    if language not in languages():
+        return f"There is no letter in the language {language[:20]!r}; there are: {', '.join(languages())}."
+    if reader not in LETTERS:
+        return f"Only the letter is in other languages than English: ask for it with the reader {' or '.join(LETTERS)}."
+    return None
 
 
 def source_of(case: str | PathLike[str] | Mapping[str, Any] | Source) -> Source | Problem:

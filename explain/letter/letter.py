@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from json import dumps
 
-from attrs import frozen
+from attrs import asdict, evolve, frozen
 
 from engine.assessment import Assessment, FactUse, Step
 from engine.cases.schemes import SchemeAsked
-from engine.values import refusal_of
-from explain.facts import alike, fact_view, facts_of, whose_of
+from engine.values import Exact, refusal_of
+from explain.facts import FactView, alike, fact_view, facts_of, whose_of
+from explain.letter.limits import limit_in
 from explain.marks import plain
 from explain.nothing import why_nothing
-from explain.other_days import reasons_together
 from explain.page.adding import Amount, Sum, sum_of
 from explain.page.changes import Change, Changes
 from explain.page.rights import ChallengeView, DutyView, challenges_of, duties_of
 from explain.page.waterfall import made_up
+from explain.reasons import reasons_in
 from explain.schemes import headings, without_answers
-from explain.steps import shown, told
-from explain.tongue import ENGLISH, Tongue
+from explain.steps import because_in, shown, told
+from explain.tongue import ENGLISH, Tongue, counted
 
 
 @frozen(eq=False, repr=False)
@@ -110,6 +112,8 @@ class Letter:
     challenges: tuple[ChallengeView, ...]
     reference: str
     """What finds the law and the rules again by which it was worked out."""
+    notes: tuple[str, ...]
+    """What is said of the translation, where it is one."""
 
 
 def letter(
@@ -122,22 +126,22 @@ def letter(
 ) -> Letter:
     """What the claimant is told of an assessment; of what would change it, what lies in the facts that were given."""
     titles = headings(assessment, schemes)
-    facts = facts_of(assessment)
+    facts = facts_of(assessment, tongue)
     case = assessment.case
-    return Letter(
+    said = Letter(
         tongue=tongue,
         easy=easy,
         title=case.title,
         on=tongue.day(case.on),
         known=tongue.day(case.known) if case.known else None,
         awards=tuple(_Teller(assessment, tongue).award(answer, titles.get(id(answer))) for answer in assessment.answers),
-        without=without_answers(assessment, schemes),
+        without=without_answers(assessment, schemes, tongue),
         given=tuple(
-            FactTold(tongue.title(view.title), view.whose, _fact_value(tongue, use), ", ".join(view.remarks))
+            FactTold(tongue.title(view.title), view.whose, _fact_value(tongue, use, view), ", ".join(view.remarks))
             for use, view in facts
             if use.fact is not None
         ),
-        assumed=_assumed(assessment, tongue),
+        assumed=_assumed(facts, tongue),
         changes=tuple(
             ChangeTold(tongue.title(change.title), ", ".join(change.whose), change.value, _lines_of(change))
             for one in changes[:1]
@@ -147,20 +151,36 @@ def letter(
         duties=duties_of(assessment, tongue),
         challenges=challenges_of(assessment, tongue),
         reference=assessment.graph.law.removeprefix("sha256:")[:12],
+        notes=(),
     )
+    return said if tongue.is_own else evolve(said, notes=tuple(_notes(tongue, said)))
+
+
+def _notes(tongue: Tongue, said: Letter) -> Iterator[str]:
+    """That it is a translation which awaits a reader, and how much of it nobody has translated."""
+    yield tongue.say("Nobody whose language this is has checked this translation yet.")
+    yield tongue.say("If anything in it is not clear, ask us for the letter in English.")
+    text = dumps(asdict(said, filter=lambda field, _: field.name != "tongue"), ensure_ascii=False)
+    left = sum(words in text for words in tongue.untranslated.found)
+    if left:
+        one, several = counted(
+            "{number} text of the rules is not translated yet.", "{number} texts of the rules are not translated yet."
+        )
+        yield tongue.many(one, several, left)
 
 
 def _lines_of(change: Change) -> tuple[str, ...]:
     return (*([change.rate] if change.rate else ()), *(place.words for place in change.places))
 
 
-def _fact_value(tongue: Tongue, use: FactUse) -> str:
-    return tongue.value(use.exact) if use.exact is not None else tongue.say("not known")
+def _fact_value(tongue: Tongue, use: FactUse, view: FactView) -> str:
+    """Of facts of single days the values of all of them."""
+    return view.value if use.exact is not None else tongue.say("not known")
 
 
-def _assumed(assessment: Assessment, tongue: Tongue) -> tuple[Assumed, ...]:
+def _assumed(facts: Sequence[tuple[FactUse, FactView]], tongue: Tongue) -> tuple[Assumed, ...]:
     """By what they are taken to be, each fact once whoever's it is."""
-    found = [(use, view) for use, view in facts_of(assessment) if use.is_assumed]
+    found = [(use, view) for use, view in facts if use.is_assumed]
     nothing = {view.value for use, view in found if use.value == 0}
     by_value: dict[str, dict[str, None]] = {}
     for _, view in found:
@@ -175,21 +195,24 @@ class _Teller:
 
     def award(self, answer: Step | FactUse, scheme: str | None) -> AwardTold:
         refusal = refusal_of(answer.value)
+        scheme = self.tongue.title(scheme or "") or None
         title, whose = self.tongue.title(answer.term.title), whose_of(self.assessment, answer)
         if not isinstance(answer, Step):
-            value = fact_view(self.assessment, answer).value
+            value = fact_view(self.assessment, answer, self.tongue).value
             return AwardTold(scheme, title, whose, value, refusal is not None, None, (), None, (), ())
         if refusal is not None:
-            reasons = tuple(message for _, message in reasons_together(refusal.reasons))
+            reasons = reasons_in(self.tongue, self.assessment, refusal.reasons)
             return AwardTold(scheme, title, whose, "", True, None, (), None, (), reasons)
-        said = told(self.assessment, answer)
         found = made_up(self.assessment, answer)
-        value = self.tongue.value(answer.exact) if answer.exact is not None else shown(answer.value, answer)
-        because = self.tongue.title(said.because or "") or None
+        value = self.tongue.value(answer.exact) if answer.exact is not None else self._members(answer)
+        because = because_in(self.tongue, self.assessment, answer)
         if found is None:
-            figures = plain(said.figures[0]) if said.figures else None
-            return AwardTold(scheme, title, whose, value, False, because, (), figures, (), ())
+            figures = told(self.assessment, answer).figures[:1] if self.tongue.is_own else ()
+            return AwardTold(scheme, title, whose, value, False, because, (), plain("".join(figures)) or None, (), ())
         return AwardTold(scheme, title, whose, value, False, because, self._lines(found), None, self._nothing(found), ())
+
+    def _members(self, answer: Step) -> str:
+        return shown(answer.value, answer) if answer.value else self.tongue.say("nobody")
 
     def _nothing(self, found: Sum) -> tuple[NotAwarded, ...]:
         """What is £0: of several people together where it is so for the same reason."""
@@ -218,19 +241,23 @@ class _Teller:
             parts = (*inner.parts, *inner.limits) if inner is not None else ()
             if inner is not None and len(parts) > 1:
                 below = tuple(self._line(inner, part, "adds" if part.value > 0 else "less") for part in parts)
-        return Line(*self._named(amount), found.written(amount), kind, self._because(amount), below)
+        value = self.tongue.value(Exact(amount.value, found.of.term.type, amount.scale), per=False)
+        return Line(*self._named(amount), value, kind, self._because(amount), below)
 
     def _named(self, amount: Amount) -> tuple[str, str]:
-        return self.tongue.title(amount.title), amount.whose
+        limit = None if amount.limit is None else limit_in(self.tongue, self.assessment.graph, amount.limit)
+        return limit or self.tongue.title(amount.title), amount.whose
 
     def _because(self, amount: Amount) -> str | None:
         if amount.step is None:
             return None
-        return self.tongue.title(told(self.assessment, amount.step).because or "") or None
+        return because_in(self.tongue, self.assessment, amount.step)
 
     def _why(self, amount: Amount) -> str:
         if amount.step is None:
             return ""
+        because = because_in(self.tongue, self.assessment, amount.step)
+        if because or not self.tongue.is_own:
+            return because or ""  # the working itself is told in English alone
         said = told(self.assessment, amount.step)
-        because = self.tongue.title(said.because or "")
-        return because or plain(why_nothing(self.assessment.graph, amount.step, said) or "")
+        return plain(why_nothing(self.assessment.graph, amount.step, said) or "")

@@ -11,9 +11,9 @@ from engine.assessment import Assessment, Step
 from engine.mechanisms.base import Frame
 from engine.nodes import Node, OverMembers, TermRead
 from engine.values import writer
+from explain.limiting import limit_words
 from explain.steps import tellings
 from explain.voices import InWords, in_words, member_name, words_of
-from explain.wording import limit_words
 
 _WRAPPERS = ("floor", "ceiling", "rounding")
 
@@ -30,6 +30,8 @@ class Amount:
     """Whether it stands with a plus where it is added up; so of £0 too."""
     step: Step | None = None
     """The step that it is the value of; None for a fact, and for what is no term."""
+    limit: Node | None = None
+    """The limit or the rounding that changed it."""
 
 
 @frozen(eq=False, repr=False)
@@ -147,7 +149,7 @@ class _Look:
                 change = after * (common // wrapper.scale) - before * (common // scale)
                 if change:
                     words = words_of(limit_words(InWords(self.assessment.graph), wrapper))
-                    yield Amount(words[:1].upper() + words[1:], "", change, common, change > 0)
+                    yield Amount(words[:1].upper() + words[1:], "", change, common, change > 0, limit=wrapper)
             before, scale = after, wrapper.scale
 
 

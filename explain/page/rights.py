@@ -7,7 +7,15 @@ from attrs import frozen
 from engine.assessment import Assessment
 from engine.book.law import Citation
 from engine.notices import TimeLimit, challenges, duties
-from explain.tongue import ENGLISH, Tongue
+from explain.tongue import ENGLISH, Tongue, counted
+
+_LENGTHS = {
+    "hour": counted("{number} hour", "{number} hours"),
+    "day": counted("{number} day", "{number} days"),
+    "week": counted("{number} week", "{number} weeks"),
+    "month": counted("{number} month", "{number} months"),
+    "year": counted("{number} year", "{number} years"),
+}
 
 
 @frozen(eq=False, repr=False)
@@ -85,12 +93,5 @@ def _limit(limit: TimeLimit, tongue: Tongue) -> str:
         return tongue.say("By when is not known here: {why}.", why=tongue.title(limit.not_encoded))
     if limit.number is None or limit.unit is None:
         return tongue.say("At any time.")
-    units = {
-        "hour": ("{number} hour", "{number} hours"),
-        "day": ("{number} day", "{number} days"),
-        "week": ("{number} week", "{number} weeks"),
-        "month": ("{number} month", "{number} months"),
-        "year": ("{number} year", "{number} years"),
-    }
-    length = tongue.many(*units[limit.unit], int(limit.number))
+    length = tongue.many(*_LENGTHS[limit.unit], int(limit.number))
     return tongue.say("Within {length} after {event}.", length=length, event=tongue.title(limit.after or ""))

@@ -55,7 +55,9 @@ def test_the_wheel_holds_the_packages_and_the_rules_and_nothing_else(names: set[
     assert {name.partition("/")[0] for name in names} == expected
 
 
-@pytest.mark.parametrize("pattern", ["grammar/rules.lark", "grammar/rules.table.json", "explain/templates/*.jinja"])
+@pytest.mark.parametrize(
+    "pattern", ["grammar/rules.lark", "grammar/rules.table.json", "explain/templates/*.jinja", "explain/locale/**/*.mo"]
+)
 def test_the_wheel_holds_what_the_packages_read(pattern: str, names: set[str]) -> None:
     expected = in_checkout(pattern)
     assert expected
@@ -70,7 +72,7 @@ def test_the_wheel_says_that_each_package_is_typed(names: set[str]) -> None:
     assert {f"{package}/py.typed" for package in PACKAGES} <= names
 
 
-@pytest.mark.parametrize("pattern", ["rules/**/*.rules", "rules/**/cases/*"])
+@pytest.mark.parametrize("pattern", ["rules/**/*.rules", "rules/**/cases/*", "rules/**/translations/*.mo"])
 def test_the_wheel_holds_every_rule_file_and_every_case(pattern: str, names: set[str]) -> None:
     expected = {f"{DATA_IN_WHEEL}/{path}" for path in in_checkout(pattern)}
     assert expected
