@@ -14,6 +14,7 @@ from engine.values import Exact, Refusal
 from explain.marks import figure, rule_figure, words
 from explain.other_days import end_of_stretch, in_months, in_stretch, over_days
 from explain.voices import (
+    ENDING_WITH_A_DAY,
     LOOSE,
     LOOSE_IN_FIGURES,
     NOT_NEEDED,
@@ -145,7 +146,9 @@ def _quotient(voice: Voice, node: Node) -> Saying:
 
 def unrounded_quotient(voice: Voice, node: Node) -> Saying:
     """A rounded quotient without its rounding."""
-    return said(part(voice, node.args[0]), " ÷ ", part(voice, node.args[1]))
+    divisor = part(voice, node.args[1])
+    divisor = said("(", divisor, ")") if node.args[1].mechanism == "product" else divisor
+    return said(part(voice, node.args[0]), " ÷ ", divisor)
 
 
 def _for_each(voice: Voice, node: Node) -> Saying:
@@ -230,7 +233,9 @@ _LOOSE_LIMBS = ("and", "or", "any", "all", "none")
 
 
 def _not(voice: Voice, node: Node) -> Saying:
-    return said("not ", part(voice, node.args[0]))
+    [arg] = node.args
+    is_loose = arg.mechanism in ("is", "within", "in stretch", "in months", "not")
+    return said("not (", say(voice, arg), ")") if is_loose else said("not ", part(voice, arg))
 
 
 def _elapsed(voice: Voice, node: Node) -> Saying:
@@ -249,8 +254,8 @@ def _elapsed(voice: Voice, node: Node) -> Saying:
 def _date_sum(voice: Voice, node: Node) -> Saying:
     first, *rest = node.args
     saying = part(voice, first)
-    if first.mechanism in ("first of stretch", "last of stretch") and not isinstance(voice, InFigures):
-        saying = said("(", saying, ")")  # or what follows would be read with what the stretch is counted from
+    if first.mechanism in ENDING_WITH_A_DAY and not isinstance(voice, InFigures):
+        saying = said("(", saying, ")")
     for (sign, _), arg in zip(node.detail[0], rest, strict=True):
         saying = said(saying, " + " if sign > 0 else " − ", part(voice, arg))
     return saying
