@@ -42,4 +42,6 @@ def rounded_to(mode: str, step: int, scale: int, rounded: Type) -> str:
 
 def unrounded_quotient(voice: Voice, node: Node) -> Saying:
     """A rounded quotient without its rounding."""
-    return said(part(voice, node.args[0]), " ÷ ", part(voice, node.args[1]))
+    divisor = part(voice, node.args[1])
+    divisor = said("(", divisor, ")") if node.args[1].mechanism == "product" else divisor
+    return said(part(voice, node.args[0]), " ÷ ", divisor)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from engine.assessment import Assessment, OtherDays, Step
+from engine.graph import Term
+from engine.mechanisms.base import World
 from engine.tracing import read_on_other_days
 
 StepKey = tuple[int, int]
@@ -39,7 +41,15 @@ class Numbers:
             names = run.assessment.graph.by_name
             for day, named in reads.items():
                 if run.first <= day <= run.last:
+                    there = run.each[(day - run.first).days].world
                     for name, number in named:
-                        key = names[name].index, number
+                        key = names[name].index, _number_in(run.assessment.world, there, names[name], number)
                         found[id(run), key] = run, key
         return list(found.values())
+
+
+def _number_in(world: World, there: World, term: Term, number: int) -> int:
+    """The number of whose a term is, on the first of days alike: on another of them others may stand before them."""
+    alike = world.paths[term.entity]
+    path = there.paths[term.entity][number]
+    return number if number < len(alike) and alike[number] == path else alike.index(path)

@@ -335,7 +335,7 @@ def _joins(text: str) -> bool:
 
 LOOSE = {
     "sum", "floor", "ceiling", "rounding", "rounded quotient", "for each", "and", "or", "compare", "lower", "higher",
-    "sum over", "count", "highest", "lowest", "applied",
+    "earlier", "later", "sum over", "count", "highest", "lowest", "applied",
 }  # fmt: skip
 """What could be read wrongly beside what stands around it."""
 
@@ -344,6 +344,11 @@ LOOSE_IN_FIGURES = {
     "earliest of days", "latest of days", "all limbs", "any limbs", "none limbs", "earliest", "latest",
 }  # fmt: skip
 """What could be read wrongly once what was found of each is listed."""
+
+ENDING_WITH_A_DAY = (
+    "first of stretch", "last of stretch", "on day", "earliest", "latest", "earliest of days", "latest of days",
+)  # fmt: skip
+"""What in words ends with a day or a list, to which what is added to it could be read as added."""
 
 _JOINED = ("sum over", "count", "sum over days", "count of days")
 """What is shown in figures as a sum, of members or of days."""

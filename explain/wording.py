@@ -14,6 +14,7 @@ from explain.marks import figure, rule_figure, words
 from explain.other_days import end_of_stretch, in_months, in_stretch, over_days
 from explain.phrases import DAY_ORDERS, ELAPSED, EXTREMES, FIRSTS, LIMBS, ORDERS, sentence, worded
 from explain.voices import (
+    ENDING_WITH_A_DAY,
     LOOSE,
     LOOSE_IN_FIGURES,
     NOT_NEEDED,
@@ -175,7 +176,9 @@ _LOOSE_LIMBS = ("and", "or", "any", "all", "none")
 
 
 def _not(voice: Voice, node: Node) -> Saying:
-    return phrase("not {claim}", claim=part(voice, node.args[0]))
+    [arg] = node.args
+    is_loose = arg.mechanism in ("is", "within", "in stretch", "in months", "not")
+    return phrase("not {claim}", claim=said("(", say(voice, arg), ")") if is_loose else part(voice, arg))
 
 
 def _elapsed(voice: Voice, node: Node) -> Saying:
@@ -195,8 +198,8 @@ def _elapsed(voice: Voice, node: Node) -> Saying:
 def _date_sum(voice: Voice, node: Node) -> Saying:
     first, *rest = node.args
     saying = part(voice, first)
-    if first.mechanism in ("first of stretch", "last of stretch") and not isinstance(voice, InFigures):
-        saying = said("(", saying, ")")  # or what follows would be read with what the stretch is counted from
+    if first.mechanism in ENDING_WITH_A_DAY and not isinstance(voice, InFigures):
+        saying = said("(", saying, ")")
     for (sign, _), arg in zip(node.detail[0], rest, strict=True):
         saying = said(saying, " + " if sign > 0 else " − ", part(voice, arg))
     return saying

@@ -111,7 +111,7 @@ _BEFORE = re.compile(
 )
 _PREVAILED = "; another exception prevails over it"
 _OF_MEMBER = re.compile("\x01([^\x04]*)\x04 \\(\x02([^\x04]*)\x04\\)")
-_PARTLY = ("of \x01", " (on ", " (each ", "nobody", "no day", "not needed")
+_PARTLY = ("of \x01", "of \x07", " (on ", " (each ", "nobody", "no day", "not needed")
 """What tells that not all that the words name is shown, or more than it."""
 _SAID = re.compile("(?<! is )(?<! is not )\x03([^\x04]*)\x04(?:: | is \x01)")
 _CASES = ("this case ", "exception ", "row ", "whether ")
@@ -134,7 +134,7 @@ def _figure(text: str) -> str:
     return found[0] if found else text
 
 
-_ROUNDING = re.compile(r"rounded (?:to the nearest|up to a multiple of|down to a multiple of) [^:,)\x01]+")
+_ROUNDING = re.compile(r"rounded (?:to the nearest|up to a multiple of|down to a multiple of) [^:,)=\x01]*[^:,)=\x01 ]")
 _GOES_ON = re.compile("…[^\x04]*\x04(?!, rounded )")
 """A figure that is not shown to its end, with which more is done than rounding it."""
 
@@ -218,7 +218,7 @@ class _Step:
 
     def leaves(self, found: _Found, of_members: set[str]) -> None:
         """What was put into a line: of the rule as its words say it, else as it was used."""
-        line, text = found.line, plain(found.text)
+        line = found.line
         said = [words for words in _SAID.findall(found.text) if not days(words)]
         if not self.step.words:
             return  # told in short: what it rests on is not
@@ -228,15 +228,24 @@ class _Step:
         for at in found.read.leaves if said or not is_inside else ():
             shown = line.texts[at]
             if line.marks[at] != RULE and not self.comes_from(found, at) and _figure(shown) not in of_members:
-                self.wrong.append(f"{shown} is not among what was used, in: {text}")
+                self.wrong.append(f"{shown} is not among what was used, in: {plain(found.text)}")
         by_rule = [_figure(shown) for shown, mark in zip(line.texts, line.marks, strict=True) if mark == RULE]
         words = _FIGURES.findall("\n".join(said) or self.text)
         if not _in_order(by_rule, words) and not _in_order([one for one in by_rule if one not in self.figures], words):
-            self.wrong.append(f"{', '.join(by_rule)} is not what the words say, in: {text}")
+            self.wrong.append(f"{', '.join(by_rule)} is not what the words say, in: {plain(found.text)}")
         self.by_title(found, "\n".join(said) or self.step.words)
         for rounding in _ROUNDING.findall(found.text):
             if rounding not in self.step.words and not any(rounding in words for words in said):
-                self.wrong.append(f"“{rounding}” does not stand in the words, in: {text}")
+                why = f"“{rounding}” does not stand in the words, in: {plain(found.text)}"
+                self.doubt(found, "rounding not in the words", why)
+
+    def doubt(self, found: _Found, kind: str, why: str) -> None:
+        """Words that are not where they are looked for: what was recomputed comes to the same, and nobody is refused for it."""
+        if not found.line.unsure:
+            self.report.lines["recomputed"] -= 1
+            self.report.lines[kind] += 1
+        found.line.unsure.append(kind)
+        self.unsure.append(why)
 
     def by_title(self, found: _Found, words: str) -> None:
         """Where the words name as many things as there are figures, each figure is of what is named in its place."""
@@ -259,7 +268,8 @@ class _Step:
         for (_, values), at in zip(sorted(places, key=lambda place: place[0]), leaves, strict=True):
             shown = found.line.texts[at]
             if found.line.values[at] is not REFUSED and _figure(shown) not in values:
-                self.wrong.append(f"{shown} is not of what the words name there, in: {plain(found.text)}")
+                why = f"{shown} is not of what the words name there, in: {plain(found.text)}"
+                self.doubt(found, "not of what the words name there", why)
 
     def comes_from(self, found: _Found, at: int) -> bool:
         shown, value = found.line.texts[at], found.line.values[at]

@@ -214,8 +214,9 @@ def many_days(text: str) -> int | None:
 
 
 def has_days(line: Line, many: Printed, at: int) -> None:
+    """Whether so many days are as many as are named; before what was found on one day stands any other factor."""
     days = many_days(line.texts[at])
-    if isinstance(many, Number) and days is not None and many.low != days:
+    if isinstance(many, Number) and days not in (None, 1) and many.low != days:
         line.wrong.append(f"{line.texts[at]} are {days} days")
 
 

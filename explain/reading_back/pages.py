@@ -91,7 +91,7 @@ def from_marks(text: str, is_markdown: bool) -> Page:
 # ---- HTML -----------------------------------------------------------------------------------------------------------
 
 _ELEMENT = re.compile(
-    r'id="step-(?P<s>\d+)"'
+    r'<\w+ id="step-(?P<s>\d+)"'
     f'|<span class="value[^"]*"(?: data-step="(?P<hs>\\d+)")?>(?P<v>[^<{END}]*){END}'
     r'|<p class="formula" data-step="(?P<ws>\d+)">(?P<w>[^<]*)</p>'
     r'|<div class="figures" data-step="(?P<ls>\d+)">(?P<l>(?:<p>[^<]*</p>)*)</div>'
@@ -133,6 +133,7 @@ def from_html(text: str) -> Page:
 
 def _html_parts(text: str) -> Iterator[Part]:
     waiting = False
+    head = text.partition(_STEP)[0]
     for found in _ELEMENT.finditer(text):
         kind = found.lastgroup or ""
         said = found[kind]
@@ -142,9 +143,9 @@ def _html_parts(text: str) -> Iterator[Part]:
             continue
         if kind in ("v", "hs"):
             said, waiting = unescape(found["v"]), False
-            yield ("h" if found["hs"] or not _HAS_STEP.search(text, 0, found.start()) else "v"), said, _number(found["hs"])
+            yield ("h" if found["hs"] or found.start() < len(head) else "v"), said, _number(found["hs"])
             continue
-        of = _number(found[f"{kind}s"]) if f"{kind}s" in found.re.groupindex else None
+        of = _number(found[_STEP_OF[kind]]) if kind in _STEP_OF else None
         match kind:
             case "l":
                 for line in _LINE.findall(said):
@@ -172,7 +173,8 @@ def _html_parts(text: str) -> Iterator[Part]:
                 yield kind, unescape(said), of
 
 
-_HAS_STEP = re.compile('id="step-')
+_STEP = ' id="step-'
+_STEP_OF = {kind: f"{kind}s" for kind in _ELEMENT.groupindex if f"{kind}s" in _ELEMENT.groupindex}
 
 
 def _number(text: str | None) -> int | None:

@@ -20,7 +20,7 @@ _ORDERS = {
 }  # fmt: skip
 _ROUNDED = re.compile(
     r"rounded (?:to the nearest|(up|down) to a multiple of) "
-    r"(£?)(\d[\d,]*(?:\.\d+)?)(p|%)?(?: [^:,()=+×÷−]+?)?( \(halves to the even one\))?(?=[:,)]|$| [=+×÷−] )"
+    r"(£?)(\d+(?:,\d{3})*(?:\.\d+)?)(p|%)?(?: [^:,()=+×÷−]+?)?( \(halves to the even one\))?(?=[:,)]|$| [=+×÷−] )"
 )
 _MOST = 20_000
 """Characters of a line, without its figures."""
@@ -191,16 +191,16 @@ class Words(Amounts):
             if first is None or last is None:
                 raise UnreadError(self.text)
             span = {(first - 1 + step) % 12 + 1 for step in range((last - first) % 12 + 1)}
-            return do.one(day, lambda value: value.month in span if isinstance(value, date) else UNSURE)
+            return do.one(day, lambda value: do.is_day(value) and value.month in span if isinstance(value, date) else UNSURE)
         if self.sees("the "):
             stretch = self.stretch()
             if not self.take(" ("):
                 return lambda line: do.in_stretch(line, day(line), stretch(line), None)
             at = None if self.take("no day") else self.mark(WORDS) if self.sees(WORDS) else None
             if at is None and self.sees(FIGURE):  # an end that is refused, or never
-                self.leaf()
+                self.mark(FIGURE)
                 self.need(" to ")
-                self.leaf()
+                self.mark(FIGURE)
             self.need(")")
             return lambda line: do.in_stretch(line, day(line), stretch(line), at)
         length = self.atom()
