@@ -30,7 +30,7 @@ from tests.reference.running import Scene, amended_scene, disagreement
 from tests.reference.writing_amendments import MADE, STARTS
 from tests.reference.written import Written
 
-BOOKS = 24
+BOOKS = 48
 SEED = 5
 LAST = date(2012, 12, 31)
 """A day on which all has been made."""

@@ -98,7 +98,7 @@ def test_the_readme_leads_to_each_household() -> None:
 
 # ---- claims ---------------------------------------------------------------------------------------------------------
 
-ON_A_CLAIM = "“This is what is awarded on a claim; whether one was made, the award does not ask.”"
+ON_A_CLAIM = "“This is what a claim is awarded: the components, less the income that counts.”"
 
 
 @pytest.mark.parametrize(("case", "listed"), list(zip(SECTIONS, AWARDS, strict=True)), ids=list(SECTIONS))

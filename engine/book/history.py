@@ -151,7 +151,7 @@ def _saved(changed: list[Difference], law: Law) -> Iterator[Saved]:
 
 
 def _is_saving(part: object, law: Law) -> bool:
-    return isinstance(part, d.ExceptionClause | d.Row) and _is_part(part.value, "#saved.", law)
+    return isinstance(part, d.ExceptionClause) and _is_part(part.value, "#saved.", law)
 
 
 def _is_same(last: Era, era: Era) -> bool:

@@ -154,7 +154,7 @@ class Law:
     def called(self, name: str, on: date, known: date | None = None) -> str:
         """What something is called on a day: its first name, or that which it was given since."""
         given = [one for one in self.renamings(name, known) if one.start <= on]
-        return max(given, key=lambda one: one.start).name if given else name
+        return max(reversed(given), key=lambda one: one.start).name if given else name  # of one day the last that was drafted
 
     def first_name(self, name: str) -> str:
         """The name by which the program knows what is called so on some day."""

@@ -267,11 +267,11 @@ def _said(result: dict[str, Any]) -> str:
     if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         return day_text(date.fromisoformat(value))
     minus, value = ("−", value[1:]) if value.startswith("-") else ("", value)
+    if unit == "%":
+        return f"{minus}{value}%"
     if unit is not None or re.fullmatch(r"\d+(\.\d+)?", value):
         whole, dot, decimals = value.partition(".")
         value = f"{int(whole):,}{dot}{decimals}"
-    if unit == "%":
-        return f"{minus}{value}%"
     if unit is None:
         return f"{minus}{value}".replace("_", " ")
     return f"{minus}£{value}{unit[1:]}" if unit.startswith("£") else f"{minus}{value} {unit}"
