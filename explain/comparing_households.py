@@ -107,6 +107,8 @@ class HouseholdView:
     title: str
     first: str
     last: str
+    says: tuple[str, str]
+    """What stands before the words that only one law has."""
     answers: tuple[AnswerView, ...]
     without: tuple[CauseView, ...]
     """Causes that reach this household and change none of its answers."""
@@ -137,6 +139,7 @@ def told_household(compared: Compared, named: Labels) -> HouseholdView:
         title=named.title,
         first=named.first,
         last=named.last,
+        says=named.says,
         answers=tuple(voice.answer(key, move) for key, move in compared.answers.items()),
         without=tuple(voice.cause(cause) for cause in reaching),
         elsewhere=len(causes) - len(reaching),

@@ -7,11 +7,12 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from engine.book.drafts import LookedAt
 from explain.schemes import told_of
 from grammar.limits import YEARS
 from grammar.problems import Problem
@@ -133,6 +134,8 @@ def answer(options: argparse.Namespace) -> Answer:
     line = told_of(found.schemes) if options.schemes is None else None
     if line is not None:
         print(line, file=sys.stderr)
+    if found.assessment is not None:
+        tell_drafts(found.assessment.graph.drafts, found.assessment.case.on)
     return found
 
 
@@ -188,6 +191,15 @@ def write(text: str, output: str | None) -> int:
         print(f"jurat: cannot write {output}: {error.strerror or 'not possible'}", file=sys.stderr)
         return 2
     return 0
+
+
+def tell_drafts(drafts: Sequence[LookedAt], first: date, last: date | None = None, option: str = "--on") -> None:
+    """Which drafts change nothing on the days that are asked for, to standard error, and on which they would."""
+    if drafts:
+        from explain.drafts import without_effect  # not at the top: few look at drafts
+
+        for line in without_effect(drafts, first, last, option):
+            print(line, file=sys.stderr)
 
 
 def failed(problems: Iterable[Problem]) -> int:

@@ -85,6 +85,9 @@ def run(options: argparse.Namespace) -> int:
     )
     if found.is_found and options.drafts and options.on is None and options.first is None and len(cases) < 2:
         _told_of_days(rules)
+    last = options.on or options.last
+    if found.is_found and options.drafts and last is not None:
+        common.tell_drafts(rules.law.looked_at, last, option="--on" if options.last is None else "--to")
     return _print(options, found)
 
 
