@@ -164,7 +164,7 @@ def compare(
         return _two_cases(rules, case, other, on=on, known=known, of=of, readings=readings, schemes=schemes, strict=strict)
     asked = sides(rules, first, last, known, on or _day_of(case, known))
     if isinstance(asked, Problem):
-        return _nothing(*rules.problems, asked)
+        return _nothing(*(errors(rules.problems) or (*rules.problems, asked)))
     unknown = rules.unknown_readings(readings)
     if errors(rules.problems) or unknown:
         return _nothing(*rules.problems, *unknown)

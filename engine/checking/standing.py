@@ -53,8 +53,9 @@ def _being(in_force: InForce, book: Book, problems: list[Problem]) -> None:
     if found is None:
         return
     type_ = types.declared(in_force.provision.head.type) if isinstance(in_force.provision.head, d.Figure) else types.NUMBER
-    message, instead, severity = not_following(old, text.value, being, found, type_)
-    problems.append(evolve(_told(in_force, code="does-not-follow", message=message, fix=instead), severity=severity))
+    wrong = not_following(old, text.value, being, found, type_)
+    problem = _told(in_force, code="does-not-follow", message=wrong.message, fix=wrong.fix)
+    problems.append(evolve(problem, place=wrong.place, severity=wrong.severity))
 
 
 def _told(in_force: InForce, code: str, message: str, fix: str | None = None) -> Problem:

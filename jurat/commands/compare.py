@@ -93,6 +93,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _wrong(options: argparse.Namespace) -> str | None:
     """What of the options does not go together."""
+    case = next((path for path in options.paths if path.endswith((".json", ".case"))), None)
+    if case is not None:
+        return f"{case} is a case, and a scheme stands there; say --case {case}"
     if len(options.paths) > 2:
         return "compare takes a scheme, or two folders of rules"
     if len(options.cases) > 2 or len(options.known) > 2:

@@ -40,8 +40,8 @@ def of_target(
     name = word.name
     provision = provisions.get(name)
     if provision is None:
-        if name in writer.unread:
-            return []
+        if name in writer.unread or not {amended.name for amended in timed.amendment.amends} <= law.instruments.keys():
+            return []  # which is a problem of the heading
         if name in law.inputs or name in law.entities or name in law.choices or name in law.roles:
             message = f"`{name}` has no dates, and so cannot be amended on one."
             fix = "Change its declaration; what the law said of it before is then in its `note`."
@@ -218,9 +218,9 @@ def does_not_follow(action: a.Replace, timed: Timed) -> list[Problem]:
     found = follows(action.old, action.new, action.being)
     if found is None:
         return []
-    message, instead, severity = not_following(action.old, action.new, action.being, found)
-    problem = told(timed, "does-not-follow", message, Place(action.being.span), "")
-    return [evolve(problem, fix=instead, severity=severity)]
+    wrong = not_following(action.old, action.new, action.being, found)
+    problem = told(timed, "does-not-follow", wrong.message, wrong.place, "")
+    return [evolve(problem, fix=wrong.fix, severity=wrong.severity)]
 
 
 # ---- one amendment and another --------------------------------------------------------------------------------------
