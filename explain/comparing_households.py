@@ -381,7 +381,13 @@ def _amount(move: Move) -> str:
 
 def _signed(difference: Exact, per: bool = True) -> str:
     assert isinstance(difference.value, int)
-    return f"+{difference.words(per)}" if difference.value > 0 else difference.words(per)
+    return f"{'+' if difference.value > 0 else ''}{_points(difference, per)}"
+
+
+def _points(difference: Exact, per: bool = True) -> str:
+    """An amount; a difference of percentages in points, as it is no percentage of either."""
+    text = difference.words(per)
+    return f"{text.removesuffix('%')} points" if difference.type.kind == "%" else text
 
 
 def _more_or_less(difference: Exact | None) -> str:
@@ -389,5 +395,5 @@ def _more_or_less(difference: Exact | None) -> str:
         return ""
     if difference.value == 0:
         return "no difference"
-    size = evolve(difference, value=abs(difference.value)).words()
+    size = _points(evolve(difference, value=abs(difference.value)))
     return f"{size} {'more' if difference.value > 0 else 'less'}"

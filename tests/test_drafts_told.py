@@ -110,3 +110,22 @@ def test_a_comparison_before_the_draft_counts(draft: str, capsys: pytest.Capture
     """It differs in nothing, and says why."""
     out, err = told(capsys, "compare", "--case", CASE, "--on", "2010-10-01", "--with", draft)
     assert "which is not law" in out and NOT_YET in err
+
+
+def test_a_difference_of_percentages_is_in_points(draft: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """From 16.5% to 20% is 3.5 points; 3.5% of what it was would be another figure."""
+    out, _ = told(
+        capsys,
+        "compare",
+        "--case",
+        CASE,
+        "--of",
+        "earnings_disregard_rate",
+        "--with",
+        draft,
+        "--on",
+        "2010-11-01",
+        "--format",
+        "md",
+    )
+    assert "3.5 points more" in out

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from engine import types
 from engine.exact import Mode, round_quotient
@@ -43,6 +43,17 @@ def follows(old: Number, new: Number, being: Being) -> tuple[Fraction, Fraction]
 
 def is_of_another_unit(old: Number, being: Being) -> bool:
     return not being.change.percent and being.change.unit != old.unit
+
+
+def of_another_unit(old: Number, being: Being) -> tuple[str, str]:
+    """What to say of a change that is no amount of what it changes: `£1.12` of what is a week."""
+    message = f"`{being.change.span.text}` is no amount of what `{old.span.text}` is."
+    if being.change.unit == ((POUND, 1),) and is_money(types.amount(old.unit).unit):
+        changed = f"{written_value(evolve(being.change, unit=old.unit))} {'less' if being.is_less else 'more'}"
+        rounded = f", {being.rounding.span.text}" if being.rounding else ""
+        despite = f' despite "{being.despite}"' if being.despite is not None else ""
+        return message, f"Write `being {changed}{rounded}{despite}`."
+    return message, "Write a percentage, or an amount with the same unit."
 
 
 @frozen(eq=False, repr=False)
