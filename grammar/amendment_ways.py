@@ -89,7 +89,7 @@ def _increased(found: re.Match[str], text: str) -> str:
     whole, _, pence = found["old"].replace(",", "").removeprefix("£").partition(".")
     old, by = int(whole) * 100 + int(pence.ljust(2, "0")), Fraction(found["by"])
     is_less = found["do"] in ("reduce", "decrease", "lower")
-    exact = old * (100 - by if is_less else 100 + by) / 100
+    exact = old * (100 - by if is_less else 100 + by) * Fraction(1, 100)
     new = int(exact + Fraction(1, 2))
     rounded = "" if exact == new else ", rounded to the nearest 1p"
     amount = f"£{new // 100:,}.{new % 100:02d}{found['per']}"

@@ -113,7 +113,7 @@ def read_draft(path: Path) -> tuple[list[Source], list[Problem]]:
     if len(parts) > 1:
         fix = f"Say it of each: `{' '.join(f'--with {part}' for part in parts if part)}`."
     elif near:
-        fix = f"Write `{path.parent / near}`."
+        fix = f"Write `{path.parent.joinpath(near)}`."
     return [], [Problem(code="no-rules", message=message, path=str(path), fix=fix)]
 
 
