@@ -14,6 +14,7 @@ from typing import Literal
 from attrs import frozen
 
 from engine.book.consolidate import Book, InForce
+from engine.book.drafts import LookedAt
 from engine.book.law import Authority, ProvisionId
 from engine.checking.vocabulary import Vocabulary
 from engine.digest import whole
@@ -137,6 +138,8 @@ class Graph:
     terms: tuple[Term, ...]
     told: tuple[str, ...] = ()
     """Of the challenges and duties in force, the digests of what they say."""
+    drafts: tuple[LookedAt, ...] = ()
+    """The drafts that count in it though they are no law (S39)."""
 
     @cached_property
     def effect(self) -> str:

@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 from engine import units
 from engine.assess import assess, says
 from engine.assessment import Assessment
+from engine.book.drafts import LookedAt
 from engine.cases.facts import Case
 from engine.dates import anniversary
 from engine.exact import round_quotient, without_tens
@@ -106,6 +107,8 @@ class Claim:
     last: date
     segments: tuple[Segment, ...]
     paid: tuple[Paid, ...]
+    drafts: tuple[LookedAt, ...] = ()
+    """The drafts that count in it though they are no law."""
 
 
 POUNDS = Type("amount", ((units.POUND, 1),))
@@ -124,7 +127,7 @@ def claim(graph: Graph, case: Case, asked: Sequence[Term], first: date, last: da
             if answer.term.name == term.name
         )
         paid += [_paid(term, path, segments) for path in whose]
-    return Claim(first, last, segments, tuple(paid))
+    return Claim(first, last, segments, tuple(paid), graph.drafts)
 
 
 def _segments(graph: Graph, case: Case, names: Sequence[str], first: date, last: date, strict: bool) -> Iterator[Segment]:

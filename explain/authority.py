@@ -19,6 +19,9 @@ def since(authority: Authority) -> str:
         text += f", until {day_words(authority.until)}"
     if authority.made_by is None:
         return text
+    if authority.made is None:
+        place = f", {authority.made_by_provision}" if authority.made_by_provision else ""
+        return f"{text}; by {authority.made_by}{place} (a draft)"
     text += f"; made by {authority.made_by}"
     if authority.made and not authority.made_before:
         text += f" on {day_words(authority.made)}"

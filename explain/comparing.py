@@ -94,6 +94,8 @@ class LawsView:
     title: str
     first: str
     last: str
+    says: tuple[str, str]
+    """What stands before the words that only one law has."""
     effect: Effect
     answer: str
     days: tuple[DayView, ...]
@@ -101,25 +103,28 @@ class LawsView:
 
 @frozen(eq=False, repr=False)
 class Labels:
-    """How the two sides are called."""
+    """How the two sides are called, and what the second says beside the first."""
 
     title: str
     first: str
     last: str
+    says: tuple[str, str] = ("was", "is")
 
 
 def labels(title: str, before: Side, after: Side, drafts: Sequence[str] = ()) -> Labels:
     """What tells the two sides apart: their days, when the law is known, or the drafts."""
+    not_law = f"{listed(list(drafts), 'and')}, which {'is' if len(drafts) == 1 else 'are'} not law" if drafts else ""
     if before.with_drafts != after.with_drafts:
         of = day_words(after.on) + (f", as known on {day_words(after.known)}" if after.known else "")
-        return Labels(f"{title} on {of}, {listed(list(drafts), 'and')}", "without the draft", "with the draft")
+        return Labels(f"{title} on {of}, {not_law}", "without the draft", "with the draft", ("is", "would be"))
+    title += f", with {not_law}" if not_law else ""
     days = [day_words(side.on) for side in (before, after)]
     known = [f"as known on {day_words(side.known)}" if side.known else "as known today" for side in (before, after)]
     if before.known == after.known:
-        return Labels(title + (f", {known[0]}" if before.known else ""), *days)
+        return Labels(title + (f", {known[0]}" if before.known else ""), days[0], days[1])
     if before.on == after.on:
-        return Labels(f"{title} on {days[0]}", *known)
-    return Labels(title, *(f"{day}, {how}" for day, how in zip(days, known, strict=True)))
+        return Labels(f"{title} on {days[0]}", known[0], known[1])
+    return Labels(title, f"{days[0]}, {known[0]}", f"{days[1]}, {known[1]}")
 
 
 def told_laws(compared: Sequence[LawsCompared], named: Labels, by_day: bool = False) -> LawsView:
@@ -137,7 +142,7 @@ def told_laws(compared: Sequence[LawsCompared], named: Labels, by_day: bool = Fa
             days.append(_day(one, new, by_day))
     effects = [one.effect for one in compared]
     effect: Effect = "effect" if "effect" in effects else "wording" if "wording" in effects else "none"
-    return LawsView(named.title, named.first, named.last, effect, _answer(effect, compared), tuple(days))
+    return LawsView(named.title, named.first, named.last, named.says, effect, _answer(effect, compared), tuple(days))
 
 
 def render_laws(view: LawsView, form: CompareFormat) -> str:

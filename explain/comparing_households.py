@@ -107,6 +107,8 @@ class HouseholdView:
     title: str
     first: str
     last: str
+    says: tuple[str, str]
+    """What stands before the words that only one law has."""
     answers: tuple[AnswerView, ...]
     without: tuple[CauseView, ...]
     """Causes that reach this household and change none of its answers."""
@@ -137,6 +139,7 @@ def told_household(compared: Compared, named: Labels) -> HouseholdView:
         title=named.title,
         first=named.first,
         last=named.last,
+        says=named.says,
         answers=tuple(voice.answer(key, move) for key, move in compared.answers.items()),
         without=tuple(voice.cause(cause) for cause in reaching),
         elsewhere=len(causes) - len(reaching),
@@ -378,7 +381,13 @@ def _amount(move: Move) -> str:
 
 def _signed(difference: Exact, per: bool = True) -> str:
     assert isinstance(difference.value, int)
-    return f"+{difference.words(per)}" if difference.value > 0 else difference.words(per)
+    return f"{'+' if difference.value > 0 else ''}{_points(difference, per)}"
+
+
+def _points(difference: Exact, per: bool = True) -> str:
+    """An amount; a difference of percentages in points, as it is no percentage of either."""
+    text = difference.words(per)
+    return f"{text.removesuffix('%')} points" if difference.type.kind == "%" else text
 
 
 def _more_or_less(difference: Exact | None) -> str:
@@ -386,5 +395,5 @@ def _more_or_less(difference: Exact | None) -> str:
         return ""
     if difference.value == 0:
         return "no difference"
-    size = evolve(difference, value=abs(difference.value)).words()
+    size = _points(evolve(difference, value=abs(difference.value)))
     return f"{size} {'more' if difference.value > 0 else 'less'}"

@@ -14,6 +14,7 @@ from engine.types import Type
 from engine.values import Exact, Refusal, day_words
 from engine.varying.kinds import Breakpoint, Cause, Curve, Found, Piece, Sampled
 from explain.curve_picture import Picture, picture
+from explain.drafts import with_drafts
 from explain.templating import template, wrapped
 from explain.voices import in_words
 
@@ -64,6 +65,8 @@ class SideView:
 @frozen
 class CurveView:
     title: str
+    drafts: tuple[str, ...]
+    """That one side is the law with drafts, which are not law."""
     along: str
     """`Gross earnings of anna, from £0.00 a week to £20,000.00 a week`."""
     fact: str
@@ -80,6 +83,7 @@ def told_curves(curves: Sequence[Curve], labels: Sequence[str]) -> CurveView:
     ends = " to ".join(amount(end, first.fact.term.type) for end in (first.low, first.high))
     return CurveView(
         title=f"{of(first.term, first.path)} along {fact}",
+        drafts=with_drafts(curves[-1].graph.drafts, curves[-1].graph.on),
         along=f"From {ends}",
         fact=fact,
         answer=of(first.term, first.path),

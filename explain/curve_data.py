@@ -10,6 +10,7 @@ from typing import Any
 from engine.values import Exact, Refusal, Value
 from engine.varying.kinds import Breakpoint, Cause, Curve, Found, Piece, Sampled, SetAside
 from explain.curve import what_happens
+from explain.drafts import drafts_data
 from grammar.problems import Problem
 from grammar.rendering import to_data as problem_data
 
@@ -17,6 +18,7 @@ from grammar.rendering import to_data as problem_data
 def curves_data(curves: Sequence[Curve], labels: Sequence[str], problems: Sequence[Problem]) -> dict[str, Any]:
     return {
         "version": 1,
+        **drafts_data(curves[-1].graph.drafts),
         "curves": [{"law": label, **_curve(curve)} for curve, label in zip(curves, labels, strict=True)],
         "problems": [problem_data(problem) for problem in problems],
     }

@@ -21,6 +21,7 @@ from engine.receipts import Receipt
 from engine.types import Type
 from engine.values import Reason, Refusal, plain_writer, refusal_of
 from explain.document import noted, sentence
+from explain.drafts import drafts_data
 from explain.marks import END, FIGURE, NAME, RULE, WORDS, plain
 from explain.numbers import Numbers
 from explain.reading_back.checking import must_add_up
@@ -177,7 +178,7 @@ class _Pieces:
             f'"refused": {_encoded(refusal_of(answer.value) is not None)}}}'
             for answer in assessment.answers
         ]
-        first = {
+        first: Data = {
             "version": VERSION,
             "title": case.title,
             "on": case.on.isoformat(),
@@ -185,6 +186,7 @@ class _Pieces:
             "effect": assessment.graph.effect,
             "law": assessment.graph.law,
         }
+        first |= drafts_data(assessment.graph.drafts)
         middle = {"strict": assessment.strict, "readings": sorted(assessment.graph.readings)}
         last = {"warnings": [problem_data(problem) for problem in in_order(warnings)]}
         one, two, three = ({key: _encoded(part) for key, part in parts.items()} for parts in (first, middle, last))

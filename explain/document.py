@@ -12,6 +12,7 @@ from engine.cases.schemes import SchemeAsked
 from engine.graph import Graph, Term
 from engine.values import Reason, day_words, refusal_of
 from explain.authority import since
+from explain.drafts import with_drafts
 from explain.facts import alike, day_by_day, fact_view, facts_of, whose_of
 from explain.listing import readings_taken
 from explain.nothing import came_to_nothing, why_nothing
@@ -55,6 +56,7 @@ def document(
         on=day_words(assessment.case.on),
         known=day_words(assessment.case.known) if assessment.case.known else None,
         taken=readings_taken(assessment),
+        drafts=with_drafts(assessment.graph.drafts, assessment.case.on),
         results=tuple(_result(assessment, answer, numbers, titles) for answer in assessment.answers),
         without=without_answers(assessment, schemes),
         made_up=tuple(

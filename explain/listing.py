@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from engine.assessment import Assessment, Step
 from engine.cases.schemes import SchemeAsked
 from engine.values import day_words, refusal_of
+from explain.drafts import with_drafts
 from explain.other_days import reasons_together
 from explain.schemes import headings, without_answers
 from explain.steps import shown
@@ -20,13 +21,13 @@ def readings_taken(assessment: Assessment) -> str:
 
 def listing(assessment: Assessment, schemes: Sequence[SchemeAsked] = ()) -> str:
     """Plain text, a line a value; of several schemes the answers of each under its title."""
-    lines: list[str] = []
+    lines = [*with_drafts(assessment.graph.drafts, assessment.case.on)]
     titles = headings(assessment, schemes)
     above = None
     for answer in assessment.answers:
         title = titles.get(id(answer))
         if title is not None and title != above:
-            lines += ["", title] if lines else [title]
+            lines += ["", title] if above or not lines else [title]
         above = title
         whose = f" of {assessment.world.names[answer.path]}" if answer.path else ""
         value = shown(answer.value, answer) if isinstance(answer, Step) else answer.exact.words() if answer.exact else "not given"

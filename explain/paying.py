@@ -10,6 +10,7 @@ from attrs import frozen
 from engine.assessment import Assessment, FactUse, Step
 from engine.paying import POUNDS, Claim, Paid, Payment, Refused, Segment
 from engine.values import Exact, Refusal, day_words, refusal_of
+from explain.drafts import drafts_data, with_drafts
 from explain.limiting import rounded_to
 from explain.other_days import days_words
 from explain.steps import told
@@ -56,6 +57,8 @@ class PaidView:
 class ClaimDocument:
     title: str | None
     period: str
+    drafts: tuple[str, ...]
+    """That drafts count in it, which are not law."""
     paid: tuple[PaidView, ...]
     changes: tuple[Change, ...]
 
@@ -68,6 +71,7 @@ def document(claim: Claim, title: str | None) -> ClaimDocument:
     return ClaimDocument(
         title=title,
         period=f"from {day_words(claim.first)} to {day_words(claim.last)}",
+        drafts=with_drafts(claim.drafts, claim.first, claim.last),
         paid=tuple(_paid(paid, names.get(paid.path, ""), _because(claim, paid)) for paid in claim.paid),
         changes=tuple(_changes(claim)),
     )
@@ -195,6 +199,7 @@ def data(claim: Claim, title: str | None) -> dict[str, Any]:
         "title": title,
         "from": claim.first.isoformat(),
         "until": claim.last.isoformat(),
+        **drafts_data(claim.drafts),
         "segments": [_segment_data(segment) for segment in claim.segments],
         "paid": [_paid_data(paid) for paid in claim.paid],
         "changes": [

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 from typing import Literal, get_args
 
 from attrs import evolve, frozen
 
 from engine import units
+from engine.book.drafts import LookedAt
 from engine.book.places import within
 from engine.exact import decimal_text
 from engine.rates import Change, Outcome, Rate, RateTable, Said, Section
 from engine.values import Exact, day_words
 from explain.authority import since
+from explain.drafts import with_drafts
 
 RateFormat = Literal["text", "md", "csv", "html"]
 
@@ -77,6 +79,8 @@ class UnknownView:
 @frozen(eq=False, repr=False)
 class TableView:
     title: str
+    drafts: tuple[str, ...]
+    """That one of the two days is that of drafts, which are not law."""
     first: str
     last: str
     sections: tuple[SectionView, ...]
@@ -87,11 +91,11 @@ class TableView:
     rounded: str | None
 
 
-def rates_text(table: RateTable, title: str, scheme: str, form: RateFormat) -> str:
+def rates_text(table: RateTable, title: str, scheme: str, form: RateFormat, drafts: Sequence[LookedAt] = ()) -> str:
     """The table of a scheme in one of its forms."""
     if form == "csv":
         return _csv(table, scheme)
-    view = _view(table, title)
+    view = _view(table, title, with_drafts(drafts, table.last))
     if form == "text":
         return _text(view)
     from explain.templating import template  # not at the top: text and CSV need no templates
@@ -102,7 +106,7 @@ def rates_text(table: RateTable, title: str, scheme: str, form: RateFormat) -> s
 # ---- in words -------------------------------------------------------------------------------------------------------
 
 
-def _view(table: RateTable, title: str) -> TableView:
+def _view(table: RateTable, title: str, drafts: tuple[str, ...]) -> TableView:
     notes: dict[str, int] = {}
     sections = tuple(
         SectionView(_heading(section), tuple(_rate_view(rate, notes) for rate in known))
@@ -115,6 +119,7 @@ def _view(table: RateTable, title: str) -> TableView:
         rounded = f"{ROUNDED} {STATED}"
     return TableView(
         title=title,
+        drafts=drafts,
         first=day_words(table.first),
         last=day_words(table.last),
         sections=sections,
@@ -253,7 +258,7 @@ def _text(view: TableView) -> str:
     widths = [max(map(len, column)) for column in columns]
     names = [line for rate in rates for line in _name_lines(rate)]
     name_width = max([len(line) for line in names], default=0)
-    lines = [heading]
+    lines = [heading, *view.drafts]
     for section in view.sections:
         lines += ["", *wrap(section.title, _WIDTH)]
         lines.append(_row("", [column[0] for column in columns], name_width, widths))

@@ -144,6 +144,8 @@ class Document:
     known: str | None
     taken: str
     """The readings that were chosen, for the head; "" for none."""
+    drafts: tuple[str, ...]
+    """That it is worked out with drafts, which are not law; none where it is not."""
     results: tuple[Result, ...]
     without: tuple[str, ...]
     """Schemes that are answered for, and pay nobody who is there."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from attrs import frozen
 from lark import Token
 
-from grammar.amendment_ways import A_PERIOD, A_TITLE, CLAUSES, DAY, HEADINGS, KIND, LAST_DAY, NUMBERED, OPERATIONS, STARTS
+from grammar.amendment_ways import A_PERIOD, A_TITLE, CLAUSES, DAY, HEADINGS, KIND, LAST_DAY, NUMBERED, OPERATIONS, STARTS, Unread
 from grammar.problems import Place, Problem
 from grammar.repairs import short, tokens_of
 from grammar.source import Source, Span
@@ -74,6 +74,8 @@ def _mistakes(source: Source) -> Iterator[_Mistake]:
             if write is not None and write.split() == match["all"].split():
                 continue
             fix = match.expand(way.fix) if way.fix else _OWN_WORDS if write is None else f"Write `{write}`."
+            if isinstance(write, Unread):
+                write, fix = None, str(write)
             yield _Mistake(*match.span("all"), write, _otherwise(Span(source, *match.span("all")), fix))
     for match in NUMBERED.finditer(text):
         fix = 'Delete it; where this stands in the amendment is said below it, like `made by "Article 2"`.'

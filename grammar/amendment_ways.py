@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from fractions import Fraction
 
 from attrs import frozen
 
@@ -19,6 +20,8 @@ KIND = rf"(?:{'|'.join(_KINDS)})"
 _IN = rf"[Ii]n (?:the )?(?:definition of |provision |{KIND} )?{_NAME},?"
 _OLD, _NEW = r"(?P<old>\S[^\n]*?)", r"(?P<new>\S[^\n]*?)"
 _WORDS = r"(?:the (?:word|figure|amount|sum|expression|percentage)s? |(?:(?:a|any|each|the) )?references? to )?"
+_QUOTES = "[\"\u201c\u201d\u2018\u2019']"
+_MONEY = r"£[\d,]+(?:\.\d+)?"
 _OMIT = r"(?:delete|remove|repeal|revoke|cancel|drop|strike out|leave out)"
 _OMITTED = r"(?:(?:is|are|shall be|to be) )(?:deleted|removed|repealed|revoked|cancelled|dropped|omitted|struck out|left out)"
 _ADD = r"(?:add|append|include)"
@@ -28,6 +31,12 @@ _FORCE = (
     r"(?:(?:is |takes? )?effective|with effect|takes? effect|(?:comes?|coming|enters?) into (?:force|effect|operation)|in force"
     r"|operative|starts?|starting|begins?|beginning|applies|applying|commencing|commenced|commence|dated)"
 )
+
+
+class Unread(str):
+    """What to do where the line cannot be read as if it were done: that needs what only the rules say."""
+
+    __slots__ = ()
 
 
 @frozen(eq=False)
@@ -58,7 +67,9 @@ def _omitted(found: re.Match[str], text: str) -> str | None:
     if re.search(rf"^instrument {re.escape(found['name'])}\b", text, re.MULTILINE):
         return None
     declared = re.search(rf"^[^\S\n]*(?:insert )?({KIND}|amendment) {re.escape(found['name'])}\b", text, re.MULTILINE)
-    return f"omit {declared[1] if declared else 'rule'} {found['name']}"
+    if declared is None:
+        return Unread(f"Say what it is: `omit … {found['name']}`, with `figure`, `rule` or `table` before the name.")
+    return f"omit {declared[1]} {found['name']}"
 
 
 def _quoted(words: str) -> str:
@@ -66,6 +77,24 @@ def _quoted(words: str) -> str:
     plain = words.rstrip(".;") if len(words) > 1 else words
     inner = re.fullmatch(r'["\u201c\u2018\'](.*)["\u201d\u2019\']', plain)
     return inner[1] if inner else plain
+
+
+def _without_time(found: re.Match[str], text: str) -> str:
+    """Amounts as a statute quotes them: whether they are a week or the like, the rules say."""
+    return Unread(f"Write `in {found['name']} for {found['old']} substitute {found['new']}`.")
+
+
+def _increased(found: re.Match[str], text: str) -> str:
+    """The old amount, the new one worked out, and how it follows."""
+    whole, _, pence = found["old"].replace(",", "").removeprefix("£").partition(".")
+    old, by = int(whole) * 100 + int(pence.ljust(2, "0")), Fraction(found["by"])
+    is_less = found["do"] in ("reduce", "decrease", "lower")
+    exact = old * (100 - by if is_less else 100 + by) * Fraction(1, 100)
+    new = int(exact + Fraction(1, 2))
+    rounded = "" if exact == new else ", rounded to the nearest 1p"
+    amount = f"£{new // 100:,}.{new % 100:02d}{found['per']}"
+    said = f"being {found['by']}% {'less' if is_less else 'more'}{rounded}"
+    return f"in {found['name']} for {found['old']}{found['per']} substitute {amount} {said}"
 
 
 _CAPITAL = re.compile(r"\b(?!January|February|March|April|May|June|July|August|September|October|November|December)[A-Z]\w*")
@@ -122,6 +151,10 @@ _BEING = "Write the old amount and the new one: `in \\g<name> for £5 substitute
 _LINE_FOR_EACH = "Give each change a line of its own: `in \\g<name> for … substitute …`."
 OPERATIONS = _ways(
     (rf"{_IN} for {_OLD} substitute [^\n]*?[,;]? and (?:in \w+,? )?for [^\n]+ substitute [^\n]+", "", _LINE_FOR_EACH),
+    (rf"{_IN} for {_WORDS}{_QUOTES}(?P<old>{_MONEY}){_QUOTES},? {_SUBSTITUTED} {_WORDS}{_QUOTES}(?P<new>{_MONEY}){_QUOTES}[.;]?",
+     _without_time, ""),
+    (rf"{_IN} (?P<do>increase|raise|uprate|reduce|decrease|lower) {_WORDS}(?P<old>£[\d,]+(?:\.\d\d)?)(?P<per>(?: per \w+)*) by "
+     r"(?P<by>\d+(?:\.\d+)?)%", _increased, ""),
     (rf"{_IN} for {_WORDS}{_OLD},? {_SUBSTITUTED} {_WORDS}{_NEW} \((?P<by>[\d.]+% (?:more|less))\)",
      lambda found, text: _and(_replaced(found, text), f" being {found['by']}"), ""),
     (rf"{_IN} {_WORDS}(?P<old>[\"£\d\u201c][^\n]*?) (?:is|are|shall be) (?:replaced|substituted) (?:by|with) {_WORDS}{_NEW}\.?",
@@ -135,6 +168,8 @@ OPERATIONS = _ways(
     (rf"in {_NAME} (?P<rest>being [^\n]+?) for {_OLD} substitute {_NEW}", _replaced, ""),
     (rf"{_IN} (?:omit|leave out|delete|remove) {_WORDS}{_OLD},? and (?:insert|substitute|put|add) {_WORDS}{_NEW}", _replaced, ""),
     (rf"{_IN} substitute (?!except|row|not ){_WORDS}(?P<new>[^\n]+?) for {_WORDS}(?P<old>[^\n]+)", _replaced, ""),
+    (rf"{_IN} substitute (?P<new>[£\d][^\n]*)", "",
+     "Say what stands there now, too: `in \\g<name> for … substitute \\g<new>`."),
     (rf"{_IN} {_CHANGE} (?!except|row|not ){_WORDS}{_OLD} (?:with|by|to|into) {_WORDS}{_NEW}", _replaced, ""),
     (rf"{_IN} (?!for |insert |omit |substitute |row |exception )(?P<old>[£\d][^\n]*?) substitute {_NEW}", _replaced, ""),
     (rf"{_IN} (?P<part>(?:row|exception) \w+),? (?:replace|change|amend|alter) {_OLD} (?:with|by|to|into) {_NEW}", _replaced, ""),
@@ -180,7 +215,8 @@ OPERATIONS = _ways(
     (rf"(?:increase|raise|uprate|reduce|decrease|lower) (?:the )?(?:{KIND} )?{_NAME} by [^\n]+", "", _BEING),
     (rf"(?:increase|raise|uprate|reduce|decrease|lower|set|change|amend) (?:the )?(?:{KIND} )?{_NAME} (?:to|at) {_NEW}", "",
      _OLD_AND_NEW),
-    (rf"(?!omit |rename |substitute |insert )(?:the )?{_NAME} (?:is|becomes|shall be|to be|=|:) (?P<new>[£\d][^\n]*)", "",
+    (rf"(?!(?:omit|rename|substitute|insert|which|that) )(?:the )?{_NAME} (?:is|becomes|shall be|to be|=|:) "
+     r"(?P<new>[£\d][^\n]*)", "",
      _OLD_AND_NEW),
     (rf"(?:for|{_CHANGE}) {_WORDS}(?P<old>[\"£\d\u201c][^\n]*?),? (?:{_SUBSTITUTED}|by|to) {_WORDS}[\"£\d\u201c][^\n]*", "",
      "Say in which figure or rule those words stand: `in … for … substitute …`, with its name after `in`."),
@@ -190,6 +226,7 @@ OPERATIONS = _ways(
 """What stands on a line of its own, and with what is indented below it is an operation."""
 
 _A_PLACE = r"(?:[Aa]rticle|[Rr]egulation|[Ss]ection|[Pp]aragraph|[Ss]chedule|[Cc]lause|[Rr]ule) \d[\w()., ]*?"
+_PERCENT_OF = r"(?P<by>[\d.]+%|£[\d.,]+(?: per \w+)*)"
 _PERCENT = r"(?P<by>[\d.]+%|£[\d.,]+[^\n,]*?)(?P<rest>,[^\n]*)?"
 _NO_DATE = (
     rf"(?:commences|commencing|{_FORCE})(?: from| on| as from)? (?:immediately|forthwith|at once|upon [^\n]+|on making"
@@ -221,6 +258,8 @@ CLAUSES = _ways(
     (r"amends (?P<first>\w+(?:, \w+)*) and (?P<last>\w+)", r"amends \g<first>, \g<last>", ""),
     (rf"made(?: on|:) {DAY}", r"made \g<day>", ""),
     (rf"(?:made )?(?:by |under |in )?(?P<place>{_A_PLACE})", r'made by "\g<place>"', ""),
+    (rf"(?:which|that|it) (?:is|was|being) {_PERCENT_OF} (?P<way>more|less)(?P<rest>,[^\n]*)?",
+     r"being \g<by> \g<way>\g<rest>", ""),
     (rf"(?:being )?(?:an? )?(?:increased?|uprated|uprating|raised|uplift(?:ed)?|rise|up)(?: of| by)? {_PERCENT}",
      r"being \g<by> more\g<rest>", ""),
     (rf"(?:being )?(?:an? )?(?:decreased?|reduced|reduction|lowered|cut|down)(?: of| by)? {_PERCENT}",

@@ -17,7 +17,7 @@ from grammar.problems import Place, Problem
 from grammar.source import Source, Span
 from grammar.syntax import Expr, Number, Powers
 from grammar.trees import Tree
-from grammar.words import MONTHS
+from grammar.words import MONTHS, day_text, nearest_day
 
 Node = Tree
 
@@ -72,11 +72,10 @@ class ValueBuilder:
             years = f"{limits.YEARS[0]} to {limits.YEARS[-1]}"
             self.problem("no-such-date", f"Dates go from {years}.", token, "Write a year in between.")
             return date(2000, 1, 1)
-        try:
-            return date(int(year), MONTHS.index(month) + 1, int(day))
-        except ValueError:
-            self.problem("no-such-date", f"There is no {token}.", token, "Write a day that the month has.")
-            return date(int(year), MONTHS.index(month) + 1, 28)
+        found = nearest_day(int(day), MONTHS.index(month) + 1, int(year))
+        if found.day != int(day):
+            self.problem("no-such-date", f"There is no {token}.", token, f"Write `{day_text(found)}`.")
+        return found
 
     def _digits(self, text: str, token: Token) -> tuple[int, int]:
         whole, _, decimals = text.partition(".")

@@ -20,7 +20,7 @@ from grammar.words import as_name, closest, keywords, reserved_words
 
 OWNED = {"rule", "input", "table", "role", "group"}
 """The declarations that say whose they are."""
-NAMED = {*OWNED, "figure", "scale", "entity", "instrument", "scheme"}
+NAMED = {*OWNED, "figure", "scale", "entity", "instrument", "amendment", "scheme"}
 _ENTITY = re.compile(r"^\s*entity[^\S\n]+([a-z]\w*)", re.MULTILINE)
 _CONTAINER = re.compile(r"^\s*entity[^\S\n]+([a-z]\w*)[^\n]*\bcontains\b", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d]\w*")

@@ -14,7 +14,7 @@ from grammar.phrases import said_in_a_phrase
 from grammar.problems import Place, Problem
 from grammar.repairs import OFTEN_DROPPED, Repair, doubled, misspelt, repair, short, swapped, would_be_read
 from grammar.source import Source, Span
-from grammar.spellings import MISTAKEN, mistaken
+from grammar.spellings import MISTAKEN, mistaken, month_misspelt
 from grammar.words import DECLARATIONS, called, closest, keywords, reserved_words, said_here
 
 _WORKED_OUT = {"LOWER", "HIGHER", "SUM", "HIGHEST", "LOWEST", "COUNT", "ANY", "ALL", "NONE"}
@@ -85,7 +85,8 @@ def unexpected(source: Source, state: InteractiveParser, piece: Sequence[Token],
     token = piece[position]
     accepted = state.accepts()
     of_words = (
-        headings.amended_by_title(source, piece, position, subject)
+        ("DATE" in accepted and month_misspelt(source, piece, position, subject))
+        or headings.amended_by_title(source, piece, position, subject)
         or headings.heading(source, piece, position)
         or headings.unquoted(source, state, piece, position, subject)
         or amounts.abbreviated(source, piece, position, subject)

@@ -3,18 +3,42 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from lark import Token
 
 from grammar.limits import span_of
 from grammar.problems import Place, Problem
-from grammar.source import Source
-from grammar.words import FUNCTIONS, MONTHS, as_name, reserved_words
+from grammar.source import Source, Span
+from grammar.words import FUNCTIONS, MONTHS, as_name, closest, reserved_words
 
 
 def mistaken(source: Source, token: Token, subject: str | None = None) -> Problem:
+    if token.type == "ORDINAL_DAY" and (rest := _MONTH_AND_YEAR.match(source.text, token.end_pos or 0)):
+        span = span_of(source, token)
+        return _date(Span(source, span.start, rest.end()), token[:-2].lstrip("0"), rest[1], rest[2], subject)
     code, message, fix = MISTAKEN[token.type](token, source)
     return Problem(code=code, message=message, place=Place(span_of(source, token)), subject=subject, fix=fix)
+
+
+_MONTH_AND_YEAR = re.compile(r"[^\S\n]+([A-Z][a-z]+)[^\S\n]+([0-9]{4})\b")
+
+
+def month_misspelt(source: Source, piece: Sequence[Token], position: int, subject: str | None) -> Problem | None:
+    """`1 Febuary 2011` where a day is wanted."""
+    day, rest = piece[position], _MONTH_AND_YEAR.match(source.text, piece[position].end_pos or 0)
+    if day.type != "NUMBER" or rest is None or closest(rest[1], MONTHS) is None:
+        return None
+    return _date(Span(source, day.start_pos or 0, rest.end()), day, rest[1], rest[2], subject)
+
+
+def _date(span: Span, day: str, month: str, year: str, subject: str | None) -> Problem:
+    """A day of which the number or the month is not written as it is here."""
+    month = closest(month, MONTHS) or month
+    message = f"`{' '.join(span.text.split())}` is not how a day is written here."
+    return Problem(
+        code="date-spelling", message=message, place=Place(span), subject=subject, fix=f"Write `{day} {month} {year}`."
+    )
 
 
 def _iso_date(token: Token, _: Source) -> tuple[str, str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Sized
 from datetime import date
 from functools import cache, lru_cache
@@ -22,6 +23,11 @@ MONTHS = (
 def day_text(day: date) -> str:
     """`1 October 2010`, whatever the locale."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def nearest_day(day: int, month: int, year: int) -> date:
+    """The day itself, or the last of a month that has it not."""
+    return date(year, month, max(1, min(day, monthrange(year, month)[1])))
 
 
 SAID_OTHERWISE = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -43,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):  # the same bytes whatever the locale
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-    arguments = list(sys.argv[1:] if argv is None else argv)
+    arguments = _with_signs(sys.argv[1:] if argv is None else argv)
     parser = _parser(arguments)
     gc.disable()  # a command ends before collecting pays: a tenth of the time to the first answer
     try:
@@ -72,6 +73,16 @@ def run() -> NoReturn:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(status)
+
+
+def _with_signs(arguments: Sequence[str]) -> list[str]:
+    """`--by -3.1%` as `--by=-3.1%`: an amount with a minus is no option."""
+    found: list[str] = []
+    for argument in arguments:
+        if found[-1:] == ["--by"] and re.match(r"-[£0-9.]", argument):
+            argument = f"{found.pop()}={argument}"
+        found.append(argument)
+    return found
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from engine.assess import asked_terms
 from engine.book.consolidate import consolidate
-from engine.book.law import DRAFT, Timeline, made_on
+from engine.book.law import made_on
 from engine.cases.facts import Case
 from engine.cases.questions import bound_case, read_case
 from engine.cases.schemes import asked_schemes
@@ -125,14 +125,7 @@ def _all_in_force(rules: Rules) -> date | None:
 
 def draft_days(rules: Rules) -> tuple[date, ...]:
     """Every day on which something begins that the drafts write; a change for a time falls away on one, too."""
-    law, names = rules.law, {one.name for one in drafts_of(rules)}
-    lines: list[Timeline[object]] = [one.timeline for one in law.unwritten]
-    for provision in (*law.provisions.values(), *law.notices.values()):
-        lines += [provision.timeline, *provision.parts.values()]
-    writes = [write for line in lines for write in line.writes if write.made == DRAFT]
-    days = [write.start for write in writes if not names.isdisjoint({write.instrument, *(name for name, _ in write.through)})]
-    days += [one.start for one in law.renamed if one.made is None]
-    return tuple(sorted(set(days)))
+    return tuple(sorted({day for draft in rules.law.looked_at for day in draft.begins}))
 
 
 def both_laws(rules: Rules, before: Side, after: Side, readings: Sequence[str]) -> tuple[Checked, Checked]:
@@ -171,7 +164,7 @@ def compare(
         return _two_cases(rules, case, other, on=on, known=known, of=of, readings=readings, schemes=schemes, strict=strict)
     asked = sides(rules, first, last, known, on or _day_of(case, known))
     if isinstance(asked, Problem):
-        return _nothing(*rules.problems, asked)
+        return _nothing(*(errors(rules.problems) or (*rules.problems, asked)))
     unknown = rules.unknown_readings(readings)
     if errors(rules.problems) or unknown:
         return _nothing(*rules.problems, *unknown)
@@ -254,5 +247,7 @@ def _two_cases(
     titles = [one.title or f"the {place} case" for one, place in ((before, "first"), (after, "second"))]
     if titles[0] == titles[1]:
         titles = ["the first case", "the second case"]
-    named = labels("Two cases", Side(before.on, before.known), Side(before.on, before.known))
-    return Beside((), compared, Labels(f"{named.title} on {named.first}", *titles), problems)
+    named = labels(
+        "Two cases", Side(before.on, before.known), Side(before.on, before.known), [one.title for one in drafts_of(rules)]
+    )
+    return Beside((), compared, Labels(f"{named.title} on {named.first}", titles[0], titles[1]), problems)

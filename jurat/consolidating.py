@@ -42,9 +42,12 @@ def consolidated(rules: Rules, on: date, known: date | None = None, instrument: 
     if key is not None and key not in law.instruments:
         near = closest(key, (*law.instruments, *law.keys.schemes))
         fix = f"Write `{near}`." if near else 'Name it as its rule file does: `instrument name "Title"`.'
-        return Consolidation(
-            {}, (Problem(code="unknown-instrument", message=f"There is no instrument called `{key}`.", fix=fix),)
-        )
+        message = f"There is no instrument called `{key}`."
+        found = law.provisions.get(key) or law.notices.get(key)
+        if found is not None and found.instrument is not None:
+            own = law.keys.permanent(found.instrument).rpartition(".")[2]
+            message, fix = f"`{key}` is a {found.kind} of `{own}`.", f"Write `{own}`; or ask `jurat history {key}`."
+        return Consolidation({}, (Problem(code="unknown-instrument", message=message, fix=fix),))
     problems = errors([*rules.problems, *rules.on(on, known).problems])
     if problems:
         return Consolidation({}, tuple(problems))

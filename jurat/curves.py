@@ -121,7 +121,7 @@ def _two_laws(
     source = source_of(case)
     wrong = [one for one in (asked, source) if isinstance(one, Problem)]
     if isinstance(asked, Problem) or isinstance(source, Problem) or errors(rules.problems):
-        return [], [], [*rules.problems, *wrong]
+        return [], [], [*rules.problems, *(wrong if not errors(rules.problems) else [])]
     checked = both_laws(rules, *asked, readings)
     told = dict.fromkeys([*rules.problems, *rules.unknown_readings(readings), *checked[0].problems, *checked[1].problems])
     problems = [problem for problem in told if not is_on_record(problem)]

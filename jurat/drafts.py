@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
 from attrs import frozen
 
+from engine import units
+from engine.book.consolidate import Book
 from engine.drafting.differing import differences
 from engine.drafting.left import Left, left, said_otherwise
-from engine.drafting.uprate import heading, told, uprating
+from engine.drafting.uprate import Uprating, heading, nearest_known, told, uprating
 from grammar import amendments as a
 from grammar import declarations as d
 from grammar.problems import Place, Problem, errors, in_order
 from grammar.source import Source
+from grammar.syntax import Number
 from grammar.words import closest, day_text
 from grammar.writing import written
 from jurat.rulebook import Rules
@@ -34,27 +38,45 @@ class Draft:
 
 
 def parsed_being(by: str, to: str | None) -> d.Being | Problem:
-    """`3.1%` and `the nearest 7p` as the clause that says so in the rules."""
+    """`3.1%` and `the nearest 7p` as the clause that says so in the rules; `7 pence` is 7p."""
+    less = by.startswith(("-", "−"))
+    change = f"{by[1:] if less else by} {'less' if less else 'more'}"
+    being = _clause(change)
+    if being is None or not (being.change.percent or being.change.unit):
+        message = f"`--by {by}` does not say by how much."
+        fix = "Write a percentage or an amount as the rules do: `--by 3.1%`, `--by '£2 per week'`."
+        return Problem(code="value-type", message=message, fix=fix)
+    if not to:
+        return being
+    rounding = _PENCE.sub(r"\1p", to)
+    rounded = _clause(f"{change}, rounded {f'to {rounding}' if 'nearest' in rounding else rounding}")
+    if rounded is None or rounded.rounding is None or not _is_of(being, rounded.rounding.to):
+        size = re.search(r"£\d[\d,.]*|\d+p\b", rounding)
+        step = size[0] if size else "7p"
+        message = f"`--to {to}` does not say how an amount is rounded."
+        fix = f'Write `--to "the nearest {step}"`, `--to "up to {step}"` or `--to "down to {step}"`.'
+        return Problem(code="value-type", message=message, fix=fix)
+    return rounded
+
+
+_PENCE = re.compile(r"(\d+)\s*(?:pence|penny|pennies)\b")
+
+
+def _is_of(being: d.Being, step: Number) -> bool:
+    """Whether amounts that change so can be rounded to a multiple of this: £5 or 7p, and to so many of no other unit."""
+    money = [symbol for symbol, _ in step.unit] == [units.POUND]
+    return money or (step.unit == being.change.unit and not being.change.percent and units.POUND not in dict(step.unit))
+
+
+def _clause(being: str) -> d.Being | None:
     from grammar.parsing import parse
 
-    less = by.startswith(("-", "−"))
-    rounded = ""
-    if to:
-        rounded = f", rounded to {to}" if "nearest" in to else f", rounded {to}"
-    change = by[1:] if less else by
-    text = f"in x for £1 substitute £1 being {change} {'less' if less else 'more'}{rounded}"
-    found = parse(Source("--by and --to", text))
-    if not found.problems and len(found.file.declarations) == 1:
-        operation = found.file.declarations[0]
-        if isinstance(operation, d.Operation) and isinstance(operation.action, a.Replace) and operation.action.being:
-            being = operation.action.being
-            if being.change.percent or being.change.unit:
-                return being
-    return Problem(
-        code="value-type",
-        message=f"`--by {by}{f' --to {to}' if to else ''}` does not say by how much, rounded to what.",
-        fix='Write a percentage or an amount, and a rounding as the rules do: `--by 3.1% --to "the nearest 7p"`.',
-    )
+    found = parse(Source("--by and --to", f"in x for £1 substitute £1 being {being}"))
+    if found.problems or len(found.file.declarations) != 1:
+        return None
+    operation = found.file.declarations[0]
+    is_change = isinstance(operation, d.Operation) and isinstance(operation.action, a.Replace)
+    return operation.action.being if is_change else None  # type: ignore[union-attr]
 
 
 def uprated(
@@ -74,12 +96,29 @@ def uprated(
             return Problem(code="unknown-name", message=f"Nothing called `{key}` is in force on {day_text(first)}.", fix=fix)
     found = uprating(book, scheme.files, being, keys)
     if not found.operations:
-        message = f"{scheme.title} has no amount of money in force on {day_text(first)} that this could uprate."
-        return Problem(code="nothing-asked", message=message, fix="Name a day on which its figures are known.")
+        return _nothing_uprated(scheme, book, first, keys, found)
+    if found.in_parts_of_a_penny and being.rounding is None:
+        name, text = found.in_parts_of_a_penny[0]
+        message = f"`{called_in(scheme)(name)}` would be {text}, no whole number of pence, and nothing says how it is rounded."
+        return Problem(code="unrounded-money", message=message, fix='Say `--to "the nearest 1p"`, or to what it is rounded.')
     words = ("-" if being.is_less else "") + being.change.span.text + (f", {being.rounding.span.text}" if being.rounding else "")
     note = told(found, first, words)
     first_line = heading(name, title or f"Draft uprating of {scheme.title}", found.instruments, first, (note,))
     return Draft(text_of([first_line, *found.operations], called_in(scheme)), found.left)
+
+
+def _nothing_uprated(scheme: Scheme, book: Book, first: date, keys: Sequence[str], found: Uprating) -> Problem:
+    """Why nothing is uprated, and the nearest day on which something is known."""
+    message = f"{scheme.title} has no amount of money in force on {day_text(first)} that this could uprate."
+    if keys and found.left:
+        message = " ".join(
+            f"`{called_in(scheme)(name)}` cannot be uprated on {day_text(first)}: {why}." for name, why in found.left[:3]
+        )
+    nearest = nearest_known(book, scheme.files, keys)
+    fix = "Name a figure or a table in money after `--only`."
+    if nearest is not None:
+        fix = f"Its amounts are known on {day_text(nearest)}: write `--from {nearest.isoformat()}`."
+    return Problem(code="nothing-asked", message=message, fix=fix)
 
 
 def called_in(scheme: Scheme) -> Callable[[str], str]:

@@ -14,6 +14,7 @@ from typing import TextIO
 
 from grammar.problems import Problem
 from grammar.source import Source
+from grammar.words import closest
 
 RULES = "*.rules"
 _RULES_END = RULES.removeprefix("*")
@@ -100,6 +101,20 @@ def read_rules(paths: Iterable[Path], alone: bool = False) -> tuple[list[Source]
             else:
                 sources[_real(file, folders)] = read
     return list(sources.values()), problems
+
+
+def read_draft(path: Path) -> tuple[list[Source], list[Problem]]:
+    """The files of a draft; where there is none, what stands beside it and is called nearly so."""
+    if path.exists():
+        return read_rules([path], alone=True)
+    parts = [part.strip() for part in str(path).split(",")]
+    message, fix = f"There is no draft at {path}.", "Name a file with a draft, or a draft of the rules by its name."
+    near = closest(path.name, sorted(file.name for file in path.parent.glob(RULES)))
+    if len(parts) > 1:
+        fix = f"Say it of each: `{' '.join(f'--with {part}' for part in parts if part)}`."
+    elif near:
+        fix = f"Write `{path.parent.joinpath(near)}`."
+    return [], [Problem(code="no-rules", message=message, path=str(path), fix=fix)]
 
 
 def _below(folder: Path) -> list[Path]:

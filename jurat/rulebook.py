@@ -28,7 +28,7 @@ from grammar.problems import Place, Problem, errors, in_order
 from grammar.source import Source, Span
 from grammar.words import closest
 from jurat.cache import Kept, kept
-from jurat.files import read_rules, rules_path, schemes_around
+from jurat.files import read_draft, read_rules, rules_path, schemes_around
 
 if TYPE_CHECKING:
     from engine.plain.ages import ReadingAge
@@ -300,7 +300,13 @@ def _no_drafts(files: Iterable[File], drafts: Iterable[str]) -> Iterator[Problem
     instruments = {item.name: item for file in files for item in file.declarations if isinstance(item, Instrument)}
     unmade = [name for name, item in instruments.items() if made_on(item) is None or item.when_appointed]
     for name in drafts:
-        if name in paths or name in unmade:
+        own = [other for other, item in instruments.items() if item.span.source.path == name]
+        if name in unmade or (name in paths and (not own or not {*own}.isdisjoint(unmade))):
+            continue
+        if name in paths:
+            message = f"`{own[0]}` in {name} has been made: it is law, and needs no `--with`."
+            fix = "Put the file beside the rules that it amends; or, if it is a draft, delete `made` and its day in it."
+            yield Problem(code="unknown-instrument", message=message, fix=fix)
             continue
         message = f"There is no draft called `{name[:80]}`."
         if name in instruments:
@@ -325,10 +331,10 @@ def load(
     sources, problems = read_rules(folders)
     names: list[str] = []
     for draft in drafts:
-        if _NAME.fullmatch(str(draft)) and Path(draft).suffix != ".rules" and not Path(draft).exists():
+        if _NAME.fullmatch(str(draft)) and not _is_file(Path(draft)):
             names.append(str(draft))
             continue
-        files, unread = read_rules([Path(draft)], alone=True)
+        files, unread = read_draft(Path(draft))
         problems += unread
         known = {source.path for source in sources}
         sources += [file for file in files if file.path not in known]
@@ -337,6 +343,11 @@ def load(
     sources += beside
     kept_of = kept(sources, sorted(names))
     return Rules(tuple(sources), tuple(problems), kept_of, tuple(sorted(names)), frozenset(source.path for source in beside))
+
+
+def _is_file(draft: Path) -> bool:
+    """Whether a file is named, and not a draft: `disregard.rule` is nearly one that is there."""
+    return draft.exists() or draft.suffix == ".rules" or (draft.suffix != "" and draft.with_suffix(".rules").exists())
 
 
 def _schemes_beside(sources: list[Source], paths: list[Path], problems: list[Problem]) -> list[Source]:

@@ -92,11 +92,82 @@ def test_what_is_asked_for_by_name_is_uprated_whatever_its_money(scheme: Scheme)
     assert "in capital_limit_sole for £9,137 substitute £9,045\n  being 1% less, rounded down to £1\n" in text
 
 
-@pytest.mark.parametrize(("by", "to"), [("a lot", None), ("3.1", None), ("3.1%", "7"), ("3.1%", "the nearest pound"), ("", None)])
-def test_a_change_that_says_nothing_is_told(by: str, to: str | None) -> None:
-    problem = parsed_being(by, to)
+@pytest.mark.parametrize("by", ["a lot", "3.1", ""])
+def test_a_change_that_says_nothing_is_told(by: str) -> None:
+    problem = parsed_being(by, "the nearest 7p")
     assert isinstance(problem, Problem)
     assert problem.fix is not None and "--by 3.1%" in problem.fix
+
+
+@pytest.mark.parametrize(
+    ("to", "step"),
+    [("7", "7p"), ("7p", "7p"), ("£5", "£5"), ("the nearest pound", "7p"), ("nearest 5%", "7p"), ("up to 1 hour", "7p")],
+)
+def test_a_rounding_that_says_nothing_is_told(to: str, step: str) -> None:
+    """By its option, before any figure is worked out."""
+    problem = parsed_being("3.1%", to)
+    assert isinstance(problem, Problem)
+    assert problem.message == f"`--to {to}` does not say how an amount is rounded."
+    assert problem.fix == f'Write `--to "the nearest {step}"`, `--to "up to {step}"` or `--to "down to {step}"`.'
+
+
+@pytest.mark.parametrize("to", ["the nearest 7p", "nearest 7p", "the nearest 7 pence", "nearest 7 pence"])
+def test_pence_are_pence(to: str, scheme: Scheme) -> None:
+    """`7 pence` is 7p, and not £7."""
+    text = draft_of(scheme, "3.1%", to, "child_rate").text
+    assert "substitute £65.94 per week\n  being 3.1% more, rounded to the nearest 7p\n" in text
+
+
+def refused(scheme: Scheme, day: date, to: str | None, *only: str) -> tuple[str, str | None]:
+    being = parsed_being("3.1%", to)
+    assert not isinstance(being, Problem)
+    problem = uprated(scheme, being, day, only, "uprating")
+    assert isinstance(problem, Problem)
+    return problem.message, problem.fix
+
+
+def test_an_uprating_without_a_rounding_is_told_before_it_is_written(scheme: Scheme) -> None:
+    """£63.98 and 3.1% has parts of a penny."""
+    assert refused(scheme, DAY, None, "child_rate") == (
+        "`child_rate` would be £65.96338 per week, no whole number of pence, and nothing says how it is rounded.",
+        'Say `--to "the nearest 1p"`, or to what it is rounded.',
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "only", "message", "fix"),
+    [
+        (
+            DAY,
+            ["contributions_rate"],
+            "`contributions_rate` cannot be uprated on 1 November 2010: it is no amount of money.",
+            "Name a figure or a table in money after `--only`.",
+        ),
+        (
+            DAY,
+            ["hostel_limit"],
+            "`hostel_limit` cannot be uprated on 1 November 2010: it is not known: the housing rates before 1 October 2019 were "
+            "not found.",
+            "Its amounts are known on 1 October 2019: write `--from 2019-10-01`.",
+        ),
+        (
+            date(2005, 11, 1),
+            [],
+            "Income Support has no amount of money in force on 1 November 2005 that this could uprate.",
+            "Its amounts are known on 28 January 2008: write `--from 2008-01-28`.",
+        ),
+    ],
+)
+def test_what_cannot_be_uprated_says_why_and_when_it_can(
+    day: date, only: list[str], message: str, fix: str, scheme: Scheme
+) -> None:
+    """With the nearest day on which the amounts are known; the fix works."""
+    assert refused(scheme, day, "the nearest 7p", *only) == (message, fix)
+    found = re.search(r"--from (\S+)`", fix)
+    if found:
+        being = parsed_being("3.1%", "the nearest 7p")
+        assert not isinstance(being, Problem)
+        assert isinstance(uprated(scheme, being, date.fromisoformat(found[1]), only, "uprating"), Draft)
 
 
 def test_a_name_that_is_not_there_is_told(scheme: Scheme) -> None:
@@ -205,7 +276,7 @@ def test_a_draft_may_rename_what_later_law_has_named_before(tmp_path: Path) -> N
     [
         ("keep_mor", "There is no draft called `keep_mor`."),
         ("income_support_order", "`income_support_order` has been made: it is law, and needs no `--with`."),
-        ("nowhere.rules", "There are no rules at nowhere.rules."),
+        ("nowhere.rules", "There is no draft at nowhere.rules."),
     ],
 )
 def test_a_draft_that_is_not_there_is_told(name: str, said: str) -> None:

@@ -46,9 +46,6 @@ def assemble(files: Iterable[File], drafts: Iterable[str] = (), known: date | No
     assembler.writer = Writer(assembler.problems, assembler.instruments, assembler.keys, assembler.unread, drafts, known)
     for instrument in assembler.instruments.values():
         assembler.writer.cites(instrument.policy_cites, instrument.title)
-        for word in instrument.amends:
-            if word.name not in assembler.instruments:
-                assembler.writer.unknown_instrument(word.name, word.span, instrument.title)
     for file in sorted_files:
         current: str | None = None
         for declaration in file.declarations:
@@ -59,6 +56,7 @@ def assemble(files: Iterable[File], drafts: Iterable[str] = (), known: date | No
                     current = assembler.continued(declaration)
                 case _:
                     assembler.add(declaration, current)
+    assembler.amends_what()
     assembler.amends_nothing()
     law = amend(assembler.law(), assembler.drafted, assembler.writer)
     return Assembled(law, tuple(assembler.problems))
@@ -214,6 +212,25 @@ class _Assembler:
                     into = self.notices if isinstance(declaration, d.Challenge | d.Duty) else self.provisions
                     into[declaration.name] = self.writer.provision(declaration, instrument)
 
+    def amends_what(self) -> None:
+        """Instruments that amendments name and nothing declares; what is amended says which are meant."""
+        for instrument in self.instruments.values():
+            missing = [word for word in instrument.amends if word.name not in self.instruments]
+            if not missing:
+                continue
+            targets = [word.name for one in self.drafted if one.amendment is instrument for word in one.operation.targets]
+            held = dict.fromkeys(self.provisions[name].instrument for name in targets if name in self.provisions)
+            meant = ", ".join(self.keys.permanent(name).rpartition(".")[2] for name in held if name is not None)
+            for word in missing:
+                path = word.span.source.path
+                fix = f"Read it with the rules that it amends: `jurat check RULES --with {path}`."
+                fix = f"Write `{meant}`." if meant else fix
+                message = None
+                if word.name in self.keys.schemes:
+                    message = f"`{word.name}` is a scheme, and an amendment names the instruments that it amends."
+                    fix = fix if meant else "Write the names of the instruments that hold what is amended."
+                self.writer.unknown_instrument(word.name, word.span, instrument.title, fix, message)
+
     def _operation(self, operation: d.Operation, instrument: str | None) -> None:
         amending = self.instruments.get(instrument or "")
         if amending is not None and amending.name in self.unread:
@@ -228,8 +245,8 @@ class _Assembler:
                     message="This changes the law, and stands in no amendment that could change it.",
                     place=Place(operation.span),
                     second=Place(amending.name_span, "the heading before it") if amending else None,
-                    fix='Put before it the heading of the instrument that does this: `amendment name "Title"` with `amends`, '
-                    "`made` and `commences`.",
+                    fix='Put before it the heading of the instrument that does this: `amendment name "Title"` with `amends` and '
+                    "`commences`; and, unless it is a draft, `made`.",
                 )
             )
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 
 from attrs import evolve, field, frozen
 
+from engine.book.drafts import LookedAt, looked_at
 from engine.book.ever import Ever
 from engine.book.schemes import EVERYONE, Keys
 from engine.book.timelines import ALWAYS as ALWAYS
@@ -150,6 +151,11 @@ class Law:
     """The law under other headings, as far as it has been asked for."""
     _first: Law | None = None
     """Of the law under other headings: as it is without them."""
+
+    @cached_property
+    def looked_at(self) -> tuple[LookedAt, ...]:
+        """Those drafts, each with its title and the days on which it begins to change something."""
+        return looked_at(self)
 
     def called(self, name: str, on: date, known: date | None = None) -> str:
         """What something is called on a day: its first name, or that which it was given since."""

@@ -87,7 +87,10 @@ def declared(declaration: d.Declaration) -> Iterator[tuple[str, Span]]:
 
 
 def _amends(file: File) -> bool:
-    return any(isinstance(item, d.Instrument) and item.is_amendment for item in file.declarations)
+    """Whether a file changes the law, be it under a heading that has been forgotten."""
+    return any(
+        isinstance(item, d.Operation) or (isinstance(item, d.Instrument) and item.is_amendment) for item in file.declarations
+    )
 
 
 @define(eq=False, repr=False)

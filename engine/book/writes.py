@@ -56,17 +56,21 @@ class Writer:
             return None
         return DRAFT if made is None and instrument.name in self.drafts else made
 
-    def unknown_instrument(self, name: str, span: Span, subject: str | None) -> None:
+    def unknown_instrument(
+        self, name: str, span: Span, subject: str | None, fix: str | None = None, message: str | None = None
+    ) -> None:
         if name in self.unread:
             return
         near = closest(name, self.instruments, self.problems)
         self.problems.append(
             Problem(
                 code="unknown-instrument",
-                message=f"There is no instrument called `{name}`.",
+                message=message or f"There is no instrument called `{name}`.",
                 place=Place(span),
                 subject=subject,
-                fix=f"Write `{near}`." if near else 'Declare it: `instrument name "Title"` with `made` and `commences`.',
+                fix=f"Write `{near}`."
+                if near and message is None
+                else fix or 'Declare it: `instrument name "Title"` with `made` and `commences`.',
             )
         )
 

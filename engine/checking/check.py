@@ -70,7 +70,7 @@ def check(book: Book, with_cases: bool = True, earlier: Earlier | None = None) -
     check_standing(names, problems)
     check_notices(book, problems)
     told = tuple(map(digest.notice, book.notices.values()))
-    graph = Graph(book.on, book.known, book.readings, made_of, words, tuple(terms), told)
+    graph = Graph(book.on, book.known, book.readings, made_of, words, tuple(terms), told, book.law.looked_at)
     if with_cases:
         problems += check_cases(graph, names.broken, earlier)
     return Checked(graph, tuple(in_order(problems)))

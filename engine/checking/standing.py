@@ -8,7 +8,7 @@ from datetime import timedelta
 from attrs import evolve
 
 from engine import types, units
-from engine.book.amendments.uprating import follows, is_of_another_unit, not_following
+from engine.book.amendments.uprating import follows, is_of_another_unit, not_following, of_another_unit
 from engine.book.consolidate import Book, InForce
 from engine.checking.naming import Names
 from engine.mechanisms.base import Scope
@@ -45,16 +45,16 @@ def _being(in_force: InForce, book: Book, problems: list[Problem]) -> None:
         problems.append(_told(in_force, code="being-of-nothing", message=message, fix=fix))
         return
     if is_of_another_unit(old, being):
-        message = f"`{being.change.span.text}` is no amount of what `{old.span.text}` is."
-        fix = "Write a percentage, or an amount with the same unit."
+        message, fix = of_another_unit(old, being)
         problems.append(_told(in_force, code="being-of-nothing", message=message, fix=fix))
         return
     found = follows(old, text.value, being)
     if found is None:
         return
     type_ = types.declared(in_force.provision.head.type) if isinstance(in_force.provision.head, d.Figure) else types.NUMBER
-    message, instead, severity = not_following(old, text.value, being, found, type_)
-    problems.append(evolve(_told(in_force, code="does-not-follow", message=message, fix=instead), severity=severity))
+    wrong = not_following(old, text.value, being, found, type_)
+    problem = _told(in_force, code="does-not-follow", message=wrong.message, fix=wrong.fix)
+    problems.append(evolve(problem, place=wrong.place, severity=wrong.severity))
 
 
 def _told(in_force: InForce, code: str, message: str, fix: str | None = None) -> Problem:

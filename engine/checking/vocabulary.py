@@ -84,7 +84,7 @@ class Vocabulary:
 
 CASE_KEYS = frozenset({"version", "title", "on", "known"})
 RESULT_KEYS = CASE_KEYS | {
-    "effect", "law", "asked", "strict", "readings", "schemes", "warnings", "figures", "steps", "facts", "unused",
+    "effect", "law", "drafts", "asked", "strict", "readings", "schemes", "warnings", "figures", "steps", "facts", "unused",
     "other_days", "receipt", "problems",
 }  # fmt: skip
 """What a case or an answer says beside its entities; no entity may be called so."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -18,6 +18,7 @@ from grammar import amendments as a
 from grammar import declarations as d
 from grammar.source import Source, Span
 from grammar.syntax import Expr, NotEncoded, Number, Word
+from grammar.writing import written_value
 
 NOWHERE = Span(Source("", ""), 0, 0)
 """The place of what nobody has written yet."""
@@ -31,6 +32,8 @@ class Uprating:
     instruments: tuple[str, ...]
     left: tuple[tuple[str, str], ...]
     """What was asked for and is not uprated, and why."""
+    in_parts_of_a_penny: tuple[tuple[str, str], ...] = ()
+    """The amounts that would be no whole number of pence, as they would be written."""
 
 
 @frozen(eq=False, repr=False)
@@ -54,15 +57,19 @@ def uprating(book: Book, files: Collection[str], being: d.Being, only: Collectio
     operations: list[a.Operation] = []
     instruments: dict[str, None] = {}
     left: list[tuple[str, str]] = []
+    in_parts: list[tuple[str, str]] = []
     for amount in _amounts(book, files, only):
         why = _why_not(amount, being, bool(only))
         if why is None:
             operations.append(_operation(amount, being))
+            new = operations[-1].action.new  # type: ignore[union-attr]
+            if isinstance(new, Number) and units.POUND in dict(new.unit) and (exactly(new) * 100).denominator != 1:
+                in_parts.append((amount.name, written_value(new)))
             if amount.instrument is not None:
                 instruments[amount.instrument] = None
         elif why:
             left.append((amount.name if amount.row is None else f"{amount.name} row {amount.row}", why))
-    return Uprating(tuple(operations), tuple(instruments), tuple(left))
+    return Uprating(tuple(operations), tuple(instruments), tuple(left), tuple(in_parts))
 
 
 def heading(name: str, title: str, instruments: Collection[str], on: date, notes: tuple[str, ...]) -> d.Instrument:
@@ -90,6 +97,22 @@ def _amounts(book: Book, files: Collection[str], only: Collection[str]) -> Itera
             for row in found.rows:
                 draft = _draft(provision.parts[row.clause.name], book)
                 yield _Amount(name, row.clause.name, row.clause.value, provision.instrument, draft)
+
+
+def nearest_known(book: Book, files: Collection[str], only: Collection[str]) -> date | None:
+    """The day nearest to that of the book on which some figure of the files, or of these names, is an amount of money."""
+    days: set[date] = set()
+    for name, provision in book.law.provisions.items():
+        if (name not in only) if only else provision.head.span.source.path not in files:
+            continue
+        changes = sorted(provision.timeline.changes())
+        for start, following in zip(changes, (*changes[1:], None), strict=True):
+            write = provision.timeline.at(start, book.known)
+            value = write.text.value if write is not None and isinstance(write.text, d.Dated) else None
+            if isinstance(value, Number) and units.POUND in dict(value.unit) and exactly(value):
+                days.add(start if start > book.on or following is None else min(book.on, following - timedelta(days=1)))
+    days.discard(book.on)
+    return min(days, key=lambda day: (abs(day - book.on), day), default=None)
 
 
 def _draft(written: Timeline[Any], book: Book) -> str | None:

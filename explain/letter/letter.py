@@ -10,6 +10,7 @@ from attrs import asdict, evolve, frozen
 from engine.assessment import Assessment, FactUse, Step
 from engine.cases.schemes import SchemeAsked
 from engine.values import Exact, refusal_of
+from explain.drafts import with_drafts
 from explain.facts import FactView, alike, fact_view, facts_of, whose_of
 from explain.letter.limits import limit_in
 from explain.marks import plain
@@ -103,6 +104,8 @@ class Letter:
     title: str | None
     on: str
     known: str | None
+    drafts: tuple[str, ...]
+    """That it is worked out with drafts, which are not law."""
     awards: tuple[AwardTold, ...]
     without: tuple[str, ...]
     given: tuple[FactTold, ...]
@@ -134,6 +137,7 @@ def letter(
         title=case.title,
         on=tongue.day(case.on),
         known=tongue.day(case.known) if case.known else None,
+        drafts=with_drafts(assessment.graph.drafts, case.on, tongue=tongue),
         awards=tuple(_Teller(assessment, tongue).award(answer, titles.get(id(answer))) for answer in assessment.answers),
         without=without_answers(assessment, schemes, tongue),
         given=tuple(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from grammar.problems import Problem, errors
+from grammar.problems import Problem
 from jurat.commands import common
 from jurat.drafts import amending, checked_draft
 from jurat.rulebook import load
@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--title", metavar="TITLE", help="the title of the instrument")
     common.add_with(parser)
     parser.add_argument("--rules", metavar="PATH", help="where the scheme is (default: $JURAT_RULES, ./rules, the shipped ones)")
-    parser.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
+    common.add_rule_text(parser, "FILE", "write to a file instead of standard output")
     parser.epilog = "Example: jurat amend edited.rules --against income_support --from 2011-10-01"
 
 
@@ -41,6 +41,4 @@ def run(options: argparse.Namespace) -> int:
     if not draft.text:
         print("The two say the same: there is nothing to amend.", file=sys.stderr)
         return 0
-    problems = (*checked_draft(scheme.rules, draft.text, options.first), *draft.undone)
-    common.tell(problems)
-    return common.write(draft.text, options.output) or int(bool(errors(problems)))
+    return common.write_draft(draft.text, options, checked_draft(scheme.rules, draft.text, options.first), draft.undone)

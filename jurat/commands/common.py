@@ -7,14 +7,15 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from engine.book.drafts import LookedAt
 from explain.schemes import told_of
 from grammar.limits import YEARS
-from grammar.problems import Problem
+from grammar.problems import Problem, errors
 from grammar.rendering import render_all
 from grammar.source import Source
 from grammar.syntax import DateText
@@ -133,6 +134,8 @@ def answer(options: argparse.Namespace) -> Answer:
     line = told_of(found.schemes) if options.schemes is None else None
     if line is not None:
         print(line, file=sys.stderr)
+    if found.assessment is not None:
+        tell_drafts(found.assessment.graph.drafts, found.assessment.case.on)
     return found
 
 
@@ -188,6 +191,50 @@ def write(text: str, output: str | None) -> int:
         print(f"jurat: cannot write {output}: {error.strerror or 'not possible'}", file=sys.stderr)
         return 2
     return 0
+
+
+def tell_drafts(drafts: Sequence[LookedAt], first: date, last: date | None = None, option: str = "--on") -> None:
+    """Which drafts change nothing on the days that are asked for, to standard error, and on which they would."""
+    if drafts:
+        from explain.drafts import without_effect  # not at the top: few look at drafts
+
+        for line in without_effect(drafts, first, last, option):
+            print(line, file=sys.stderr)
+
+
+def add_rule_text(parser: argparse.ArgumentParser, metavar: str, where: str) -> None:
+    """Where rule text goes, which is somebody's work: what is there already stays, unless it is said that it may go."""
+    parser.add_argument("-o", "--output", metavar=metavar, help=where)
+    parser.add_argument("--force", action="store_true", help="write over a file that is there already")
+
+
+def write_rules(texts: Mapping[str, str], force: bool) -> int:
+    """Rule texts to files, all or none: a file that is there and says something else is not written over."""
+    taken = [path for path, text in texts.items() if Path(path).is_file() and not _says(Path(path), text)]
+    if taken and not force:
+        named = f"{taken[0]} is" if len(taken) == 1 else f"{taken[0]} and {len(taken) - 1} more are"
+        print(f"jurat: {named} there already, and nothing was written; name another with -o, or say --force", file=sys.stderr)
+        return 2
+    return next((status for path, text in texts.items() if (status := write(text, path))), 0)
+
+
+def _says(path: Path, text: str) -> bool:
+    found = read_file(path)
+    return not isinstance(found, Problem) and found.text == text
+
+
+def write_draft(text: str, options: argparse.Namespace, problems: Sequence[Problem], undone: Sequence[Problem] = ()) -> int:
+    """The text of a draft, to standard output or to a file; beside it what is wrong with it, and what it leaves undone.
+
+    What is wrong goes to no file.
+    """
+    tell((*problems, *undone))
+    if options.output is None or options.output == "-":
+        return write(text, None) or int(bool(errors((*problems, *undone))))
+    if errors(problems):
+        print(f"jurat: nothing was written to {options.output}", file=sys.stderr)
+        return 1
+    return write_rules({options.output: text}, options.force) or int(bool(errors(undone)))
 
 
 def failed(problems: Iterable[Problem]) -> int:

@@ -85,11 +85,17 @@ def run(options: argparse.Namespace) -> int:
     )
     if found.is_found and options.drafts and options.on is None and options.first is None and len(cases) < 2:
         _told_of_days(rules)
+    last = options.on or options.last
+    if found.is_found and options.drafts and last is not None:
+        common.tell_drafts(rules.law.looked_at, last, option="--on" if options.last is None else "--to")
     return _print(options, found)
 
 
 def _wrong(options: argparse.Namespace) -> str | None:
     """What of the options does not go together."""
+    case = next((path for path in options.paths if path.endswith((".json", ".case"))), None)
+    if case is not None:
+        return f"{case} is a case, and a scheme stands there; say --case {case}"
     if len(options.paths) > 2:
         return "compare takes a scheme, or two folders of rules"
     if len(options.cases) > 2 or len(options.known) > 2:

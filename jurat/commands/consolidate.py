@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     common.add_with(parser)
     parser.add_argument("--rules", metavar="PATH", help="where the rules are (default: $JURAT_RULES, ./rules, the shipped ones)")
     where = "a file that ends in .rules for one text; else a folder, in which each scheme gets one of its own"
-    parser.add_argument("-o", "--output", metavar="PATH", help=where)
+    common.add_rule_text(parser, "PATH", where)
     parser.epilog = "Example: jurat consolidate income_support --on 2010-10-01 -o as_of_2010"
 
 
@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
         print(f"jurat: nothing{of} {absent or f'is in force on {day_words(options.on)}'}", file=sys.stderr)
         return 1
     if options.output is not None and options.output != "-" and not options.output.endswith(".rules"):
-        return _write_folder(text, Path(options.output))
+        return _write_folder(text, Path(options.output), options.force)
     own = [scheme] if scheme is not None and scheme in text.texts else list(text.texts)
     if options.output is not None and len(own) > 1:
         print(f"jurat: these are {len(own)} schemes, each with a text of its own; name a folder: -o FOLDER", file=sys.stderr)
@@ -53,7 +53,10 @@ def run(options: argparse.Namespace) -> int:
     others = sorted(name for name in text.texts if name and name not in own)
     if others:
         print(f"It rests on {', '.join(others)}; `-o FOLDER` writes those too.", file=sys.stderr)
-    return common.write("\n".join(text.texts[name] for name in own), options.output)
+    whole = "\n".join(text.texts[name] for name in own)
+    if options.output is None or options.output == "-":
+        return common.write(whole, None)
+    return common.write_rules({options.output: whole}, options.force)
 
 
 @frozen(eq=False, repr=False)
@@ -85,17 +88,16 @@ def _asked(options: argparse.Namespace) -> _Asked | Problem:
     return _Asked(rules, scheme_name, name, instrument.title)
 
 
-def _write_folder(text: Consolidation, folder: Path) -> int:
+def _write_folder(text: Consolidation, folder: Path, force: bool) -> int:
     """Each scheme in a folder of its own, as it is looked for."""
-    for name, content in text.files.items():
-        path = folder.joinpath(name)
+    texts = {folder.joinpath(name): content for name, content in text.files.items()}
+    for path in texts:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             print(f"jurat: cannot write {path}: {error.strerror or 'not possible'}", file=sys.stderr)
             return 2
-        status = common.write(content, str(path))
-        if status:
-            return status
+    status = common.write_rules({str(path): content for path, content in texts.items()}, force)
+    for path in texts if not status else ():
         print(f"wrote {path}", file=sys.stderr)
-    return 0
+    return status

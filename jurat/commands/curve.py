@@ -59,6 +59,9 @@ def run(options: argparse.Namespace) -> int:
         strict=options.strict,
     )
     common.tell(found.problems)
+    if found.is_found:
+        graph = found.curves[-1].graph
+        common.tell_drafts(graph.drafts, graph.on, option="--on" if options.first is None else "--to-date")
     form: Literal["text", "md", "html", "json"] = common.format_of(options, _SUFFIXES, "text")
     if form == "json":
         text = common.json_text(found.data())

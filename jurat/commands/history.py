@@ -11,6 +11,8 @@ from grammar.words import closest
 from jurat.commands import common
 from jurat.rulebook import Rules, load
 
+MOST_LISTED = 20
+"""How many names are listed that hold the word that was asked for."""
 _SUFFIXES: dict[str, HistoryFormat] = {".md": "md", ".json": "json"}
 
 
@@ -48,9 +50,14 @@ def _key(rules: Rules, name: str) -> str | Problem:
         first, second = law.keys.ambiguous[name][:2]
         message = f"`{name}` is a name of more than one scheme."
         return Problem(code="ambiguous-name", message=message, fix=f"Write `{first}` or `{second}`.")
+    known = sorted({law.keys.permanent(one).rpartition(".")[2] for one in (*law.provisions, *law.notices)})
+    holding = [one for one in known if name in one]
     near = closest(name, (*law.provisions, *law.notices, *law.keys.qualified))
     message = f"There is no provision called `{name[:80]}`."
     if key in law.inputs:
         message = f"`{name}` is a fact, which has no dates and so no history."
     fix = f"Write `{near}`." if near else "Name a figure, a rule, a table, a scale or a group, a challenge or a duty."
+    if holding and not near and key not in law.inputs:
+        listed = ", ".join(f"`{one}`" for one in holding[:MOST_LISTED])
+        fix = f"Write one of {listed}{' …' if len(holding) > MOST_LISTED else ''}."
     return Problem(code="unknown-name", message=message, fix=fix)

@@ -36,6 +36,8 @@ def run(options: argparse.Namespace) -> int:
             schemes=options.schemes,
         )
     common.tell(found.problems)
+    if found.claim is not None:
+        common.tell_drafts(found.claim.drafts, options.first, options.last, option="--until")
     if options.format == "json":
         text = common.json_text(found.data())
     elif found.claim is None:

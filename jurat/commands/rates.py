@@ -61,4 +61,5 @@ def _print(options: argparse.Namespace, scheme: Scheme) -> int:
         return 1
     table = table.changed() if options.changed else table
     form: RateFormat = common.format_of(options, _SUFFIXES, "text")
-    return common.write(rates_text(table, scheme.title, scheme.name, form), options.output)
+    common.tell_drafts(after.graph.drafts, options.last, option="--to")
+    return common.write(rates_text(table, scheme.title, scheme.name, form, after.graph.drafts), options.output)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from grammar.problems import Problem, errors
+from grammar.problems import Problem
 from jurat.commands import common
 from jurat.drafts import checked_draft, parsed_being, uprated
 from jurat.schemes import found_scheme
@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--title", metavar="TITLE", help="the title of the instrument")
     common.add_with(parser)
     parser.add_argument("--rules", metavar="PATH", help="where the scheme is (default: $JURAT_RULES, ./rules, the shipped ones)")
-    parser.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
+    common.add_rule_text(parser, "FILE", "write to a file instead of standard output")
     parser.epilog = 'Example: jurat uprate income_support --by 3.1% --to "the nearest 7p" --from 2011-10-01'
 
 
@@ -46,6 +46,4 @@ def run(options: argparse.Namespace) -> int:
         return 1
     for left, why in draft.left:
         print(f"Not uprated: {left}: {why}.", file=sys.stderr)
-    problems = checked_draft(scheme.rules, draft.text, options.first)
-    common.tell(problems)
-    return common.write(draft.text, options.output) or int(bool(errors(problems)))
+    return common.write_draft(draft.text, options, checked_draft(scheme.rules, draft.text, options.first))

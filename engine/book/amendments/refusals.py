@@ -11,7 +11,7 @@ from attrs import evolve
 from engine.book.amendments.editing import Change, Texts, Whole
 from engine.book.amendments.matching import Found, occurrences, same
 from engine.book.amendments.operations import Timed
-from engine.book.amendments.uprating import follows, is_of_another_unit, not_following
+from engine.book.amendments.uprating import follows, is_of_another_unit, not_following, of_another_unit
 from engine.book.law import BUILT_IN, Law, Provision, Write, kind_of, made_on
 from engine.book.writes import Writer
 from engine.values import day_words
@@ -40,8 +40,8 @@ def of_target(
     name = word.name
     provision = provisions.get(name)
     if provision is None:
-        if name in writer.unread:
-            return []
+        if name in writer.unread or not {amended.name for amended in timed.amendment.amends} <= law.instruments.keys():
+            return []  # which is a problem of the heading
         if name in law.inputs or name in law.entities or name in law.choices or name in law.roles:
             message = f"`{name}` has no dates, and so cannot be amended on one."
             fix = "Change its declaration; what the law said of it before is then in its `note`."
@@ -212,15 +212,14 @@ def being_of_words(being: d.Being, timed: Timed) -> Problem:
 def does_not_follow(action: a.Replace, timed: Timed) -> list[Problem]:
     assert action.being is not None and isinstance(action.old, Number) and isinstance(action.new, Number)
     if is_of_another_unit(action.old, action.being):
-        message = f"`{action.being.change.span.text}` is no amount of what `{action.old.span.text}` is."
-        fix = "Write a percentage, or an amount with the same unit."
+        message, fix = of_another_unit(action.old, action.being)
         return [told(timed, "being-of-nothing", message, Place(action.being.span), fix)]
     found = follows(action.old, action.new, action.being)
     if found is None:
         return []
-    message, instead, severity = not_following(action.old, action.new, action.being, found)
-    problem = told(timed, "does-not-follow", message, Place(action.being.span), "")
-    return [evolve(problem, fix=instead, severity=severity)]
+    wrong = not_following(action.old, action.new, action.being, found)
+    problem = told(timed, "does-not-follow", wrong.message, wrong.place, "")
+    return [evolve(problem, fix=wrong.fix, severity=wrong.severity)]
 
 
 # ---- one amendment and another --------------------------------------------------------------------------------------

@@ -5,13 +5,17 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal
 
+from attrs import evolve, frozen
+
 from engine import types
 from engine.exact import Mode, round_quotient
 from engine.types import Type
-from engine.units import is_money
+from engine.units import POUND, is_money
 from engine.values import Exact
+from grammar.problems import Place
 from grammar.provisions import Being
 from grammar.syntax import Number
+from grammar.writing import written_value
 
 
 def exactly(number: Number) -> Fraction:
@@ -41,19 +45,45 @@ def is_of_another_unit(old: Number, being: Being) -> bool:
     return not being.change.percent and being.change.unit != old.unit
 
 
+def of_another_unit(old: Number, being: Being) -> tuple[str, str]:
+    """What to say of a change that is no amount of what it changes: `£1.12` of what is a week."""
+    message = f"`{being.change.span.text}` is no amount of what `{old.span.text}` is."
+    if being.change.unit == ((POUND, 1),) and is_money(types.amount(old.unit).unit):
+        changed = f"{written_value(evolve(being.change, unit=old.unit))} {'less' if being.is_less else 'more'}"
+        rounded = f", {being.rounding.span.text}" if being.rounding else ""
+        despite = f' despite "{being.despite}"' if being.despite is not None else ""
+        return message, f"Write `being {changed}{rounded}{despite}`."
+    return message, "Write a percentage, or an amount with the same unit."
+
+
+@frozen(eq=False, repr=False)
+class NotFollowing:
+    """What is said of an amount that does not follow: the three figures, what to do and where, and how grave it is."""
+
+    message: str
+    fix: str | None
+    place: Place
+    severity: Literal["error", "warning"] = "error"
+
+
 def not_following(
     old: Number, new: Number, being: Being, found: tuple[Fraction, Fraction], type_: Type | None = None
-) -> tuple[str, str | None, Literal["error", "warning"]]:
-    """What to say of an amount that does not follow: the three figures, what to do, and how grave it is."""
+) -> NotFollowing:
+    """What follows is offered, where it can be written; else the rounding that would give what is printed."""
     type_ = type_ or types.amount(old.unit)
     shown, due = (Exact(value.numerator, type_, value.denominator).words() for value in found)
     direction = "less" if being.is_less else "more"
     message = f"`{old.span.text}` and {being.change.span.text} {direction} is {shown}"
     message += f", rounded {due}" if being.rounding else ""
     message += f"; printed is `{new.span.text}`."
+    if being.despite is not None and being.despite.strip(" .…"):
+        return NotFollowing(f"{message} On record: {being.despite}", None, Place(being.span), "warning")
     if being.despite is not None:
-        return f"{message} On record: {being.despite}", None, "warning"
-    fix = 'Correct the one that is wrong; or, if the law has it so, say why after it: `despite "…"`.'
+        message = f"{message} `despite` gives no reason why it stands."
+        return NotFollowing(message, "Say the reason between its quotes; or correct the one that is wrong.", Place(being.span))
+    despite = 'or, if the law has it so, say why after it: `despite "…"`.'
+    fix = f"Correct the one that is wrong; {despite}"
+    how = None
     if being.rounding is None:
         how = _reproducing(found[0], exactly(new)) if is_money(type_.unit) else None
         if how is not None:
@@ -62,7 +92,24 @@ def not_following(
             )
         elif is_money(type_.unit):
             fix = f"No usual rounding gives it. {fix}"
-    return message, fix, "error"
+    due_amount = written_out(found[1], new)
+    if how is None and due_amount is not None:
+        fix = f"Write `{written_value(due_amount)}`; or correct what it is said to be; {despite}"
+        return NotFollowing(message, fix, Place(new.span))
+    return NotFollowing(message, fix, Place(being.span))
+
+
+MOST_PLACES = 12
+
+
+def written_out(value: Fraction, like: Number) -> Number | None:
+    """An amount with as many places as another, or as many as it needs; None for what has no end, or parts of a penny."""
+    places, is_of_money = like.places, (POUND, 1) in like.unit
+    while (value * 10**places).denominator != 1 or (places == 1 and is_of_money):
+        places += 1
+        if places > (2 if is_of_money else MOST_PLACES):
+            return None
+    return Number(int(value * 10**places), places, like.unit, like.percent, span=like.span)
 
 
 _STEPS = ("1p", "5p", "7p", "10p", "50p", "£1", "£5", "£10", "£50", "£100")
