@@ -411,6 +411,22 @@ def test_words_that_are_not_found_refuse_nobody() -> None:
     assert +report.lines == {"rounding not in the words": 1}
 
 
+def test_why_it_came_to_nothing_is_read_where_its_working_is_not_printed() -> None:
+    rules = book("""
+        input old of person "Old" : yes/no
+        input pay of person "Pay" : £
+        rule extra of person "Extra" : £
+          is £0 when not old
+          otherwise £5
+        rule answer of person "Answer" : £
+          is pay + extra""")
+    answer = ask(rules, household({"old": False, "pay": "5"}), "answer")
+    assert answer.assessment is not None
+    printed = from_marks(template("explanation.txt").render(doc=document(answer.assessment)), False)
+    assert [step.why for step in printed.steps.values() if step.why] == ["this case applies: \x03not “Old”\x04: it is \x01no\x04"]
+    assert set(check(printed).lines) == {"recomputed"}
+
+
 def test_somebody_who_is_there_on_some_of_the_days_alike() -> None:
     """Others stand before her on the first of the days: she is the same on the next."""
     rules = book("""

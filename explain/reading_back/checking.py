@@ -107,7 +107,8 @@ def _sums(page: Page) -> Iterable[str]:
 
 _FIGURES = re.compile(r"−?£?\d(?:[\d,]*\d)?(?:\.\d+)?…?%?")
 _BEFORE = re.compile(
-    r"(?:This case applies|Whether this case applies is not known|(?:Exception|Row) \x03[^\x04]*\x04 (?:applies|holds)): "
+    r"(?:This case applies|Whether this case applies is not known|(?:Exception|Row) \x03[^\x04]*\x04 (?:applies|holds)): ",
+    re.IGNORECASE,
 )
 _PREVAILED = "; another exception prevails over it"
 _OF_MEMBER = re.compile("\x01([^\x04]*)\x04 \\(\x02([^\x04]*)\x04\\)")
@@ -323,7 +324,7 @@ class _Step:
 
     def condition(self, text: str, expected: tuple[Printed, ...]) -> None:
         """Why a case applied or did not: each condition recomputed, and whether it held."""
-        is_row = text.startswith("Row ")
+        is_row = text.startswith(("Row ", "row "))
         text = _BEFORE.sub("", text) if WORDS in text else ""
         pieces = _BETWEEN_CELLS.split(text) if is_row or _NOT_HELD.match(text) else [text] if text else []
         for piece in pieces:
