@@ -26,6 +26,6 @@ def render_letter(letter: Letter, form: LetterFormat) -> str:
 
 def letter_data(letter: Letter) -> dict[str, Any]:
     """What the letter says, as data: amounts as they are printed in it."""
-    said = asdict(letter, filter=lambda field, value: field.name not in ("tongue", "easy") and (value or field.name != "drafts"))
+    said = asdict(letter, filter=lambda field, _: field.name not in ("tongue", "easy"))
     reader = "easy-read" if letter.easy else "claimant"
     return {"version": VERSION, "language": letter.tongue.code, "for": reader, **said}
