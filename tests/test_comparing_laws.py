@@ -166,7 +166,7 @@ def test_what_is_printed_fits_its_schema(name: str, jersey: Rules) -> None:
         (("--on", "2010-10-01"), 1, "There is only one law to look at."),
         (("--from", "2010-10-02", "--to", "2010-10-01"), 1, "The second day is before the first."),
         (("--on", "2010-10-02", "--known", "2010-10-01", "--known", "2009-10-01"), 1, "The second day is before the first."),
-        (("--with", "nobody"), 1, "The draft changes nothing on any day."),
+        (("--with", "nobody"), 1, "There is no draft called `nobody`."),
         (("rules", "rules", "rules"), 2, "compare takes a scheme, or two folders of rules"),
         (("rules", "rules", "--with", "a_draft"), 2, "of two folders only --on, --format and -o can be said"),
         (("--case", "family.case", "--case", "family.case", "--case", "family.case"), 2, "at most two cases"),

@@ -15,7 +15,6 @@ from grammar.problems import Problem
 from grammar.source import Span
 from grammar.syntax import Number
 from grammar.words import closest
-from grammar.writing import written_value
 
 _MOST = 4
 """So many names are worth choosing from."""
@@ -39,6 +38,8 @@ _OMITTED = re.compile(r"Say what it is: `omit … (?P<name>[\w.]+)`.*")
 
 def _with_what_stands(fix: str, span: Span, law: Law) -> str:
     """What to write, with what only the rules say: the kind of what is named, the amount that stands there, its time."""
+    from grammar.writing import written_value  # not at the top: it takes Lark along, which a kept answer does without
+
     found = _OMITTED.fullmatch(fix) or _CHANGE.search(fix)
     provision = law.provisions.get(law.keys.of(found["name"])) if found else None
     if found is None or provision is None:

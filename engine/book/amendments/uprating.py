@@ -15,7 +15,6 @@ from engine.values import Exact
 from grammar.problems import Place
 from grammar.provisions import Being
 from grammar.syntax import Number
-from grammar.writing import written_value
 
 
 def exactly(number: Number) -> Fraction:
@@ -47,6 +46,8 @@ def is_of_another_unit(old: Number, being: Being) -> bool:
 
 def of_another_unit(old: Number, being: Being) -> tuple[str, str]:
     """What to say of a change that is no amount of what it changes: `£1.12` of what is a week."""
+    from grammar.writing import written_value  # not at the top: it takes Lark along, which a kept answer does without
+
     message = f"`{being.change.span.text}` is no amount of what `{old.span.text}` is."
     if being.change.unit == ((POUND, 1),) and is_money(types.amount(old.unit).unit):
         changed = f"{written_value(evolve(being.change, unit=old.unit))} {'less' if being.is_less else 'more'}"
@@ -70,6 +71,8 @@ def not_following(
     old: Number, new: Number, being: Being, found: tuple[Fraction, Fraction], type_: Type | None = None
 ) -> NotFollowing:
     """What follows is offered, where it can be written; else the rounding that would give what is printed."""
+    from grammar.writing import written_value  # not at the top: it takes Lark along, which a kept answer does without
+
     type_ = type_ or types.amount(old.unit)
     shown, due = (Exact(value.numerator, type_, value.denominator).words() for value in found)
     direction = "less" if being.is_less else "more"
