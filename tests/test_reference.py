@@ -74,7 +74,8 @@ def test_both_agree_near_what_was_seen(scene: Scene) -> None:
 
 def test_most_books_that_are_made_up_can_be_used(reached: Reached) -> None:
     """Else the comparison would be of a few plain books."""
-    assert reached.totals["books accepted"] >= 0.75 * reached.totals["books made up"], reached.refused
+    assert reached.totals["books accepted"] >= 100, reached.refused
+    assert reached.totals["books accepted"] >= 0.65 * reached.totals["books made up"], reached.refused
 
 
 def test_a_difference_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
