@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 KINDS = tuple(PAGES)
-EXPLANATIONS = tuple(kind for kind in KINDS if kind.startswith(("an award", "a refusal")))
+EXPLANATIONS = tuple(kind for kind in KINDS if kind.startswith(("an award", "a refusal")) and "along" not in kind)
 MOST = 300_000
 """Bytes that a page may have."""
 
