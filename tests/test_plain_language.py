@@ -2,52 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
-from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
 
-import jurat
-from engine.plain.ages import Counts, counts, reading_ages
+from engine.plain.ages import reading_ages
 from engine.plain.forms import entries, hard_words
 from engine.plain.remarks import remarks
-from engine.plain.sentences import MOST_WORDS, counted, cut, length, sentences
-from engine.plain.syllables import syllables
 from engine.plain.texts import read
 from grammar.content import Tree
 from grammar.declarations import Case, Instrument, Unwritten
 from grammar.parsing import parse
-from grammar.problems import Problem
 from grammar.source import Source
 from grammar.syntax import NotEncoded
-from jurat.cli import main
-from tests.books import ROOT, RULES, shipped
-
-TABLES = Path(__file__).parent / "test_plain_language"
-
-
-def remarked(*texts: str) -> list[Problem]:
-    """The remarks on a book of these files."""
-    return list(remarks(Source(f"{number}.rules", text) for number, text in enumerate(texts)))
-
-
-def on_note(text: str) -> list[Problem]:
-    """Those on one note."""
-    return remarked(f'input rent of person "Rent" : £ note "{text}"')
-
-
-def said(found: list[Problem]) -> list[tuple[str, str]]:
-    """Codes, each with the words that it stands at."""
-    return [(remark.code, remark.place.span.text if remark.place else "") for remark in found]
-
+from tests.books import RULES, shipped
+from tests.plainly import WORDS, on_note, remarked, said
 
 # ---- which texts ----------------------------------------------------------------------------------------------------
 
@@ -125,117 +98,6 @@ def test_a_remark_names_its_declaration_and_its_place_in_the_law() -> None:
     assert (remark.subject, remark.citation, remark.severity, remark.is_error) == ("rent", "Article 5", "advice", False)
     assert remark.place is not None
     assert (remark.place.span.line, remark.place.span.column) == (2, 9)
-
-
-# ---- sentences ------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("", []),
-        ("  ", []),
-        ("One. Two? Three!", ["One.", "Two?", "Three!"]),
-        ("the words were not found", ["the words were not found"]),
-        ("Amendment No. 5 says so. It does.", ["Amendment No. 5 says so.", "It does."]),
-        ("It is £2.50 a week. £3 is more.", ["It is £2.50 a week.", "£3 is more."]),
-        ("See para. 4, e.g. Sch. 1. Then stop.", ["See para. 4, e.g. Sch. 1.", "Then stop."]),
-        ("He said “no.” Then he left.", ["He said “no.”", "Then he left."]),
-        ("At www.gov.je it stands.", ["At www.gov.je it stands."]),
-        ("You keep {rate}. {other} is more.", ["You keep {rate}.", "{other} is more."]),
-        ("It was lost … and found.", ["It was lost … and found."]),
-    ],
-)
-def test_sentences(text: str, expected: list[str]) -> None:
-    """Full stops of abbreviations and amounts end nothing."""
-    assert [sentence.words for sentence in sentences(text)] == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("You keep {earnings disregard rate} of what you earn", 7),
-        ("30 × (15.5 − 10) = 165", 4),
-        ("full-time work, 16.5% — or none", 5),
-        ("Social: the States, a trust, a company of the States, a parish", 6),
-        ("Social: the States, a trust and a company", 8),
-    ],
-)
-def test_the_length_of_a_sentence(text: str, expected: int) -> None:
-    """A name in braces is one value, a sign is no word, and of a list only the longest item counts."""
-    assert length(counted(text)) == expected
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("one two three four five six seven;", "eight nine ten eleven twelve"),
-        ("one two three four five and six seven, eight nine,", "but ten eleven twelve thirteen fourteen"),
-        ("one two three four five six, seven eight nine,", "which ten eleven twelve thirteen fourteen"),
-        ("one two three four five six", "because ten eleven twelve thirteen fourteen"),
-    ],
-)
-def test_where_a_sentence_is_cut(before: str, after: str) -> None:
-    """Where it pauses most."""
-    place = cut(counted(f"{before} {after}"))
-    assert place is not None
-    assert (place.start, place.before, place.after) == (len(before) + 1, len(before.split()), len(after.split()))
-
-
-def test_a_sentence_without_a_joint_is_not_cut() -> None:
-    """It needs other words."""
-    assert cut(counted("word " * 40)) is None
-    [remark] = on_note("word " * 40)
-    assert (remark.code, remark.fix) == ("long-sentence", "Say it in two sentences, or leave something out.")
-
-
-WORDS = st.sampled_from(
-    [
-        "the",
-        "rent",
-        "is",
-        "paid",
-        "for",
-        "each",
-        "week,",
-        "and",
-        "what",
-        "you",
-        "earn;",
-        "but",
-        "a",
-        "child",
-        "may",
-        "not",
-        "(with",
-        "care)",
-        "£5",
-        "{rate}",
-    ]
-)
-SENTENCES = st.lists(WORDS, min_size=1, max_size=60).map(lambda words: f"The {' '.join(words)} home.")
-PLAIN = st.sampled_from(["It is paid each week.", "You keep £5.", "Who counts?", "{rate} is the rate."])
-
-
-@given(st.lists(SENTENCES, min_size=1, max_size=4), PLAIN, st.integers(0, 4))
-def test_a_plain_sentence_makes_no_other_one_long(written: list[str], plain: str, place: int) -> None:
-    """Wherever it is put."""
-    more = [*written[:place], plain, *written[place:]]
-    assert [f.message for f in on_note(" ".join(more)) if f.code == "long-sentence"] == [
-        f.message for f in on_note(" ".join(written)) if f.code == "long-sentence"
-    ]
-
-
-@given(SENTENCES)
-def test_a_sentence_is_long_where_its_words_are_many(sentence: str) -> None:
-    """And a cut leaves two parts that make it up."""
-    words = counted(sentence)
-    found = [remark for remark in on_note(sentence) if remark.code == "long-sentence"]
-    assert bool(found) == (length(words) > MOST_WORDS)
-    place = cut(words)
-    if place is not None:
-        assert place.before + place.after == len(words)
-        assert len(counted(sentence[: place.start])) == place.before
 
 
 # ---- hard words -----------------------------------------------------------------------------------------------------
@@ -424,51 +286,6 @@ def test_any_text_gives_remarks(text: str) -> None:
         assert all(age.counts.years is not None for age in reading_ages([source]))
 
 
-# ---- ages -----------------------------------------------------------------------------------------------------------
-
-
-def words_of(table: str) -> list[tuple[str, int]]:
-    """Words with the number of their syllables, which begins the line or stands behind the word."""
-    found = []
-    for line in (TABLES / table).read_text(encoding="utf-8").splitlines():
-        common, *words = line.split()
-        for word in words:
-            spelt, _, own = word.partition(":")
-            found.append((spelt, int(own or common)))
-    return found
-
-
-def test_syllables() -> None:
-    """Of words that benefit law uses, all; of others, which the count was not made with, all but two of 172."""
-    assert [word for word, number in words_of("syllables.txt") if syllables(word) != number] == []
-    others = words_of("syllables_of_other_words.txt")
-    assert [word for word, number in others if syllables(word) != number] == ["vegetable", "diabetes"]
-    assert len(others) == 172
-
-
-@given(st.text(max_size=30))
-def test_every_word_has_a_syllable(word: str) -> None:
-    """Whatever it is."""
-    assert 1 <= syllables(word) <= max(1, 2 * len(word))
-
-
-def test_an_age_is_exact() -> None:
-    """0.39 × 10 + 11.8 × 1.5 − 15.59 + 5 = 11.01; and half a year counts upwards."""
-    assert Counts(words=20, sentences=2, syllables=30).age == Fraction(1101, 100)
-    assert Counts(words=20, sentences=2, syllables=30).years == 11
-    assert Counts().age is None
-    assert Counts(words=6, sentences=1, syllables=6).years == 5
-    assert counts("You keep {disregard_rate} of 20. Then you stop.") == Counts(words=8, sentences=2, syllables=8)
-
-
-@given(st.lists(SENTENCES, min_size=1, max_size=3))
-def test_shorter_sentences_are_for_younger_readers(written: list[str]) -> None:
-    """The same words in more sentences never ask for an older one."""
-    found = counts(" ".join(written))
-    age, split = found.age, Counts(found.words, found.sentences + 1, found.syllables).age
-    assert age is not None and split is not None and split < age
-
-
 # ---- the law that we ship -------------------------------------------------------------------------------------------
 
 
@@ -478,90 +295,3 @@ def test_the_shipped_law_has_no_remarks() -> None:
     ages = {age.scheme: age.counts.years or 0 for age in shipped().reading_ages}
     assert set(ages) >= {"Income Support", "Community Costs Bonus", "Social Security contributions"}
     assert max(ages.values()) <= 13
-
-
-# ---- the command ----------------------------------------------------------------------------------------------------
-
-HARD = 'entity person\ninput rent of person "Rent" : £ a week\n  ask "How much rent did you pay prior to that?"\n'
-
-
-def test_check_counts_remarks_and_shows_them_where_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """They are advice: the exit status tells of them with --plain --strict only."""
-    (tmp_path / "rent.rules").write_text(HARD, encoding="utf-8")
-    where = str(tmp_path)
-    assert main(["check", where]) == main(["check", where, "--strict"]) == 0
-    out, err = capsys.readouterr()
-    assert "advice" not in out
-    assert err.splitlines() == ["1 remark on plain language; --plain shows them."] * 2
-    assert main(["check", where, "--plain"]) == 0
-    out, err = capsys.readouterr()
-    assert out.startswith("No problems in 1 rule file")
-    assert "advice: `prior to` is harder than it need be. [hard-word]\n  in rent\n" in out
-    assert "Files of no scheme: about 6 (9 words, too few for more than a guess)" in out
-    assert err == ""
-    assert main(["check", where, "--plain", "--strict"]) == 1
-
-
-def test_check_says_where_there_is_nothing_to_remark(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Silence would leave open whether it was looked at."""
-    (tmp_path / "rent.rules").write_text(HARD.replace("prior to", "before"), encoding="utf-8")
-    assert main(["check", str(tmp_path), "--plain", "--strict"]) == 0
-    assert "No remarks on plain language." in capsys.readouterr().out
-    assert main(["check", str(tmp_path)]) == 0
-    assert capsys.readouterr().err == ""
-
-
-def test_remarks_as_data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """In the shape of problems, with the ages beside them; there where they are asked for only."""
-    (tmp_path / "rent.rules").write_text(HARD, encoding="utf-8")
-    assert main(["check", str(tmp_path), "--format", "json"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"version": 1, "problems": []}
-    assert main(["check", str(tmp_path), "--format", "json", "--plain"]) == 0
-    data = json.loads(capsys.readouterr().out)
-    assert [(problem["code"], problem["severity"], problem["line"]) for problem in data["problems"]] == [
-        ("hard-word", "advice", 3)
-    ]
-    assert data["reading_ages"] == [{"scheme": None, "age": 6, "words": 9, "kinds": {"question": {"age": 6, "words": 9}}}]
-    schema = json.loads((ROOT / "jurat" / "schemas" / "problem.v1.json").read_text("utf-8"))
-    Draft202012Validator(schema).validate(data)
-
-
-def test_of_a_file_only_its_own_remarks_are_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """As its own problems are."""
-    (tmp_path / "a.rules").write_text('scheme a "A"\ninput b of person "B" : £', encoding="utf-8")
-    (tmp_path / "b.rules").write_text(HARD, encoding="utf-8")
-    main(["check", str(tmp_path / "a.rules")])
-    assert "remark" not in capsys.readouterr().err
-
-
-def test_an_unchanged_book_is_not_read_again(tmp_path: Path) -> None:
-    """How many remarks there are is kept with all else, and what finds them is not even imported."""
-    (tmp_path / "rent.rules").write_text(HARD, encoding="utf-8")
-    code = "import sys; from jurat.cli import main; main(['check', 'rent.rules']); print('engine.plain.remarks' in sys.modules)"
-    environment = {"PYTHONPATH": str(ROOT), "JURAT_CACHE": str(tmp_path / "kept")}
-    for was_read in ("True", "False"):
-        done = subprocess.run(
-            [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
-        )
-        assert done.stdout.splitlines()[-1] == was_read
-        assert done.stderr == "1 remark on plain language; --plain shows them.\n"
-
-
-def test_the_page_says_what_is_true() -> None:
-    """Its numbers are those of the program, and its message is printed."""
-    page = (ROOT / "docs" / "plain_language.md").read_text(encoding="utf-8")
-    assert f"more than {MOST_WORDS} words" in page
-    shown_there = re.search(r"```text\n(advice: .*?)```", page, re.DOTALL)
-    assert shown_there is not None
-    from grammar.rendering import render
-
-    [remark] = remarks(
-        [
-            Source(
-                "rent.rules",
-                'entity person\ninput rent of person "Rent" : £ a week\n  ask "How much rent did you pay prior to the start of your claim?"',
-            )
-        ]
-    )
-    assert render(remark) == shown_there[1].rstrip("\n")
-    assert jurat.load(RULES).remarks == ()
