@@ -165,13 +165,15 @@ def what_happens(curve: Curve, turn: Breakpoint) -> str:
     before, after = turn.before, turn.after
     if before is None or after is None:
         return "From here on it is sampled." if after is None else "From here on it is worked out again."
-    first, last = turn.found[0], turn.found[-1]
     if after.refusal:
         return "From here on it is refused." if not before.refusal else "It is refused for another reason."
     if before.refusal:
         return "From here on it can be given."
     if turn.is_jump:
-        return f"It goes from {answer_words(first)} to {answer_words(last)} at once."
+        first, last = turn.sides
+        at = "on" if curve.fact.term.type.is_date else "at"
+        was, then = (f"{answer_words(found)} ({at} {found.place.words()})" for found in (first, last))
+        return f"It goes from {was} to {then} at once."
     if after.at(turn.at) == 0 and not after.rate:
         return "It comes to nothing."
     if not before.rate and not before.at(turn.at):

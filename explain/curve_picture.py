@@ -13,7 +13,7 @@ from engine.values import Exact
 from engine.varying.kinds import Curve
 
 WIDTH, HEIGHT = 640, 300
-LEFT, RIGHT, TOP, BOTTOM = 78, 32, 14, 44
+LEFT, RIGHT, TOP, BOTTOM = 78, 32, 14, 50
 RATE_HEIGHT = 130
 MANY = 200
 """Of turns, beyond which what follows and is only sampled is not drawn."""
@@ -35,6 +35,8 @@ class Drawn:
     sampled: tuple[str, ...]
     refused: tuple[tuple[str, str], ...]
     """From where to where, along the axis, there is no answer."""
+    here: tuple[str, str] | None
+    """The fact as it is in the case, and the answer."""
 
 
 @frozen
@@ -82,11 +84,12 @@ def picture(curves: Sequence[Curve], labels: Sequence[str]) -> Picture | None:
     if not heights:
         return None
     across = _Axis(low, high, LEFT, WIDTH - RIGHT)
-    award = _Axis(*_with_zero(heights), HEIGHT - BOTTOM, TOP)
+    award = _Axis(*_to_ticks(*_with_zero(heights), 5), HEIGHT - BOTTOM, TOP)
     panels = [
         Panel(TOP, HEIGHT - BOTTOM, award.px(Fraction(0)), _ticks(award, first.term.type, 5), tuple(
             Drawn(label, tuple(_path(across, award, run) for run in one if len(run) > 1), _alone(across, award, one),
-                  tuple(_path(across, award, run) for run in dots), tuple(_refused(across, curve, high)))
+                  tuple(_path(across, award, run) for run in dots), tuple(_refused(across, curve, high)),
+                  _here(across, award, curve))
             for label, one, dots, curve in zip(labels, runs, sampled, curves, strict=True)
         ), first.term.title)
     ]  # fmt: skip
@@ -95,10 +98,12 @@ def picture(curves: Sequence[Curve], labels: Sequence[str]) -> Picture | None:
     bottom = HEIGHT
     if any(rate for one in rates for run in one for _, rate in run):
         bottom = HEIGHT + RATE_HEIGHT
-        change = _Axis(*_with_zero([rate for one in rates for run in one for _, rate in run]), bottom - BOTTOM, HEIGHT + TOP)
+        change = _Axis(
+            *_to_ticks(*_with_zero([rate for one in rates for run in one for _, rate in run]), 3), bottom - BOTTOM, HEIGHT + TOP
+        )
         panels.append(
             Panel(HEIGHT + TOP, bottom - BOTTOM, change.px(Fraction(0)), _ticks(change, first.term.type, 3), tuple(
-                Drawn(label, tuple(_path(across, change, run) for run in one), (), (), ())
+                Drawn(label, tuple(_path(across, change, run) for run in one), (), (), (), None)
                 for label, one in zip(labels, rates, strict=True)
             ), f"Change for each {Exact(1, first.fact.term.type).words(per=False)} more")
         )  # fmt: skip
@@ -158,15 +163,26 @@ def _words(value: Fraction, type_: Type) -> str:
     return Exact(value.numerator, type_, value.denominator).words(per=False).removesuffix(".00")
 
 
-def _ticks(axis: _Axis, type_: Type, most: int) -> tuple[Tick, ...]:
-    """At round amounts: one, two or five of a power of ten."""
-    span = axis.high - axis.low
+def _to_ticks(low: Fraction, high: Fraction, most: int) -> tuple[Fraction, Fraction]:
+    """Out to the next round amounts, so that no line touches the edge."""
+    step = _step(high - low, most)
+    return (low * _inverse(step)).__floor__() * step, (high * _inverse(step)).__ceil__() * step
+
+
+def _step(span: Fraction, most: int) -> Fraction:
+    """One, two or five of a power of ten."""
     step = Fraction(1, 1_000_000)
     sizes = [Fraction(2), Fraction(5, 2), Fraction(2)]
     number = 0
     while step * most < span:
         step *= sizes[number % 3]
         number += 1
+    return step
+
+
+def _ticks(axis: _Axis, type_: Type, most: int) -> tuple[Tick, ...]:
+    """At round amounts, `most` of them or one more."""
+    step = _step(axis.high - axis.low, most)
     first = (axis.low * _inverse(step)).__ceil__()
     last = (axis.high * _inverse(step)).__floor__()
     return tuple(Tick(axis.px(step * number), _words(step * number, type_)) for number in range(first, last + 1))
@@ -208,6 +224,13 @@ def _path(across: _Axis, up: _Axis, run: Run) -> str:
 
 def _alone(across: _Axis, up: _Axis, runs: Sequence[Run]) -> tuple[tuple[str, str], ...]:
     return tuple((across.px(run[0][0]), up.px(run[0][1])) for run in runs if len(run) == 1)
+
+
+def _here(across: _Axis, up: _Axis, curve: Curve) -> tuple[str, str] | None:
+    given = curve.given
+    if given is None or given.amount is None or not (across.low <= given.at <= across.high and up.low <= given.amount <= up.high):
+        return None
+    return across.px(given.at), up.px(given.amount)
 
 
 def _refused(across: _Axis, curve: Curve, high: Fraction) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from fractions import Fraction
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -148,3 +149,26 @@ def test_a_draft_is_drawn_beside_the_law(tmp_path: Path, capsys: pytest.CaptureF
     status, out, _ = curve(capsys, LONE_PARENT, "--vary", "gross_earnings of anna", "--with", draft, "--format", "json")
     assert status == 0
     assert [one["pieces"][0]["rate"] for one in json.loads(out)["curves"]] == ["-31/40", "-37/50"]
+
+
+def test_a_jump_is_told_where_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    """Between two earnings a penny apart, each with its award: not from where a taper had brought it a penny earlier."""
+    case = RULES / "jersey" / "income_support" / "cases" / "childcare.case"
+    _, text, _ = curve(capsys, case, "--vary", "gross_earnings of parent", "--on", "2010-10-01")
+    assert (
+        "It goes from £64.34 a week (at £233.20 a week) to £297.53 a week (at £233.21 a week) at once."
+        in " ".join(text.split())
+    )  # fmt: skip
+
+
+def test_the_award_of_the_case_is_a_dot_on_its_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """At the upright of the fact, within the picture; and no line touches its edge unless it lies on a round amount."""
+    _, page, _ = curve(capsys, LONE_PARENT, "--vary", "gross_earnings of anna", "--on", "2010-10-01", "--format", "html")
+    elements = Elements(page)
+    [dot] = [one for one in elements.named("circle") if one.get("class") == "here"]
+    [upright, _] = [one for one in elements.named("line") if one.get("class") == "given"]
+    assert dot["cx"] == upright["x1"]
+    top, bottom = Fraction(upright["y1"] or ""), Fraction(upright["y2"] or "")
+    assert top < Fraction(dot["cy"] or "") < bottom
+    grid = {one["y1"] for one in elements.named("line") if one.get("class") == "grid" and one["y1"] == one["y2"]}
+    assert upright["y1"] in grid

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -148,6 +149,17 @@ class Breakpoint:
             return False
         before, after = self.before.at(self.at), self.after.at(self.at)
         return before is None or before != after
+
+    @property
+    def sides(self) -> tuple[Found, Found]:
+        """The two values of the fact next to one another between which the answer changes most."""
+        return max(pairwise(self.found), key=_apart)
+
+
+def _apart(pair: tuple[Found, Found]) -> tuple[bool, Fraction]:
+    one, other = pair
+    by = Fraction(0) if one.amount is None or other.amount is None else abs(one.amount - other.amount)
+    return one.value != other.value, by
 
 
 @frozen(eq=False, repr=False)
