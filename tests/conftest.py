@@ -45,18 +45,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if absent:
         raise pytest.UsageError(f"--require: no test of the group {' or '.join(sorted(absent))} is among those selected")
     left_out = [item for item in items if _groups(item) - required]
-    config.stash[LEFT_OUT] = Counter(group for item in left_out for group in _groups(item) - required)
+    counted = Counter(group for item in left_out for group in _groups(item) - required)
+    config.stash[LEFT_OUT] = counted
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if not _groups(item) - required]
     if hasattr(config, "workeroutput"):  # one of several processes (-n): each collects all, and the first tells what was left out
-        config.workeroutput["left_out"] = dict(config.stash[LEFT_OUT])
+        config.workeroutput["left_out"] = dict(counted)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
-    told: dict[str, int] = node.workeroutput.get("left_out", {})
-    node.config.stash[LEFT_OUT] = Counter(told)
+    node.config.stash[LEFT_OUT] = Counter(node.workeroutput.get("left_out", {}))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
