@@ -16,9 +16,12 @@ TextFormat = Literal["text", "md", "html"]
 _SUFFIX = {"text": "txt", "md": "md", "html": "html"}
 
 
-def render(document: Document, form: TextFormat, carried: Carried | None = None) -> str:
-    """The document in one of its forms, ending in one line end."""
-    text = template(f"explanation.{_SUFFIX[form]}").render(doc=document, carried=carried).rstrip() + "\n"
+def render(document: Document, form: TextFormat, carried: Carried | None = None, back: tuple[str, str] | None = None) -> str:
+    """The document in one of its forms, ending in one line end.
+
+    `back` is where a page leads that is one of several, and how that is called.
+    """
+    text = template(f"explanation.{_SUFFIX[form]}").render(doc=document, carried=carried, back=back).rstrip() + "\n"
     must_add_up(from_html(text) if form == "html" else from_marks(text, form == "md"))
     text = text if form == "html" else plain(text)
     return wrapped(re.sub(r"\n{3,}", "\n\n", text)) if form == "text" else text
