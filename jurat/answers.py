@@ -182,15 +182,15 @@ def explain(
     *,
     reader: Reader = "officer",
     language: str = "en",
-    back: tuple[str, str] | None = None,
+    is_of_site: bool = False,
 ) -> str:
     """The explanation of an answer, in one of its forms; where there is no assessment, its problems.
 
     What came to nothing is told to an officer in short, below the rest; to an auditor in full and in its place, as JSON always
     has it.
     A claimant gets a letter, in one of the languages that there are; a ValueError says which. As JSON it is one line, for
-    programs: the command line lays it out for people. `back` is for an officer's page that is one of several: where
-    it leads, and how that is called.
+    programs: the command line lays it out for people. `is_of_site` says of an officer's page that it is one of
+    a rule book's (`jurat docs`), to which it leads back.
     """
     wrong = no_such_language(reader, language)
     if wrong is not None:
@@ -224,7 +224,7 @@ def explain(
     whom: Whom = "auditor" if reader == "auditor" else "officer"
     carried = Carried.of(answer.receipt, answer.assessment, whom) if answer.receipt and format == "html" else None
     told = document(answer.assessment, answer.schemes, whom, what_would_change(answer.assessment))
-    return render(told, format, carried, back)
+    return render(told, format, carried, is_of_site=is_of_site)
 
 
 def no_such_language(reader: Reader, language: str) -> str | None:

@@ -20,7 +20,7 @@ from engine.book.consolidate import book_days
 from engine.testing.provisions import provision_map
 from engine.values import refusal_of
 from explain.picture import dot_text
-from explain.site.addresses import CASES, page_of_case, shown_files, to
+from explain.site.addresses import shown_files
 from explain.site.book import Household, Told
 from explain.site.rendering import site
 from explain.steps import REFUSED_TITLE, shown
@@ -70,10 +70,7 @@ def site_of(rules: Rules, title: str | None = None, on: date | None = None) -> S
         examples=tested.examples,
         coverage=tested.coverage(),
         provisions=provision_map(rules.law, frozenset(rules.files), worked),
-        households=tuple(
-            _household(rules, path, shown_as[path], title or _title(rules))
-            for path in sorted(cases, key=lambda path: shown_as[path])
-        ),
+        households=tuple(_household(rules, path, shown_as[path]) for path in sorted(cases, key=lambda path: shown_as[path])),
         shown=shown_as,
     )
     layouts = _layouts(told)
@@ -113,7 +110,7 @@ def _cases_beside(rules: Rules) -> list[str]:
     return [str(path) for folder in folders if folder.is_dir() for path in sorted(folder.iterdir()) if path.suffix in _CASES]
 
 
-def _household(rules: Rules, path: str, file: str, book: str) -> Household:
+def _household(rules: Rules, path: str, file: str) -> Household:
     answer = assess(rules, path)
     if answer.assessment is None:
         why = next((problem.message for problem in errors(answer.problems)), None)
@@ -125,7 +122,7 @@ def _household(rules: Rules, path: str, file: str, book: str) -> Household:
         on=assessment.case.on,
         awards=tuple((found.term.name, found.path[-1] if found.path else "", _value(found)) for found in assessment.answers),
         why=None,
-        page=explain(answer, "html", back=(to(CASES, page_of_case(file)), book)),
+        page=explain(answer, "html", is_of_site=True),
     )
 
 

@@ -11,10 +11,12 @@ from posixpath import dirname, join, normpath
 
 import pytest
 
+from explain.rendering import BACK
 from grammar.source import Source
 from jurat.cli import main
 from jurat.rulebook import from_sources
 from jurat.site import site_of
+from jurat.verifying import Printed, printed_in, verified
 from tests.books import ROOT, shipped
 from tests.test_explanation import HOSTILE
 
@@ -121,6 +123,13 @@ def test_every_link_leads_to_a_page_and_a_place_that_is_there() -> None:
             count += 1
         assert name == "index.html" or {"index.html", "cases.html"} & {normpath(join(dirname(name), link)) for link in page.links}
     assert count > 10_000
+
+
+def test_the_page_of_a_household_can_be_verified() -> None:
+    """As it stands in the site, with what leads back."""
+    page = printed_in(all_of_jersey()["cases/income_support.cases.childcare.case.html"])
+    assert isinstance(page, Printed) and BACK in page.text
+    assert verified(page, shipped()).holds
 
 
 def test_every_term_has_a_page_that_the_index_leads_to() -> None:
