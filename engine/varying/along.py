@@ -29,8 +29,6 @@ class Stretch:
     """Where it varies, a `Varying` from the start."""
     turns: tuple[Place, ...]
     """What ends it, of all that was worked out."""
-    needed: frozenset[Key]
-    """The terms that the answer rests on, of those that depend on the fact."""
 
     def at(self, place: Fraction) -> Fraction | None:
         """The number at a place; None for what is no number."""
@@ -132,7 +130,7 @@ class Along:
         for term in self.depend:
             for me in range(len(world.paths[term.entity])):
                 line.worked = key = (term.index, me)
-                now.place = line.place = Place(term, me, None, me)
+                now.place = line.place = Place(term, me, None)
                 assert term.formula is not None
                 frames[key] = Frame(world, term.formula, me, term.identity, term.citation)
                 try:
@@ -147,7 +145,7 @@ class Along:
         turns = [turn for turn in line.turns if turn.worked in needed]
         end = min((turn.at for turn in turns), default=line.end)
         places = tuple(turn.place for turn in turns if turn.at == end and turn.place is not None)
-        return Stretch(at, end, answer, places, needed)
+        return Stretch(at, end, answer, places)
 
     def _run(self, term: Term) -> Run:
         run = self._runs.get(term.index)
@@ -156,7 +154,8 @@ class Along:
             run = self._runs[term.index] = prepared(term.formula.root, self._now, self.varies)
         return run
 
-    def _needed(self, frames: dict[Key, Frame]) -> frozenset[Key]:
+    def _needed(self, frames: dict[Key, Frame]) -> set[Key]:
+        """The terms that the answer rests on, of those that depend on the fact."""
         found: set[Key] = set()
         waiting = [self.asked]
         while waiting:
@@ -164,14 +163,14 @@ class Along:
             if key in frames and key not in found:
                 found.add(key)
                 waiting += read_by(frames[key])
-        return frozenset(found)
+        return found
 
     def number(self) -> NotLinear | None:
         """Why there are no stretches at all; None where there may be."""
         if self.looks_back is None:
             return None
         is_there = bool(self._working.world.paths[self.looks_back.entity])
-        place = Place(self.looks_back, 0, None, 0) if is_there else None
+        place = Place(self.looks_back, 0, None) if is_there else None
         return NotLinear("it looks at what that was on other days", place)
 
 

@@ -86,10 +86,8 @@ class _Making:
         pieces = [self._piece(part) if isinstance(part, Part) else self._sampled(part) for part in parts]
         return Curve(
             graph=along.graph,
-            case=along.case,
-            fact=Varied(along.input, along.fact[1], along.path(along.fact), along.given, along.used),
+            fact=Varied(along.input, along.fact[1], along.path(along.fact), along.used),
             term=along.term,
-            number=along.asked[1],
             path=along.path(along.asked),
             low=self._of_fact(Fraction(self.low)),
             high=self._of_fact(Fraction(self.high)),
