@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import re
+import subprocess
+import sys
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from weakref import ref
@@ -13,9 +15,9 @@ from pytest_regressions.file_regression import FileRegressionFixture
 
 import jurat
 from engine.mechanisms import REGISTRY
-from explain.voices import WORDINGS
+from explain.wording import WORDINGS
 from jurat.answers import Format, Reader
-from tests.books import CHILDCARE, ON, ask, book, household, laid_out, shipped
+from tests.books import CHILDCARE, ON, ROOT, ask, book, household, laid_out, shipped
 from tests.elements import HOSTILE, Elements, without_style
 
 FORMS: list[tuple[Format, str]] = [("text", ".txt"), ("md", ".md"), ("html", ".html"), ("json", ".json")]
@@ -179,6 +181,19 @@ def test_one_altered_digit_is_noticed() -> None:
 def test_every_mechanism_has_its_wording() -> None:
     """What the engine can work out, the explanation can say; and no wording is left over."""
     assert set(WORDINGS) == set(REGISTRY)
+
+
+def test_a_formula_is_worded_whatever_else_is_imported() -> None:
+    """A curve or a graph asks for words where nothing was explained yet."""
+    asked = """
+from explain.voices import in_words
+from tests.books import ON, book
+rules = book('input pay of person "Pay" : £\\nrule help of person "Help" : yes/no is pay > £5')
+graph = rules.on(ON).graph
+print(in_words(graph, graph.by_name["help"].formula.root))
+"""
+    done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("Pay is more than £5.00\n", "")
 
 
 @pytest.mark.parametrize("text", HOSTILE)
