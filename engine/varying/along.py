@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 
 from attrs import evolve, frozen
@@ -13,7 +14,8 @@ from engine.graph import Graph, Term
 from engine.mechanisms.base import Frame, Run
 from engine.present import Key
 from engine.tracing import read_by
-from engine.values import Reason, Refusal, Value
+from engine.values import Exact, Reason, Refusal, Value
+from engine.varying.kinds import Found
 from engine.varying.linear import Line, NotLinear, Place, Untold, Varying
 from engine.varying.steps import Now, prepared
 from engine.working import Days
@@ -60,6 +62,7 @@ class Along:
         self.looks_back = self._looks_back()
         self._now = Now()
         self._runs: dict[int, Run] = {}
+        self._found: dict[int, Found] = {}
         self._working.work_out([self.term])
 
     def _looks_back(self) -> Term | None:
@@ -83,6 +86,15 @@ class Along:
         self._working.done.difference_update(term.index for term in self.depend)
         self._working.work_out([self.term])
         return self._store[self.asked[0]][self.asked[1]]
+
+    def found(self, place: int) -> Found:
+        """The answer where the fact is this over its scale, of a day its number in the calendar; each worked out once."""
+        found = self._found.get(place)
+        if found is None:
+            here = date.fromordinal(place) if self.input.type.is_date else place
+            fact = Exact(here, self.input.type, self.input.scale)
+            found = self._found[place] = Found(fact, self.exact(here), self.term)
+        return found
 
     def values(self) -> dict[Key, Value]:
         """All that rests on the fact, as it was worked out last."""

@@ -11,9 +11,9 @@ from engine.assessment import Assessment, FactUse
 from engine.cases.facts import Case
 from engine.graph import Graph
 from engine.present import Key
-from engine.values import Exact, Refusal, Value
+from engine.values import Refusal, Value
 from engine.varying.along import Along
-from engine.varying.curves import curve
+from engine.varying.curves import curve_along
 from engine.varying.kinds import Breakpoint, Curve, Found, Piece
 from engine.varying.pieces import is_same
 
@@ -102,20 +102,21 @@ def _number(assessment: Assessment, use: FactUse) -> int:
 
 
 def _of_fact(graph: Graph, case: Case, fact: Key, asked: Key, strict: bool) -> Thresholds | None:
-    drawn = _around(graph, case, fact, asked, strict)
+    along = Along(graph, case, fact, asked, strict)
+    drawn = _around(along)
     if drawn is None or drawn.given is None:
         return None
-    search = _Search(Along(graph, case, fact, asked, strict), drawn, drawn.given)
+    search = _Search(along, drawn, drawn.given)
     piece = drawn.piece(drawn.given.at)
     turns = any(one.at == drawn.given.at for one in drawn.breakpoints)
     return Thresholds(drawn, drawn.given, None if piece is None or turns else piece.rate, search.way(1), search.way(-1))
 
 
-def _around(graph: Graph, case: Case, fact: Key, asked: Key, strict: bool) -> Curve | None:
+def _around(along: Along) -> Curve | None:
     """The curve over the range of the fact; begun nearer to the fact where there are too many turns before it."""
     low: Fraction | None = None
     while True:
-        drawn = curve(graph, case, fact, asked, low, strict=strict, samples=FEW, most=MOST_TURNS)
+        drawn = curve_along(along, low, samples=FEW, most=MOST_TURNS)
         if drawn.given is None or not drawn.low <= drawn.given.at <= drawn.high:
             return None
         here = drawn.given.at
@@ -156,12 +157,8 @@ class _Search:
         there = beyond.at(turn.at)
         return there is None or (there != self.given.amount and abs(there - (self.given.amount or 0)) > beyond.doubt)
 
-    def _at(self, place: int) -> Found:
-        fact = self.along.input
-        return Found(Exact(place, fact.type, fact.scale), self.along.exact(place), self.along.term)
-
     def _threshold(self, place: int, sign: int, turn: Breakpoint | None) -> Threshold:
-        return Threshold(self._at(place - sign), self._at(place), turn)
+        return Threshold(self.along.found(place - sign), self.along.found(place), turn)
 
     def _edge(self, at: Fraction, sign: int) -> int:
         """The first value that a fact can have at a place or beyond it."""
@@ -194,9 +191,9 @@ class _Search:
         for _ in range(MOST_STEPS):
             if not first <= place <= last:
                 return None
-            if test(self._at(place).value) != wanted:
+            if test(self.along.found(place).value) != wanted:
                 place += sign
-            elif test(self._at(place - sign).value) == wanted:
+            elif test(self.along.found(place - sign).value) == wanted:
                 place -= sign
             else:
                 return place
@@ -217,7 +214,7 @@ class _Search:
             if place == last:
                 return None
             place += sign
-            found = self._at(place)
+            found = self.along.found(place)
             if not is_same(found.value, self.given.value):
                 return self._threshold(place, sign, next((one for one in ahead if self._edge(one.at, sign) == place), None))
         return None
