@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from attrs import define, frozen
@@ -77,21 +77,23 @@ class Thresholds:
         return any(one is not None for way in ways for one in (way.first, way.turn, way.ends, way.refused))
 
 
-def thresholds(assessment: Assessment, asked: Key, only: Iterable[Key] | None = None) -> tuple[Thresholds, ...]:
+def thresholds(assessment: Assessment, asked: Key, is_given: bool = False) -> tuple[Thresholds, ...]:
     """Of each fact in money on which an answer rests, given or assumed: the nearest thresholds, confirmed by assessments.
 
-    Facts stand in the order of the assessment; with `only`, those facts (a term's index and the number of whose it is), of
-    whatever numbers they are. One that changes nothing within its range is there too (`is_any` is no): that can be said.
+    Facts stand in the order of the assessment; `is_given` leaves out what is assumed. One that changes nothing within its range
+    is there too (`is_any` is no): that can be said.
     """
     graph, case = assessment.graph, assessment.case
-    keys = list(_money(assessment, asked)) if only is None else list(only)
+    keys = _money(assessment, asked, is_given)
     return tuple(found for key in keys if (found := _of_fact(graph, case, key, asked, assessment.strict)) is not None)
 
 
-def _money(assessment: Assessment, asked: Key) -> Iterable[Key]:
+def _money(assessment: Assessment, asked: Key, is_given: bool) -> Iterator[Key]:
     """The facts in money that the steps below an answer read."""
     read = {key for step in assessment.under([asked]) for key in step.reads}
     for use in assessment.facts:
+        if is_given and use.fact is None:
+            continue
         key = (use.term.index, _number(assessment, use))
         if use.term.type.is_money and key in read and isinstance(use.value, int):
             yield key
