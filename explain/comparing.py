@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 from attrs import evolve, frozen
 
@@ -18,13 +17,10 @@ from engine.values import day_words
 from explain.authority import since
 from explain.marking import Marked, marked
 from explain.provision_words import CALLED, REASONS, apart, meaning_lines, wording_lines
-from explain.templating import template, wrapped
+from explain.templating import TextFormat, rendered
 from explain.voices import listed
 from grammar import declarations as d
 from grammar.writing import written
-
-CompareFormat = Literal["text", "md", "html"]
-SUFFIX: dict[CompareFormat, str] = {"text": "txt", "md": "md", "html": "html"}
 
 BESIDE = "No effect on awards; what people are told beside them changes."
 
@@ -59,8 +55,6 @@ class ProvisionView:
     new: tuple[str, ...]
     since: tuple[str, ...]
     """Since when it says so, and what made it; and of each part of it that says something else."""
-    awards: tuple[str, ...]
-    others: int
     feeds: str
     """`Income Support award (paid); 3 rules: …`."""
 
@@ -145,9 +139,8 @@ def told_laws(compared: Sequence[LawsCompared], named: Labels, by_day: bool = Fa
     return LawsView(named.title, named.first, named.last, named.says, effect, _answer(effect, compared), tuple(days))
 
 
-def render_laws(view: LawsView, form: CompareFormat) -> str:
-    text = template(f"compared_laws.{SUFFIX[form]}").render(laws=view).rstrip() + "\n"
-    return wrapped(text) if form == "text" else text
+def render_laws(view: LawsView, form: TextFormat) -> str:
+    return rendered("compared_laws", form, laws=view)
 
 
 def _about(view: ProvisionView) -> tuple[object, ...]:
@@ -193,8 +186,6 @@ def _provision(compared: LawsCompared, altered: Altered) -> ProvisionView:
         old=old,
         new=new,
         since=tuple(_since(compared, altered)),
-        awards=tuple(one.title for one in altered.awards),
-        others=len(others),
         feeds=_feeds(altered, others),
     )
 
@@ -215,8 +206,6 @@ def notice_view(compared: LawsCompared, altered: AlteredNotice) -> ProvisionView
         old=old,
         new=new,
         since=(since(one.authority),),
-        awards=(),
-        others=0,
         feeds="nothing",
     )
 

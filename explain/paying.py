@@ -14,10 +14,10 @@ from explain.drafts import drafts_data, with_drafts
 from explain.limiting import rounded_to
 from explain.other_days import days_words
 from explain.steps import told
-from explain.templating import template, wrapped
+from explain.templating import rendered
 from grammar.syntax import Rounding
 
-Form = Literal["text", "md", "html"]
+Form = Literal["text", "md"]
 
 
 @frozen(eq=False, repr=False)
@@ -27,7 +27,6 @@ class Line:
     days: str
     working: str
     amount: str
-    refused: bool
     why: tuple[str, ...]
 
 
@@ -79,9 +78,7 @@ def document(claim: Claim, title: str | None) -> ClaimDocument:
 
 def render(claim: Claim, title: str | None, form: Form) -> str:
     """The claim in one of its forms, ending in one line end."""
-    suffix = {"text": "txt", "md": "md", "html": "html"}[form]
-    text = template(f"claim.{suffix}").render(doc=document(claim, title)).rstrip() + "\n"
-    return wrapped(text) if form == "text" else text
+    return rendered("claim", form, doc=document(claim, title))
 
 
 def _because(claim: Claim, paid: Paid) -> str | None:
@@ -109,17 +106,17 @@ def _rounded(rounding: Rounding) -> str:
 def _line(payment: Payment | Refused) -> Line:
     days = days_words(payment.first, payment.last)
     if isinstance(payment, Refused):
-        return Line(days, "", "refused", True, tuple(reason.message for reason in payment.refusal.reasons))
+        return Line(days, "", "refused", tuple(reason.message for reason in payment.refusal.reasons))
     working = payment.award.words()
     if payment.days is not None:
         per = " ÷ 7 days a week" if ("week", -1) in payment.award.type.unit else ""
         times = f"{payment.days} day{'' if payment.days == 1 else 's'}"
         working += f" × {times}{per} = {payment.exact.words()}"
     if isinstance(payment.amount, Refusal):
-        return Line(days, working, "refused", True, tuple(reason.message for reason in payment.amount.reasons))
+        return Line(days, working, "refused", tuple(reason.message for reason in payment.amount.reasons))
     if payment.rounding is not None:
         working += f", {_rounded(payment.rounding)}"
-    return Line(days, working, payment.amount.words(), False, ())
+    return Line(days, working, payment.amount.words(), ())
 
 
 # ---- why it changes -------------------------------------------------------------------------------------------------

@@ -19,13 +19,12 @@ class Carried:
     command: str
     question: str
     case: str
-    is_json: bool
 
     @classmethod
     def of(cls, receipt: Receipt, assessment: Assessment, reader: Reader) -> Carried:
         is_json = receipt.case.lstrip()[:1] == "{"
         data = question_data(receipt, assessment, reader)
-        return cls(_command(receipt, is_json, reader), json.dumps(data, ensure_ascii=False, indent=1), receipt.case, is_json)
+        return cls(_command(receipt, is_json, reader), json.dumps(data, ensure_ascii=False, indent=1), receipt.case)
 
 
 def question_data(receipt: Receipt, assessment: Assessment, reader: Reader) -> dict[str, Any]:
