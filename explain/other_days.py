@@ -200,7 +200,7 @@ def _times(value: str, run: Sequence[DayWorking]) -> str:
 
 
 def _how_many(run: Sequence[DayWorking]) -> str:
-    return figure(REFUSED if isinstance(run[0].belongs, Refusal) else str(len(run)))
+    return figure(sentence(REFUSED) if isinstance(run[0].belongs, Refusal) else str(len(run)))
 
 
 def _days_of(run: Sequence[DayWorking]) -> str:

@@ -37,7 +37,7 @@ RULES = Path(__file__).parent.parent / "rules"
 DRAFTS = "drafts"
 
 IN_LETTERS = {"say": None, "noted": None, "many": (1, 2), "counted": (1, 2)}
-IN_PAGES = {"phrase": None, "sentence": None, "worded": None}
+IN_PAGES = {"phrase": None, "sentence": None, "worded": None, "numbered": (1, 2), "paired": (1, 2)}
 """What marks a phrase of a letter, and what marks one of the pages for officers and auditors, which are in English alone."""
 _TOLD = "The translation awaits a native reader."
 
