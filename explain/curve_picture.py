@@ -11,6 +11,7 @@ from engine.exact import decimal_text, round_quotient
 from engine.types import Type
 from engine.values import Exact
 from engine.varying.kinds import Curve
+from explain.phrases import sentence
 
 WIDTH, HEIGHT = 640, 300
 LEFT, RIGHT, TOP, BOTTOM = 78, 32, 14, 50
@@ -101,7 +102,7 @@ def picture(curves: Sequence[Curve]) -> Picture | None:
     if any(slopes):
         change = _Axis(*_to_ticks(*_with_zero(slopes), 3), bottom - BOTTOM, HEIGHT + TOP)
         changes = [Drawn(tuple(_path(across, change, run) for run in one), (), (), (), None) for one in rates]
-        caption = f"Change for each {Exact(1, first.fact.term.type).words(per=False)} more"
+        caption = sentence("Change for each {amount} more", amount=Exact(1, first.fact.term.type).words(per=False))
         panels.append(_panel(HEIGHT + TOP, bottom - BOTTOM, change, _ticks(change, first.term.type, 3), changes, caption))
     given = first.given.at if first.given is not None and low <= first.given.at <= high else None
     return Picture(
@@ -109,8 +110,13 @@ def picture(curves: Sequence[Curve]) -> Picture | None:
         height=bottom,
         left=LEFT,
         right=WIDTH - RIGHT,
-        description=f"{first.term.title} for {first.fact.term.title} from {_words(low, first.fact.term.type)} to "
-        f"{_words(high, first.fact.term.type)}; the table below has the same numbers.",
+        description=sentence(
+            "{answer} for {fact} from {low} to {high}; the table below has the same numbers.",
+            answer=first.term.title,
+            fact=first.fact.term.title,
+            low=_words(low, first.fact.term.type),
+            high=_words(high, first.fact.term.type),
+        ),
         fact=first.fact.term.title,
         along=_ticks(across, first.fact.term.type, 5),
         given=None if given is None else across.px(given),

@@ -6,11 +6,13 @@ import re
 from functools import cache
 from importlib.resources import files
 from textwrap import wrap
-from typing import Literal
+from typing import Any, Literal
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
+from markupsafe import Markup, escape
 
 from explain.marks import as_elements, as_part, plain
+from explain.phrases import numbered, sentence, spoken
 
 TextFormat = Literal["text", "md", "html"]
 _SUFFIX: dict[TextFormat, str] = {"text": "txt", "md": "md", "html": "html"}
@@ -62,7 +64,15 @@ def _environment(markup: bool) -> Environment:
     environment.filters["plain"] = plain
     environment.filters["figures"] = as_elements if markup else str
     environment.filters["part"] = as_part
+    environment.globals |= {"sentence": _sentence if markup else sentence, "numbered": numbered, "spoken": spoken}
     return environment
+
+
+def _sentence(message: str, /, **values: Any) -> str:
+    """A phrase of a page, in which what is put in may be an element."""
+    if any(isinstance(value, Markup) for value in values.values()):
+        return Markup(escape(sentence(message))).format(**values)  # noqa: S704  (escaped here; what is put in is, or is ours)
+    return sentence(message, **values)
 
 
 def _source(name: str) -> str:

@@ -19,9 +19,9 @@ from engine.nodes import MembersRead, Node, OverMembers, TermRead
 from engine.types import Type
 from engine.values import Exact, Refusal, Value, writer
 from explain.marks import figure, name, rule_figure
-from explain.phrases import AMONG, ANY, CLAIMS, EVERY, LISTED, OF_EACH, RANKS, sentence
+from explain.phrases import AMONG, ANY, CLAIMS, EVERY, LISTED, OF_EACH, RANKS, sentence, spoken, worded
 
-REFUSED = sentence("refused")
+REFUSED = worded("refused")
 
 T = TypeVar("T")
 
@@ -170,11 +170,13 @@ _KEPT: WeakKeyDictionary[Graph, dict[object, Kept[Any]]] = WeakKeyDictionary()
 
 
 def kept(graph: Graph, make: Callable[[Graph, Any], T]) -> Kept[T]:
-    """All that is made of a graph in one way. What is made must not hold the graph, or neither would ever be let go."""
+    """All that is made of a graph in one way and language. What is made must not hold the graph, or neither would be let go."""
     ways = _KEPT.setdefault(graph, {})
-    if make not in ways:
-        ways[make] = Kept(graph, make)
-    return ways[make]
+    way = make, spoken().phrases
+    found = ways.get(way)
+    if found is None:
+        found = ways[way] = Kept(graph, make)
+    return found
 
 
 def once(graph: Graph, make: Callable[[Graph, Any], T], of: object) -> T:
@@ -261,7 +263,7 @@ def member_name(frame: Frame, node: Node, working: MemberWorking) -> str:
     return world.names[world.paths[node.detail.members.member][working.member]]
 
 
-NOT_NEEDED = sentence("not known, and not needed")
+NOT_NEEDED = worded("not known, and not needed")
 
 
 def is_not_needed(frame: Frame, whole: Node, part: Node) -> bool:
@@ -285,11 +287,11 @@ def shown_cell(node: Node, per: bool = True) -> Fill:
 
 def written(type_: Type, scale: int, per: bool = True) -> Callable[[Value | None], str]:
     """How recorded values of a type are written; a value that was not reached is refused too."""
-    words = writer(type_, scale, per)
+    words, refused = writer(type_, scale, per), figure(sentence(REFUSED))
 
     def write(value: Value | None) -> str:
         if value is None or isinstance(value, Refusal):
-            return figure(REFUSED)
+            return refused
         return figure(sentence("{number} members", number=len(value)) if isinstance(value, tuple) else words(value))
 
     return write

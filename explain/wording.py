@@ -6,10 +6,10 @@ A test fails when a mechanism of the engine has no wording here.
 from __future__ import annotations
 
 from engine.mechanisms.base import Frame
-from engine.mechanisms.scales import bands_words, worked_parts
+from engine.mechanisms.scales import worked_parts
 from engine.nodes import Node
 from engine.values import Exact, Refusal
-from explain.limiting import limit_words, rounding_words, unrounded_quotient
+from explain.limiting import bands_words, limit_words, rounding_words, unrounded_quotient
 from explain.marks import figure, rule_figure, words
 from explain.other_days import end_of_stretch, in_months, in_stretch, over_days
 from explain.phrases import DAY_ORDERS, ELAPSED, EXTREMES, FIRSTS, LIMBS, ORDERS, sentence, worded
@@ -162,7 +162,7 @@ def _factor(voice: Voice, whole: Node, node: Node) -> Saying:
 
 def _unless_not_needed(whole: Node, node: Node, saying: Saying) -> Saying:
     fill = filled(saying)
-    return (lambda frame: f"({NOT_NEEDED})" if is_not_needed(frame, whole, node) else fill(frame),)
+    return (lambda frame: f"({sentence(NOT_NEEDED)})" if is_not_needed(frame, whole, node) else fill(frame),)
 
 
 def _limb(voice: Voice, whole: Node, node: Node) -> Saying:

@@ -19,6 +19,7 @@ from engine.assessment import FactUse, Step
 from engine.book.consolidate import book_days
 from engine.testing.provisions import provision_map
 from engine.values import refusal_of
+from explain.phrases import sentence
 from explain.picture import dot_text
 from explain.site.addresses import shown_files
 from explain.site.book import Household, Told
@@ -87,7 +88,7 @@ def _order(span: Span, shown_as: Mapping[str, str]) -> tuple[str, int]:
 def _title(rules: Rules) -> str:
     """The title of the scheme that the files open; of several, what holds them all."""
     opened = [s.title for s in rules.law.keys.schemes.values() if s.span.source.path not in rules.beside]
-    return opened[0] if len(opened) == 1 else "The rule book"
+    return opened[0] if len(opened) == 1 else sentence("The rule book")
 
 
 def _layouts(told: Told) -> dict[str, dict[str, Any]] | NoLayout:
@@ -132,7 +133,7 @@ def _value(found: Step | FactUse) -> str:
         return f"{REFUSED_TITLE}: {refusal.reasons[0].message}"
     if isinstance(found, Step):
         return shown(found.value, found)
-    return found.exact.words() if found.exact else "not given"
+    return found.exact.words() if found.exact else sentence("not given")
 
 
 # ---- writing --------------------------------------------------------------------------------------------------------

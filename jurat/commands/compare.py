@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
         old, new = (load(path) for path in options.paths)
         return _print(options, compare_books(old, new, options.on))
     rules: Rules
-    title = "The rules"
+    title = None
     if options.paths:
         scheme = found_scheme(options.paths[0], lambda: common.found_rules(options.rules), options.drafts)
         if isinstance(scheme, Problem):
