@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from shlex import quote
 from typing import Any
 
 from attrs import asdict, frozen
@@ -41,14 +42,8 @@ def _command(receipt: Receipt, is_json: bool, reader: Reader) -> str:
     words += ["--known", asked.known] if asked.known else []
     for option, values in (("--of", asked.of), ("--reading", asked.readings), ("--with", asked.drafts)):
         for value in values:
-            words += [option, _quoted(value)]
-    words += ["--schemes", _quoted(",".join(asked.schemes))] if asked.schemes is not None else []
+            words += [option, quote(value)]
+    words += ["--schemes", quote(",".join(asked.schemes))] if asked.schemes is not None else []
     words += ["--strict"] if asked.strict else []
     words += ["--for", reader] if reader != "officer" else []
     return " ".join([*words, "--format", "html", "-o", "page.html"])
-
-
-def _quoted(word: str) -> str:
-    from shlex import quote
-
-    return quote(word)

@@ -124,7 +124,7 @@ class Along:
 
     # ---- on a stretch ----
 
-    def from_(self, start: Fraction, end: Fraction) -> Stretch:
+    def right_of(self, start: Fraction, end: Fraction) -> Stretch:
         """The answer right of a place, as far as it stays the same straight line."""
         return self._worked(Line(start, end), Fraction(1))
 
