@@ -74,7 +74,7 @@ def check(page: Page, only: Collection[int] | None = None) -> Report:
         found.check()
         standing: Standing = "wrong" if found.wrong else "not recomputed" if found.unsure else "recomputed"
         report.steps.append(Checked(step, standing, tuple(found.wrong or found.unsure)))
-    wrong = [*_heads(page), *_sums(page)]
+    wrong = [*_heads(page), *_sums(page), *page.unlike]
     if wrong:
         report.steps.append(Checked(HEAD, "wrong", tuple(wrong)))
     return report
