@@ -6,13 +6,14 @@ written, where the decimals begin, what a month is called. English is what the p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from engine import units
 from engine.exact import decimal_text
@@ -21,6 +22,7 @@ from grammar.syntax import Powers
 
 LOCALE = "locale"
 DOMAIN = "jurat"
+_FIGURE = re.compile(r"\d")
 OWN = "en"
 """The language of the phrases themselves."""
 
@@ -71,6 +73,14 @@ class Untranslated(NullTranslations):
         return super().ngettext(msgid1, msgid2, n)
 
 
+@define(eq=False, repr=False)
+class Said:
+    """What was said in a language: figures with what they were written for, and words that have figures in them."""
+
+    figures: dict[str, Exact] = field(factory=dict)
+    words: set[str] = field(factory=set)
+
+
 @frozen(eq=False, repr=False)
 class Tongue:
     """A language: what says its phrases, and what says the words of a rule book in it."""
@@ -81,6 +91,8 @@ class Tongue:
     titles: NullTranslations = field(factory=NullTranslations)
     untranslated: Untranslated = field(factory=Untranslated)
     """Words of the rule book that nobody has translated; filled while they are said."""
+    said: Said = field(factory=Said)
+    """What a letter in it is held against before it is handed out; of the language of the phrases nothing is kept."""
 
     @property
     def is_own(self) -> bool:
@@ -89,15 +101,20 @@ class Tongue:
 
     def say(self, message: str, **values: str | int) -> str:
         """A phrase of ours, with what is put in where it says `{name}`."""
-        return self.phrases.gettext(message).format(**values)
+        return self._heard(self.phrases.gettext(message).format(**values))
 
     def many(self, one: str, several: str, number: int, **values: str | int) -> str:
         """The same where the words follow a number, which stands in them as `{number}`."""
-        return self.phrases.ngettext(one, several, number).format(number=number, **values)
+        return self._heard(self.phrases.ngettext(one, several, number).format(number=number, **values))
 
     def title(self, words: str) -> str:
         """Words of the rule book; as they are written where nobody has translated them."""
-        return self.titles.gettext(words) if words else ""
+        return self._heard(self.titles.gettext(words)) if words else ""
+
+    def _heard(self, text: str) -> str:
+        if not self.is_own and _FIGURE.search(text):
+            self.said.words.add(text)
+        return text
 
     def listed(self, words: Sequence[str]) -> str:
         """`this, that and the other`."""
@@ -111,6 +128,11 @@ class Tongue:
         """A value as it is written for people; `per` False leaves the time part out."""
         if self.is_own:
             return value.words(per)
+        text = self._value(value, per)
+        self.said.figures[text] = value
+        return text
+
+    def _value(self, value: Exact, per: bool) -> str:
         match value.value:
             case bool() as so:
                 return self.say("yes") if so else self.say("no")

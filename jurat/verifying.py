@@ -12,7 +12,8 @@ from typing import Any, Literal
 from attrs import frozen
 
 from explain.reading_back.checking import Report, check
-from explain.reading_back.pages import Page, StepRead, from_data, from_html
+from explain.reading_back.data import digests_unlike, from_data
+from explain.reading_back.pages import Page, StepRead, from_html
 from explain.rendering import BACK
 from grammar.problems import errors
 from grammar.source import Source
@@ -143,6 +144,8 @@ def _law(printed: Printed, again: Printed) -> list[str]:
         shown = printed.question[digest]
         if shown != again.question[digest]:
             found.append(f"  the digest of {what} is another: {shown}")
+    if printed.form == "json":
+        found += [f"  {why}" for why in digests_unlike(json.loads(printed.text))]
     return found
 
 
