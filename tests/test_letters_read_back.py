@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from functools import cache
+from typing import Literal
 
 import pytest
 from attrs import evolve
