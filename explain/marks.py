@@ -11,9 +11,11 @@ from typing import TypeVar
 
 from markupsafe import Markup, escape
 
+from explain.phrases import worded
+
 FIGURE, NAME, WORDS, END, RULE = "\x01", "\x02", "\x03", "\x04", "\x07"
 
-ENDLESS = "… stands for decimals without an end. What follows from such a figure is worked out with all of them."
+ENDLESS = worded("… stands for decimals without an end. What follows from such a figure is worked out with all of them.")
 """Stands below a working in which a figure is not shown to its end, and more is done with it than rounding it."""
 
 _CLASSES = {

@@ -70,8 +70,10 @@ def _environment(markup: bool) -> Environment:
 
 def _sentence(message: str, /, **values: Any) -> str:
     """A phrase of a page, in which what is put in may be an element."""
-    if any(isinstance(value, Markup) for value in values.values()):
-        return Markup(escape(sentence(message))).format(**values)  # noqa: S704  (escaped here; what is put in is, or is ours)
+    for value in values.values():
+        if value.__class__ is Markup:
+            escaped = {name: str(escape(value)) for name, value in values.items()}
+            return Markup(str(escape(sentence(message))).format(**escaped))  # noqa: S704  (all of it is escaped, or is ours)
     return sentence(message, **values)
 
 

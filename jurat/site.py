@@ -24,7 +24,7 @@ from explain.picture import dot_text
 from explain.site.addresses import shown_files
 from explain.site.book import Household, Told
 from explain.site.rendering import site
-from explain.steps import REFUSED_TITLE, shown
+from explain.steps import shown
 from grammar.problems import Problem, errors
 from grammar.source import Span
 from jurat.answers import assess, explain
@@ -130,7 +130,7 @@ def _household(rules: Rules, path: str, file: str) -> Household:
 def _value(found: Step | FactUse) -> str:
     refusal = refusal_of(found.value)
     if refusal is not None:
-        return f"{REFUSED_TITLE}: {refusal.reasons[0].message}"
+        return sentence("refused: {reasons}", reasons=refusal.reasons[0].message)
     if isinstance(found, Step):
         return shown(found.value, found)
     return found.exact.words() if found.exact else sentence("not given")

@@ -51,6 +51,9 @@ ALLOWED: dict[str, dict[str, tuple[str, ...]]] = {
         "picture.py:_legend": ("rule paid", "rule unknown"),
     },
     "It is a mechanism by its name.": {
+        "steps.py:_WITHOUT_FIGURES": ("not encoded",),
+        "working.py:_BY_THEMSELVES": (),
+        "working.py:_FOUND": (),
         "voices.py:ENDING_WITH_A_DAY": (),
         "voices.py:LOOSE": (),
         "voices.py:LOOSE_IN_FIGURES": (),
@@ -75,8 +78,8 @@ ALLOWED: dict[str, dict[str, tuple[str, ...]]] = {
 """What stays English, by why: where it stands, and which texts; none named are all."""
 
 NOT_YET = (
-    "cases.py", "rows.py", "steps.py", "working.py", "explanation.html.jinja", "explanation.md.jinja", "explanation.txt.jinja",
-    "steps.html.jinja", "waterfall.html.jinja",
+    "cases.py", "rows.py", "explanation.html.jinja", "explanation.md.jinja", "explanation.txt.jinja",
+    "steps.html.jinja",
 )  # fmt: skip
 """Of the explanation itself, in which words are still put together."""
 
