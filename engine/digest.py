@@ -280,6 +280,7 @@ def notice(found: NoticeInForce) -> str:
     """A challenge or a duty, with every word that can be told of it."""
     text, a = found.text, found.authority
     said = [text.name, text.title, text.to, getattr(text, "giving", None), text.notes]
+    said += [also] if (also := getattr(text, "also", ())) else []
     names = [[word.name for word in getattr(text, listed, ())] for listed in ("after", "about")]
     length = text.within.length
     limit = length.reason if isinstance(length, NotEncoded) else length and (length.digits, length.unit)

@@ -75,6 +75,8 @@ class DutyTold:
     within: TimeLimit
     about: tuple[FactAbout, ...]
     """All facts that the duty names; none where it names none, and so is about whatever is known."""
+    also: tuple[str, ...]
+    """What else has to be reported, and is no fact, in the words of the rules."""
     facts: tuple[FactUse, ...]
     """Those of them on which this assessment rests, given or assumed, in its order: what to report for this award."""
     authority: Authority
@@ -119,6 +121,7 @@ def duties(assessment: Assessment, on: date | None = None) -> tuple[DutyTold, ..
                 to=text.to,
                 within=_time_limit(text.within),
                 about=tuple(FactAbout(item.name, item.title, graph.by_name[item.name].entity) for item in inputs),
+                also=text.also,
                 facts=tuple(use for use in assessment.facts if use.term.name in names),
                 authority=one.authority,
                 notes=text.notes,

@@ -21,7 +21,8 @@ class NoticeBuilder(ClauseBuilder):
         )
 
     def _duty(self, tree: Node) -> Declaration:
-        return declarations.Duty(about=self._listed(tree, "about"), **self._notice(tree))
+        also = tuple(unquoted(text) for clause in children(tree, "also") for text in tokens(clause, "STRING"))
+        return declarations.Duty(about=self._listed(tree, "about"), also=also, **self._notice(tree))
 
     def _notice(self, tree: Node) -> dict[str, Any]:
         name = self.name(tree)

@@ -53,7 +53,7 @@ _CLAUSES: Mapping[str, frozenset[str]] = {
     "provision_not_encoded": frozenset({"affecting", "period", "cite", "note"}),
     "provision_discretionary": frozenset({"affecting", "period", "cite", "note"}),
     "challenge": _NOTICE_CLAUSES | {"giving", "comes_after"},
-    "duty": _NOTICE_CLAUSES | {"about"},
+    "duty": _NOTICE_CLAUSES | {"about", "also"},
     "every_figure": frozenset({"every_except", "period", "cite", "note"}),
     "example": frozenset({"chosen", "cite", "note", "given", "given_everyone", "suppose"}),
     "case": frozenset({"note", "given", "given_everyone"}),

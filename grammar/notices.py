@@ -52,6 +52,8 @@ class Duty(Tree):
     within: TimeLimit
     about: tuple[Word, ...] = ()
     """The facts of which a change has to be reported."""
+    also: tuple[str, ...] = ()
+    """What else has to be reported, and is no fact: that somebody moves in."""
     period: Period | None = None
     made_by: tuple[MadeBy, ...] = ()
     cites: tuple[Cite, ...] = ()

@@ -247,6 +247,8 @@ def _notice(w: Writer, tree: n.Notice) -> Iterator[str]:
         yield f"giving {quoted(tree.giving)}"
     if isinstance(tree, n.Duty) and tree.about:
         yield f"about {w.names(tree.about)}"
+    if isinstance(tree, n.Duty) and tree.also:
+        yield f"also {', '.join(map(quoted, tree.also))}"
     yield from _in_force(w, tree)
     yield from map(w.cite, tree.cites)
     yield from notes(tree.notes)

@@ -44,6 +44,7 @@ duty report "Report changes"
   to "the Department"
   within 14 days after "the change"
   about pay
+  also "who lives with you", "a new address"
   cite "Article 5"
 """
 MEALS = INSTRUMENT + TOLD
@@ -102,6 +103,7 @@ def test_duties_name_the_facts_that_the_answers_used() -> None:
     assert (duty.title, duty.to, duty.within.number) == ("Report changes", "the Department", 14)
     assert [(fact.name, fact.title, fact.entity) for fact in duty.about] == [("pay", "Pay", "person")]
     assert [(use.path[-1], use.is_assumed) for use in duty.facts] == [("a", False), ("b", True)]
+    assert duty.also == ("who lives with you", "a new address")
     unused = ask(rules, case, "other", on=DECIDED).assessment
     assert unused is not None
     assert duties(unused)[0].facts == ()
@@ -157,6 +159,9 @@ def test_two_laws_differ_in_what_they_tell_and_in_no_award() -> None:
     assert limit.before.law != limit.after.law
     title = laws(TOLD, TOLD.replace('"Complain"', '"Complain to us"'))
     assert [one.difference for one in title.notices] == ["reworded"]
+    also = laws(TOLD, TOLD.replace('"a new address"', '"a birth"'))
+    assert [one.difference for one in also.notices] == ["changed"]
+    assert also.before.law != also.after.law
     duty = laws(TOLD, TOLD.partition("duty")[0])
     assert [(one.difference, one.names) for one in duty.notices] == [("gone", ("report", None))]
     assert not laws(TOLD, TOLD).notices

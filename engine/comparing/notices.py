@@ -57,7 +57,7 @@ def _meaning(graph: Graph, one: NoticeInForce) -> tuple[object, ...]:
     text, notices = one.text, graph.book.notices
     after = tuple(_identity(notices, word.name) for word in getattr(text, "after", ()))
     about = tuple(word.name for word in getattr(text, "about", ()))
-    return type(text), text.to, text.within, getattr(text, "giving", None), after, about
+    return type(text), text.to, text.within, getattr(text, "giving", None), getattr(text, "also", ()), after, about
 
 
 def _identity(notices: Mapping[str, NoticeInForce], name: str) -> str:
