@@ -27,7 +27,7 @@ from tests.books import CHILDCARE, ask, book, household, shipped
 from tests.test_adds_up import altered, made_up
 
 GAP = "\N{NO-BREAK SPACE}"
-FORMS: tuple[TextFormat | Literal[json], ...] = ("text", "md", "html", "json")
+FORMS: tuple[TextFormat | Literal["json"], ...] = ("text", "md", "html", "json")
 
 
 @cache
