@@ -229,6 +229,13 @@ rule help of household "Help" : £ a week
     ]
 
 
+@pytest.mark.parametrize(("step", "count"), [("£1", 10), ("£2", 5), ("50p", 1)])
+def test_roundings_to_less_than_a_pound_are_set_aside(step: str, count: int) -> None:
+    """To £1 and more they are steps, each a piece."""
+    found = drawn(f'rule help of person "Help" : £ a week\n  is pay, rounded down to {step}\n', "pay", "help", high="9.99")
+    assert (len(found.pieces), bool(found.set_aside)) == (count, count == 1)
+
+
 def test_what_rounding_decides_is_assessed() -> None:
     """At £14.29 of pay 35% is £5.0015, rounded £5.00: the curve turns where the law with its roundings does."""
     found = drawn(
@@ -244,6 +251,22 @@ rule help of person "Help" : £ a week
     )
     assert lines(found) == ["[0, 143/10) 10 by 0", "[143/10, 1000] 40 by 0"]
     assert found.set_aside == ()
+
+
+def test_what_rounding_decides_is_assessed_also_behind_a_jump() -> None:
+    """From £20.01 on £1 more counts: £8.0035, rounded £8.00, which is not more than £8; from £8.005 on it is."""
+    text = """
+rule share of person "Share" : £ a week
+  is 35% × pay, rounded to the nearest 1p
+rule extra of person "Extra" : £ a week
+  is £1 per week when pay >= £20.01 per week
+  otherwise £0 per week
+rule help of person "Help" : £ a week
+  is £40 per week when share + extra > £8 per week
+  otherwise £10 per week
+"""
+    found = drawn(text, "pay", "help")
+    assert lines(found) == ["[0, 1401/70) 10 by 0", "[1401/70, 1000] 40 by 0"]
 
 
 def test_a_refusal_and_one_value_by_itself_are_pieces() -> None:
@@ -264,6 +287,19 @@ rule help of person "Help" : £ a week
         "250 to 1000: 0 refused",
     ]
     assert [one.at for one in found.breakpoints] == [7, 250]
+
+
+def test_what_lies_on_the_end_of_its_range_is_in_it() -> None:
+    found = drawn(
+        """
+rule help of person "Help" : £ a week
+  range £0 per week to £500 per week
+  is lower of (pay × 2, £500 per week)
+""",
+        "pay",
+        "help",
+    )
+    assert lines(found) == ["[0, 250] 0 by 2", "(250, 1000] 500 by 0"]
 
 
 def test_yes_and_no_and_whole_numbers() -> None:

@@ -59,7 +59,6 @@ EXPLAINING: list[tuple[str, str, str, str]] = [
     ("engine/varying/linear.py", "return 0 if self.is_point else _sign(slope)", "return 0", CURVES),
     ("engine/varying/linear.py", "abs(at) < doubt", "abs(at) < doubt / 4", CURVES),
     ("engine/varying/pieces.py", "<= sum(self.off.values())", "< sum(self.off.values())", CURVES),
-    ("engine/varying/pieces.py", "        first, turn = below, rough.turn", "        turn = rough.turn", CURVES),
     ("engine/varying/steps.py", "return step < (Fraction(1, 100) if", "return step <= (Fraction(1, 100) if", CURVES),
     ("engine/varying/steps.py", "Fraction(count // 2 if mode in", "Fraction(count // 4 if mode in", CURVES),
     ("engine/varying/along.py", "(high is not None and value > high)):\n        return value", "(high is not None and value >= high)):\n        return value", CURVES),
