@@ -62,7 +62,6 @@ EXPLAINING: list[tuple[str, str, str, str]] = [
     ("engine/varying/steps.py", "return step < (Fraction(1, 100) if", "return step <= (Fraction(1, 100) if", CURVES),
     ("engine/varying/steps.py", "Fraction(count // 2 if mode in", "Fraction(count // 4 if mode in", CURVES),
     ("engine/varying/along.py", "(high is not None and value > high)):\n        return value", "(high is not None and value >= high)):\n        return value", CURVES),
-    ("engine/varying/along.py", "if turn.worked in needed]", "]", CURVES),
     ("engine/varying/days.py", "changed - restless or changed", "changed", "tests/test_curve_command.py tests/test_curves.py"),
     ("engine/varying/stretches.py", "if sample > start:", "if sample >= start:", CURVES),
     ("engine/varying/thresholds.py", "elif turn.is_jump and near is not None and near.holds(turn.at):", "elif False:", f"{CURVES} tests/test_page.py"),
