@@ -305,7 +305,8 @@ rule help of person "Help" : £ a week
 def test_yes_and_no_and_whole_numbers() -> None:
     found = drawn('rule many of household "Has many" : yes/no\n  is children > 2\n', "children", "many")
     assert lines(found)[0].startswith("[0, 2]") and found.pieces[0].value is False and found.pieces[1].value is True
-    assert [one.place.plain() for one in found.breakpoints[0].found] == ["1", "2", "3"]
+    [turn] = found.breakpoints
+    assert turn.is_jump and [one.place.plain() for one in turn.found] == ["1", "2", "3"]
 
 
 def test_what_is_no_straight_line_is_sampled_and_says_why() -> None:

@@ -64,7 +64,7 @@ EXPLAINING: list[tuple[str, str, str, str]] = [
     ("engine/varying/along.py", "(high is not None and value > high)):\n        return value", "(high is not None and value >= high)):\n        return value", CURVES),
     ("engine/varying/days.py", "changed - restless or changed", "changed", "tests/test_curves_of_days.py"),
     ("engine/varying/thresholds.py", "elif turn.is_jump and near is not None and near.holds(turn.at):", "elif False:", f"{CURVES} tests/test_page.py"),
-    ("engine/varying/thresholds.py", "if is_given and use.fact is None:", "if False:", LETTER),
+    ("engine/varying/thresholds.py", "if is_given and use.fact is None:", "if False:", CURVES),
     ("engine/varying/kinds.py", "return before is None or before != after", "return before != after", CURVES),
     ("explain/curve_picture.py", "if run and (here is None or run[-1] != (piece.low, here)):", "if run and here is None:", CURVE_PAGE),
     ("explain/curve.py", "if after.at(turn.at) == 0 and not after.rate:", "if False:", CURVE_PAGE),
