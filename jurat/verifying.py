@@ -37,14 +37,14 @@ class Printed:
     question: dict[str, Any]
     case: str
     titles: dict[int, str]
+    page: Page
+    report: Report
+    """What reading it back found."""
 
     @property
     def drafts_by_name(self) -> tuple[str, ...]:
         """Drafts that a book may have; files are opened only if somebody names them here."""
         return tuple(name for name in self.question["drafts"] if _DRAFT.fullmatch(name))
-
-    def page(self) -> Page:
-        return from_html(self.text) if self.form == "html" else from_data(json.loads(self.text))
 
 
 @frozen
@@ -56,20 +56,24 @@ class Verified:
 def printed_in(text: str) -> Printed | str:
     """What a file carries; or, in words, that it is no explanation."""
     try:
-        if text.lstrip()[:1] == "{":
-            data = json.loads(text)
-            carried = data["receipt"]
-            titles = {step["number"]: step["title"] for step in data["steps"]}
-            found = Printed("json", text, carried["question"], carried["case"], titles)
-        else:
-            pre = dict(_PRE.findall(text))
-            titles = {int(number): unescape(title).strip() for number, title in _TITLE.findall(text)}
-            found = Printed("html", text, json.loads(unescape(pre["question"])), unescape(pre["case"]), titles)
+        found = _of_data(text) if text.lstrip()[:1] == "{" else _of_page(text)
         _must_be_a_question(found)
-        check(found.page())
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, StopIteration, RecursionError):
         return NO_EXPLANATION
     return found if re.search("[\x01-\x07]", text) is None else NO_EXPLANATION
+
+
+def _of_data(text: str) -> Printed:
+    data = json.loads(text)
+    carried, page = data["receipt"], from_data(data)
+    titles = {step["number"]: step["title"] for step in data["steps"]}
+    return Printed("json", text, carried["question"], carried["case"], titles, page, check(page))
+
+
+def _of_page(text: str) -> Printed:
+    pre, page = dict(_PRE.findall(text)), from_html(text)
+    titles = {int(number): unescape(title).strip() for number, title in _TITLE.findall(text)}
+    return Printed("html", text, json.loads(unescape(pre["question"])), unescape(pre["case"]), titles, page, check(page))
 
 
 def _must_be_a_question(printed: Printed) -> None:
@@ -97,9 +101,8 @@ def verified(printed: Printed, rules: Rules, also: Sequence[str] = ()) -> Verifi
 
 
 def _adds_up(printed: Printed) -> list[str]:
-    report: Report = check(printed.page())
-    wrong = [f"  {_step(printed, found.step)}: {why}" for found in report.wrong for why in found.why]
-    if not report.steps:
+    wrong = [f"  {_step(printed, found.step)}: {why}" for found in printed.report.wrong for why in found.why]
+    if not printed.report.steps:
         return ["Its figures follow from one another: no", "  it has no steps"]
     return [f"Its figures follow from one another: {'no' if wrong else 'yes'}", *_few(wrong, "more")]
 
@@ -157,7 +160,7 @@ def _how(name: str, before: dict[str, str], now: dict[str, str]) -> str:
 
 def _same(printed: Printed, again: Printed) -> list[str]:
     """The steps that differ; where none does, whether anything else does."""
-    before, now = printed.page(), again.page()
+    before, now = printed.page, again.page
     numbers = sorted(number for number in {*before.steps, *now.steps} if before.steps.get(number) != now.steps.get(number))
     found = [f"  {_step(printed, number)}: {_differing(before.steps.get(number), now.steps.get(number))}" for number in numbers]
     if before.heads != now.heads:

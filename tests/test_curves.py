@@ -229,6 +229,13 @@ rule help of household "Help" : £ a week
     ]
 
 
+@pytest.mark.parametrize(("step", "count"), [("£1", 10), ("£2", 5), ("50p", 1)])
+def test_roundings_to_less_than_a_pound_are_set_aside(step: str, count: int) -> None:
+    """To £1 and more they are steps, each a piece."""
+    found = drawn(f'rule help of person "Help" : £ a week\n  is pay, rounded down to {step}\n', "pay", "help", high="9.99")
+    assert (len(found.pieces), bool(found.set_aside)) == (count, count == 1)
+
+
 def test_what_rounding_decides_is_assessed() -> None:
     """At £14.29 of pay 35% is £5.0015, rounded £5.00: the curve turns where the law with its roundings does."""
     found = drawn(
@@ -244,6 +251,22 @@ rule help of person "Help" : £ a week
     )
     assert lines(found) == ["[0, 143/10) 10 by 0", "[143/10, 1000] 40 by 0"]
     assert found.set_aside == ()
+
+
+def test_what_rounding_decides_is_assessed_also_behind_a_jump() -> None:
+    """From £20.01 on £1 more counts: £8.0035, rounded £8.00, which is not more than £8; from £8.005 on it is."""
+    text = """
+rule share of person "Share" : £ a week
+  is 35% × pay, rounded to the nearest 1p
+rule extra of person "Extra" : £ a week
+  is £1 per week when pay >= £20.01 per week
+  otherwise £0 per week
+rule help of person "Help" : £ a week
+  is £40 per week when share + extra > £8 per week
+  otherwise £10 per week
+"""
+    found = drawn(text, "pay", "help")
+    assert lines(found) == ["[0, 1401/70) 10 by 0", "[1401/70, 1000] 40 by 0"]
 
 
 def test_a_refusal_and_one_value_by_itself_are_pieces() -> None:
@@ -266,10 +289,24 @@ rule help of person "Help" : £ a week
     assert [one.at for one in found.breakpoints] == [7, 250]
 
 
+def test_what_lies_on_the_end_of_its_range_is_in_it() -> None:
+    found = drawn(
+        """
+rule help of person "Help" : £ a week
+  range £0 per week to £500 per week
+  is lower of (pay × 2, £500 per week)
+""",
+        "pay",
+        "help",
+    )
+    assert lines(found) == ["[0, 250] 0 by 2", "(250, 1000] 500 by 0"]
+
+
 def test_yes_and_no_and_whole_numbers() -> None:
     found = drawn('rule many of household "Has many" : yes/no\n  is children > 2\n', "children", "many")
     assert lines(found)[0].startswith("[0, 2]") and found.pieces[0].value is False and found.pieces[1].value is True
-    assert [one.place.plain() for one in found.breakpoints[0].found] == ["1", "2", "3"]
+    [turn] = found.breakpoints
+    assert turn.is_jump and [one.place.plain() for one in turn.found] == ["1", "2", "3"]
 
 
 def test_what_is_no_straight_line_is_sampled_and_says_why() -> None:
@@ -307,39 +344,3 @@ rule help of person "Help" : £ a week
     )
     assert found.pieces == () and [one.why for one in found.sampled] == ["it looks at what that was on other days"]
     assert all(one.amount == one.at for one in found.sampled[0].found)
-
-
-def test_a_day_that_is_varied() -> None:
-    """Every day is what an assessment says; where it turns, the rule by which it does is named, and not those that rest on it."""
-    rules = book(
-        TAPER
-        + """
-input born of person "Born" : date
-instrument order "Order"
-  made 1 May 2009
-  commences 1 June 2009
-  short months: last day
-rule age of person "Age" : whole number
-  is years from born to assessment_date
-rule help of person "Help" : £ a week
-  is £3 per week when age >= 18
-  otherwise £1 per week
-"""
-    )
-    question = asked_of(rules, household({"born": "1990-05-03"}), on=date(2010, 10, 1), known=None, of=("help",), readings=())
-    assert question.asked is not None
-    graph, case, [asked] = question.asked
-    fact = graph.by_name["born"].index, 0
-    first, last = date(1991, 1, 1).toordinal(), date(1993, 1, 1).toordinal()
-    found = curve(graph, case, fact, (asked.index, 0), Fraction(first), Fraction(last))
-    [turn] = found.breakpoints
-    assert date.fromordinal(int(turn.at)) == date(1992, 10, 2)
-    assert [one.place.plain() for one in turn.found] == ["1992-10-01", "1992-10-02", "1992-10-03"]
-    assert [one.exact.plain() for one in turn.found if one.exact] == ["3.00", "1.00", "1.00"]
-    assert [cause.term.name for cause in turn.causes] == ["age"]
-    along = Along(graph, case, fact, (asked.index, 0))
-    for number in range(first, last + 1, 50):
-        day = date.fromordinal(number)
-        whole = assess(graph, along.with_fact(day), [asked]).answers[0].value
-        piece = found.piece(Fraction(number))
-        assert piece is not None and is_as(piece, Fraction(number), whole, asked.scale)

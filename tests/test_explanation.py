@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import re
 import subprocess
 import sys
@@ -173,6 +174,32 @@ def test_one_altered_digit_is_noticed() -> None:
     pair = redo("£478.27 − £189.87 = £288.41, but not less than £0.00: £288.41")
     assert pair is not None
     assert pair[0] != pair[1]
+
+
+@pytest.mark.parametrize(
+    ("condition", "pay", "told"),
+    [
+        ("pay × 16.5% > £10", "50", "no, £1.75 short"),
+        ("pay × 16.5% >= £10", "60.60", "no, £0.001 short"),
+        ("£8.25 >= pay × 16.5%", "60", "no, £1.65 short"),
+        ("pay × 16.5% < £8", "50", "no, £0.25 over"),
+        ("pay > £50", "50", "no"),
+        ("pay = £60", "50", "no"),
+        ("moved < 1 September 2010", "50", "no, 9 days late"),
+        ("moved >= 11 September 2010", "50", "no, 1 day early"),
+    ],
+)
+def test_by_how_much_a_condition_failed(condition: str, pay: str, told: str) -> None:
+    """As an amount, whatever decimals its two sides have, or in days; by nothing where the two are alike."""
+    rules = book(f"""
+        input pay of person "Pay" : £
+        input moved of person "Moved in" : date
+        rule help of person "Help" : £
+          is £1 when {condition}
+          otherwise £0""")
+    told_as = json.loads(jurat.explain(ask(rules, household({"pay": pay, "moved": "2010-09-10"}), "help"), "json"))
+    [passed] = told_as["steps"][-1]["passed"]
+    assert passed["why"].rpartition(": ")[2] == told
 
 
 # ---- mechanisms, and text that stays text ---------------------------------------------------------------------------

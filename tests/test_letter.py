@@ -65,6 +65,8 @@ def test_as_data(case: Path) -> None:
     SCHEMA.validate(data)
     printed = letter(case)
     assert all(line["value"] in printed for award in data["awards"] for line in award["lines"])
+    below = [part for award in data["awards"] for line in award["lines"] for part in line["below"]]
+    assert all((part["kind"] == "less") == part["value"].startswith("−") for part in below)
     assert {change["title"] for change in data["changes"]} <= {fact["title"] for fact in data["given"]}
     assert json.loads(letter(case, "json", "easy-read"))["changes"] == []
 

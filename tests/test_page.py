@@ -157,7 +157,14 @@ def test_every_place_that_is_told_is_so(assessment: Assessment) -> None:
 
 
 @pytest.mark.parametrize(
-    ("pay", "kinds"), [("10", {"begins"}), ("20", {"next", "turn"}), ("50", {"ends", "turn"}), ("150", {"ends", "new"})]
+    ("pay", "kinds"),
+    [
+        ("10", {"begins"}),
+        ("20", {"next", "turn"}),
+        ("50", {"turn", "ends"}),
+        ("70", {"new", "turn", "ends"}),
+        ("150", {"new", "ends"}),
+    ],
 )
 def test_every_kind_of_place_is_so(pay: str, kinds: set[str]) -> None:
     """Where it begins, from a turn on, to the next turn, to a jump, to nothing."""
@@ -220,6 +227,9 @@ def is_told(words: str, given: int, at: Callable[[int], str]) -> str | None:
             assert (before, here) == (NOTHING, what["begins"]), words
         case "new":
             assert (before, here) == (what["old"], what["new"]), words
+            around = [pence_of(at(there + sign * aside)) for aside in (-2, -1, 0, 1)]
+            steps = [abs(after - earlier) for earlier, after in pairwise(around)]
+            assert steps[1] > 1 + max(steps[0], steps[2]), words
         case "refused":
             assert here == "refused" != before, words
         case "known":

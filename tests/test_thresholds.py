@@ -70,6 +70,8 @@ def test_every_threshold_of_the_lone_parent_is_confirmed(shipped: Rules) -> None
     assessment = assess(graph, case, [asked])
     found = thresholds(assessment, (asked.index, 0))
     assert {"gross_earnings", "rent", "capital", "pension"} <= {one.curve.fact.term.name for one in found}
+    given = thresholds(assessment, (asked.index, 0), is_given=True)
+    assert [one.curve.fact.term.name for one in given] == ["rent", "gross_earnings"]
     ended = 0
     for one in found:
         now = one.given.value

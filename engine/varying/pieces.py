@@ -124,7 +124,7 @@ def _settled(along: Along, rough: Rough, before: Part | None, after: Part | None
     if rough.turn is not None and before is not None and after is not None and rough.start <= rough.turn <= rough.end:
         below = sum(place < rough.turn for place in places)
         if last <= below <= first:  # nothing that is found speaks against the turn as the law has it
-            first, turn = below, rough.turn
+            turn = rough.turn
     last = max(first, last)
     if before is not None:
         before.high, before.holds_high, before.turns = turn, False, (rough.place,)
