@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 from attrs import evolve, field, frozen
 
@@ -18,13 +17,10 @@ from explain.authority import made, since
 from explain.marking import Marked, marked
 from explain.phrases import day_words, numbered, sentence, worded
 from explain.provision_words import apart, called, meaning_lines, wording_lines
-from explain.templating import template, wrapped
+from explain.templating import TextFormat, rendered
 from explain.voices import listed
 from grammar import declarations as d
 from grammar.writing import written
-
-CompareFormat = Literal["text", "md", "html"]
-SUFFIX: dict[CompareFormat, str] = {"text": "txt", "md": "md", "html": "html"}
 
 BESIDE = worded("No effect on awards; what people are told beside them changes.")
 
@@ -58,8 +54,6 @@ class ProvisionView:
     new: tuple[str, ...]
     since: tuple[str, ...]
     """Since when it says so, and what made it; and of each part of it that says something else."""
-    awards: tuple[str, ...]
-    others: int
     feeds: str
     """`Income Support award (paid); 3 rules: …`."""
 
@@ -165,9 +159,8 @@ def told_laws(compared: Sequence[LawsCompared], named: Labels, by_day: bool = Fa
     return LawsView(named.title, named.first, named.last, named.says, effect, _answer(effect, compared), tuple(days))
 
 
-def render_laws(view: LawsView, form: CompareFormat) -> str:
-    text = template(f"compared_laws.{SUFFIX[form]}").render(laws=view).rstrip() + "\n"
-    return wrapped(text) if form == "text" else text
+def render_laws(view: LawsView, form: TextFormat) -> str:
+    return rendered("compared_laws", form, laws=view)
 
 
 def _about(view: ProvisionView) -> tuple[object, ...]:
@@ -214,8 +207,6 @@ def _provision(compared: LawsCompared, altered: Altered) -> ProvisionView:
         old=old,
         new=new,
         since=tuple(_since(compared, altered)),
-        awards=tuple(one.title for one in altered.awards),
-        others=len(others),
         feeds=_feeds(altered, others),
     )
 
@@ -236,8 +227,6 @@ def notice_view(compared: LawsCompared, altered: AlteredNotice) -> ProvisionView
         old=old,
         new=new,
         since=(since(one.authority),),
-        awards=(),
-        others=0,
         feeds=sentence("nothing"),
     )
 

@@ -11,17 +11,17 @@ from engine.assessment import Assessment, FactUse, Step, StepId
 from engine.book.law import DRAFT
 from engine.comparing.causes import LawCause
 from engine.comparing.facts import DayCause, FactCause
-from engine.comparing.households import Compared, StepsBeside
+from engine.comparing.households import Compared, StepsBeside, Why
 from engine.comparing.splitting import Cause, Found, Move, state_of
 from engine.graph import Graph
 from engine.values import Exact, Refusal
-from explain.comparing import SUFFIX, CompareFormat, Labels
+from explain.comparing import Labels
 from explain.comparing_facts import both_given, figure_words
 from explain.marking import Marked, marked
 from explain.phrases import NO_INSTRUMENT, day_words, sentence, worded
 from explain.provision_words import apart, meaning_lines
 from explain.steps import shown
-from explain.templating import template, wrapped
+from explain.templating import TextFormat, rendered
 from explain.voices import listed
 
 
@@ -29,8 +29,6 @@ from explain.voices import listed
 class CauseView:
     """A cause as it is told: what of the law or of the case, and what it does."""
 
-    kind: str
-    """`law`, `end`, `fact`, `there`, `gone`, `roles` or `day`."""
     source: str
     """The instrument and the place in it; whose fact."""
     what: str
@@ -72,7 +70,7 @@ class StepRow:
     identity: str
     title: str
     whose: str
-    why: str
+    why: Why
     what: str
     """Why in words."""
     before: str | None
@@ -114,27 +112,25 @@ class HouseholdView:
     """Causes that reach this household and change none of its answers."""
     elsewhere: int
     """How many other causes touch nothing that it rests on."""
-    rules: tuple[StepRow, ...]
-    inputs: tuple[StepRow, ...]
-    new: tuple[StepRow, ...]
-    gone: tuple[StepRow, ...]
-    same: int
-    runs: tuple[Run, ...]
-    """All steps in their order, those that are the same in runs."""
+    steps: tuple[StepRow, ...]
+    """Of both sides, in their order."""
+
+    def those(self, why: Why) -> list[StepRow]:
+        """The steps that differ so, or the same ones."""
+        return [row for row in self.steps if row.why == why]
+
+    @property
+    def runs(self) -> list[Run]:
+        """All steps in their order, those that are the same in runs."""
+        return list(_runs(self.steps))
 
 
 def told_household(compared: Compared, named: Labels) -> HouseholdView:
     """The whole comparison, in words."""
     voice = _Voice(compared)
-    every = [(step, voice.row(step)) for step in compared.steps]
-    rows = [(step, row) for step, row in every if step.why != "same"]
     still = [one for one in compared.contributions if not one.moves_something]
     causes = [cause for one in still for cause in one.causes]
     reaching = [cause for cause in causes if voice.reaches(cause)]
-
-    def of(why: str) -> tuple[StepRow, ...]:
-        return tuple(row for step, row in rows if step.why == why)
-
     return HouseholdView(
         title=named.title,
         first=named.first,
@@ -143,12 +139,7 @@ def told_household(compared: Compared, named: Labels) -> HouseholdView:
         answers=tuple(voice.answer(key, move) for key, move in compared.answers.items()),
         without=tuple(voice.cause(cause) for cause in reaching),
         elsewhere=len(causes) - len(reaching),
-        rules=of("rule"),
-        inputs=of("inputs"),
-        new=of("new"),
-        gone=of("gone"),
-        same=len(compared.steps) - len(rows),
-        runs=tuple(_runs([row for _, row in every])),
+        steps=tuple(map(voice.row, compared.steps)),
     )
 
 
@@ -175,9 +166,8 @@ def _runs(rows: Sequence[StepRow]) -> Iterator[Run]:
             yield from (Run((row,)) for row in together)
 
 
-def render_household(view: HouseholdView, form: CompareFormat) -> str:
-    text = template(f"compared_household.{SUFFIX[form]}").render(found=view).rstrip() + "\n"
-    return wrapped(text) if form == "text" else text
+def render_household(view: HouseholdView, form: TextFormat) -> str:
+    return rendered("compared_household", form, found=view)
 
 
 class _Voice:
@@ -235,13 +225,13 @@ class _Voice:
             case DayCause():
                 what = sentence("ages, and what is counted to the day of the award")
                 days = sentence("{first} to {last}", first=day_words(cause.before), last=day_words(cause.after))
-                return CauseView("day", sentence("The day itself"), what, days)
+                return CauseView(sentence("The day itself"), what, days)
         raise AssertionError(cause)
 
     def _of_law(self, cause: LawCause) -> CauseView:
         what = listed([self._touched(name, cause) for name in cause.terms], "and")
         if cause.is_end:
-            return CauseView("end", sentence("Its time is over"), what, sentence("from {day}", day=day_words(cause.day)))
+            return CauseView(sentence("Its time is over"), what, sentence("from {day}", day=day_words(cause.day)))
         title = cause.instrument.title if cause.instrument else sentence(NO_INSTRUMENT)
         is_known = cause.instrument is None or cause.instrument.made is not None  # or only that it was made before some day
         if cause.made == DRAFT:
@@ -250,7 +240,7 @@ class _Voice:
             days = sentence("made {made}, from {day}", made=day_words(cause.made), day=day_words(cause.day))
         else:
             days = sentence("from {day}", day=day_words(cause.day))
-        return CauseView("law", ", ".join(filter(None, (title, cause.provision))), what, days)
+        return CauseView(", ".join(filter(None, (title, cause.provision))), what, days)
 
     def _touched(self, name: str, cause: LawCause) -> str:
         if name.startswith("#"):
@@ -273,14 +263,14 @@ class _Voice:
     def _of_case(self, cause: FactCause) -> CauseView:
         whose = self.names.get(cause.path, "")
         if cause.kind == "order":
-            return CauseView("order", sentence("The order in which they are listed"), sentence("is another"), "")
+            return CauseView(sentence("The order in which they are listed"), sentence("is another"), "")
         if cause.kind != "fact":
             source = f"{(cause.entity or '').replace('_', ' ').capitalize()} {whose}".strip()
-            return CauseView(cause.kind, source, sentence(_MEMBERS[cause.kind]), "")
+            return CauseView(source, sentence(_MEMBERS[cause.kind]), "")
         term = self.graphs[1].by_name[cause.name]
         first, last = both_given(term, cause.before, cause.after)
         source = f"{term.title} ({whose})" if whose else term.title
-        return CauseView("fact", source, sentence("from {first} to {last}", first=first, last=last), "")
+        return CauseView(source, sentence("from {first} to {last}", first=first, last=last), "")
 
     # ---- steps ------------------------------------------------------------------------------------------------------
 

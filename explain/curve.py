@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Literal
 
 from attrs import frozen
 
@@ -16,11 +15,9 @@ from engine.varying.kinds import Breakpoint, Cause, Curve, Found, Piece, Sampled
 from explain.curve_picture import Picture, picture
 from explain.drafts import with_drafts
 from explain.phrases import day_words, numbered, paired, sentence, worded
-from explain.templating import template, wrapped
+from explain.templating import TextFormat, rendered
 from explain.voices import in_words
 
-CurveFormat = Literal["text", "md", "html"]
-SUFFIX: dict[CurveFormat, str] = {"text": "txt", "md": "md", "html": "html"}
 MOST_ROWS = 60
 """Of pieces, and of breakpoints; the data has them all."""
 
@@ -89,13 +86,12 @@ def told_curves(curves: Sequence[Curve], labels: Sequence[str]) -> CurveView:
         fact=fact,
         answer=of(first.term, first.path),
         sides=tuple(_side(curve, label) for curve, label in zip(curves, labels, strict=True)),
-        picture=picture(curves, labels),
+        picture=picture(curves),
     )
 
 
-def render_curves(view: CurveView, form: CurveFormat) -> str:
-    text = template(f"curve.{SUFFIX[form]}").render(found=view).rstrip() + "\n"
-    return wrapped(text) if form == "text" else text
+def render_curves(view: CurveView, form: TextFormat) -> str:
+    return rendered("curve", form, found=view)
 
 
 # ---- words ----------------------------------------------------------------------------------------------------------

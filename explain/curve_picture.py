@@ -30,7 +30,6 @@ class Tick:
 class Drawn:
     """One law's line: unbroken runs of points, single points, and stretches that were only sampled."""
 
-    label: str
     runs: tuple[str, ...]
     alone: tuple[tuple[str, str], ...]
     sampled: tuple[str, ...]
@@ -71,7 +70,7 @@ class Picture:
         return any(line.sampled for panel in self.panels for line in panel.lines)
 
 
-def picture(curves: Sequence[Curve], labels: Sequence[str]) -> Picture | None:
+def picture(curves: Sequence[Curve]) -> Picture | None:
     """The award above, and below what one more of the fact changes; only of numbers."""
     first = curves[0]
     if not first.term.type.is_number or not first.fact.term.type.is_number:
@@ -84,25 +83,24 @@ def picture(curves: Sequence[Curve], labels: Sequence[str]) -> Picture | None:
         return None
     across = _Axis(low, high, LEFT, WIDTH - RIGHT)
     award = _Axis(*_with_zero(heights), HEIGHT - BOTTOM, TOP)
-    panels = [
-        Panel(TOP, HEIGHT - BOTTOM, award.px(Fraction(0)), _ticks(award, first.term.type, 5), tuple(
-            Drawn(label, tuple(_path(across, award, run) for run in one if len(run) > 1), _alone(across, award, one),
-                  tuple(_path(across, award, run) for run in dots), tuple(_refused(across, curve, high)))
-            for label, one, dots, curve in zip(labels, runs, sampled, curves, strict=True)
-        ), first.term.title)
-    ]  # fmt: skip
-    rates = [[[(piece.low, piece.rate), (min(piece.high, high), piece.rate)] for piece in curve.pieces
-              if piece.at_low is not None and piece.low < min(piece.high, high)] for curve in curves]  # fmt: skip
-    bottom = HEIGHT
-    if any(rate for one in rates for run in one for _, rate in run):
-        bottom = HEIGHT + RATE_HEIGHT
-        change = _Axis(*_with_zero([rate for one in rates for run in one for _, rate in run]), bottom - BOTTOM, HEIGHT + TOP)
-        panels.append(
-            Panel(HEIGHT + TOP, bottom - BOTTOM, change.px(Fraction(0)), _ticks(change, first.term.type, 3), tuple(
-                Drawn(label, tuple(_path(across, change, run) for run in one), (), (), ())
-                for label, one in zip(labels, rates, strict=True)
-            ), sentence("Change for each {amount} more", amount=Exact(1, first.fact.term.type).words(per=False)))
-        )  # fmt: skip
+    awards = [
+        Drawn(
+            runs=tuple(_path(across, award, run) for run in one if len(run) > 1),
+            alone=_alone(across, award, one),
+            sampled=tuple(_path(across, award, run) for run in dots),
+            refused=tuple(_refused(across, curve, high)),
+        )
+        for one, dots, curve in zip(runs, sampled, curves, strict=True)
+    ]
+    panels = [_panel(TOP, HEIGHT - BOTTOM, award, _ticks(award, first.term.type, 5), awards, first.term.title)]
+    rates = [list(_rates(curve, high)) for curve in curves]
+    slopes = [rate for one in rates for run in one for _, rate in run]
+    bottom = HEIGHT + RATE_HEIGHT if any(slopes) else HEIGHT
+    if any(slopes):
+        change = _Axis(*_with_zero(slopes), bottom - BOTTOM, HEIGHT + TOP)
+        changes = [Drawn(tuple(_path(across, change, run) for run in one), (), (), ()) for one in rates]
+        caption = sentence("Change for each {amount} more", amount=Exact(1, first.fact.term.type).words(per=False))
+        panels.append(_panel(HEIGHT + TOP, bottom - BOTTOM, change, _ticks(change, first.term.type, 3), changes, caption))
     given = first.given.at if first.given is not None and low <= first.given.at <= high else None
     return Picture(
         width=WIDTH,
@@ -122,6 +120,18 @@ def picture(curves: Sequence[Curve], labels: Sequence[str]) -> Picture | None:
         panels=tuple(panels),
         is_cut=high < first.high,
     )
+
+
+def _panel(top: int, bottom: int, up: _Axis, ticks: tuple[Tick, ...], lines: Sequence[Drawn], caption: str) -> Panel:
+    return Panel(top, bottom, up.px(Fraction(0)), ticks, tuple(lines), caption)
+
+
+def _rates(curve: Curve, high: Fraction) -> Iterator[Run]:
+    """Of each piece, how much one more of the fact changes."""
+    for piece in curve.pieces:
+        end = min(piece.high, high)
+        if piece.at_low is not None and piece.low < end:
+            yield [(piece.low, piece.rate), (end, piece.rate)]
 
 
 def _shown_to(curve: Curve) -> Fraction:

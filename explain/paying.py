@@ -15,10 +15,10 @@ from explain.limiting import rounded_to
 from explain.other_days import days_words
 from explain.phrases import day_words, numbered, paired, sentence, worded
 from explain.steps import told
-from explain.templating import template, wrapped
+from explain.templating import rendered
 from grammar.syntax import Rounding
 
-Form = Literal["text", "md", "html"]
+Form = Literal["text", "md"]
 
 
 @frozen(eq=False, repr=False)
@@ -28,7 +28,6 @@ class Line:
     days: str
     working: str
     amount: str
-    refused: bool
     why: tuple[str, ...]
 
 
@@ -91,9 +90,7 @@ def document(claim: Claim, title: str | None) -> ClaimDocument:
 
 def render(claim: Claim, title: str | None, form: Form) -> str:
     """The claim in one of its forms, ending in one line end."""
-    suffix = {"text": "txt", "md": "md", "html": "html"}[form]
-    text = template(f"claim.{suffix}").render(doc=document(claim, title)).rstrip() + "\n"
-    return wrapped(text) if form == "text" else text
+    return rendered("claim", form, doc=document(claim, title))
 
 
 def _because(claim: Claim, paid: Paid) -> str | None:
@@ -120,17 +117,17 @@ def _rounded(rounding: Rounding) -> str:
 def _line(payment: Payment | Refused) -> Line:
     days = days_words(payment.first, payment.last)
     if isinstance(payment, Refused):
-        return Line(days, "", sentence("refused"), True, tuple(reason.message for reason in payment.refusal.reasons))
+        return Line(days, "", sentence("refused"), tuple(reason.message for reason in payment.refusal.reasons))
     working = payment.award.words()
     if payment.days is not None:
         weekly = ("week", -1) in payment.award.type.unit
         one, several = _TIMES_A_WEEK if weekly else _TIMES
         working = numbered(one, several, payment.days, award=working, amount=payment.exact.words())
     if isinstance(payment.amount, Refusal):
-        return Line(days, working, sentence("refused"), True, tuple(reason.message for reason in payment.amount.reasons))
+        return Line(days, working, sentence("refused"), tuple(reason.message for reason in payment.amount.reasons))
     if payment.rounding is not None:
         working += f", {_rounded(payment.rounding)}"
-    return Line(days, working, payment.amount.words(), False, ())
+    return Line(days, working, payment.amount.words(), ())
 
 
 _TIMES = paired("{award} × {number} day = {amount}", "{award} × {number} days = {amount}")

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-import explain.wording  # noqa: F401  (it says how each mechanism is worded)
 from engine.book.amendments.saving import is_saving
 from engine.book.consolidate import PartInForce
 from engine.book.law import Citation

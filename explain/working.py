@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-import explain.wording  # noqa: F401  (how each mechanism is worded)
 from engine.book.law import Citation
 from engine.graph import Graph
 from engine.margins import margin

@@ -195,8 +195,8 @@ def explain(answer: Answer, format: Format = "text", *, reader: Reader = "office
         from jurat.languages import words_of_rules
 
         told_in = tongue(language, words_of_rules(answer.files, language))
-        changes = what_would_change(answer.assessment, told_in)
         easy = reader == "easy-read"
+        changes = () if easy else what_would_change(answer.assessment, told_in, is_given=True)
         return render_letter(letter(answer.assessment, answer.schemes, changes, easy=easy, tongue=told_in), format)
     if format == "json":
         from explain.data import explanation_text, refused

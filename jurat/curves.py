@@ -43,6 +43,11 @@ class Curves:
     def is_found(self) -> bool:
         return bool(self.curves)
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether there is no curve: one that is refused somewhere is told like any other."""
+        return not self.curves
+
     def told(self, form: Literal["text", "md", "html"] = "text") -> str:
         """For people; where there is no curve, its problems."""
         if not self.curves:

@@ -144,7 +144,7 @@ def told_in(case: Path, code: str, on: date | None = None) -> tuple[Tongue, tupl
     found = answer(case, on)
     assert found.assessment is not None
     language = tongue(code, words_of_rules(found.files, code))
-    return language, what_would_change(found.assessment, language)
+    return language, what_would_change(found.assessment, language, is_given=True)
 
 
 def letter_in(case: Path, code: str, easy: bool = False, on: date | None = None) -> Letter:

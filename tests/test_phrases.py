@@ -26,13 +26,10 @@ ALLOWED: dict[str, dict[str, tuple[str, ...]]] = {
         "rates.py:COLUMNS": ("from_", "to_"),
         "receipts.py:question_data": ("sha256:",),
     },
-    "It is the end of a file's name.": {
-        "comparing.py:SUFFIX": ("txt", "md", "html"),
-        "curve.py:SUFFIX": ("txt", "md", "html"),
-        "letter/rendering.py:_SUFFIX": ("txt", "md", "html"),
-        "paying.py:render": ("txt", "md", "html"),
-        "rendering.py:_SUFFIX": ("txt", "md", "html"),
+    "It is of a file's name.": {
+        "rendering.py:render": ("explanation",),
         "templating.py:template": (".jinja",),
+        "templating.py:_SUFFIX": ("txt", "md", "html"),
     },
     "It is an address in a site.": {
         "site/addresses.py": (),

@@ -60,6 +60,24 @@ def test_a_fact_of_the_case_is_altered() -> None:
     assert held(altered) == {ADDS_UP: "yes", LAW: "yes", SAME: "no"}
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('£288.40 a week</span>', '£288.41 a week</span>', "the result at its head is another"),
+        ('<td class="value">£245.00 a week</td>', '<td class="value">£246.00 a week</td>', "the facts that it lists are not those of its case"),
+        ("<p>Uses</p>", "<p>Made of</p>", "its words are not those that are printed today"),
+    ],
+)  # fmt: skip
+def test_what_differs_beside_the_steps_is_said(old: str, new: str, said: str) -> None:
+    """A result at the head, a fact in the list, a word anywhere: the steps are the same, and the page is not."""
+    altered = printed("html").replace(old, new, 1)
+    assert altered != printed("html")
+    found = printed_in(altered)
+    assert not isinstance(found, str)
+    lines = verified(found, shipped()).lines
+    assert lines[lines.index(f"{SAME}: no") + 1] == f"  {said}"
+
+
 def test_a_digest_is_altered() -> None:
     altered = re.sub(
         r'("effect&#34;|effect&#34;|"effect"): (&#34;|")sha256:(.)',

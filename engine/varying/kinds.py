@@ -9,7 +9,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from engine.assessment import exact
-from engine.cases.facts import Case, Fact
+from engine.cases.facts import Fact
 from engine.graph import Graph, Term
 from engine.nodes import Node
 from engine.values import Exact, Refusal, Value
@@ -22,19 +22,8 @@ class Varied:
     term: Term
     number: int
     path: tuple[str, ...]
-    value: Value
-    """As the case gives it, else as the rules assume it; a refusal where neither says."""
     given: Fact | None
     """None for one that the case does not give."""
-
-    @property
-    def exact(self) -> Exact | None:
-        return exact(self.term, self.value)
-
-    @property
-    def step(self) -> Fraction:
-        """The least by which it can differ: a penny, a ten-thousandth of an hour, one."""
-        return Fraction(1, self.term.scale)
 
 
 @frozen(eq=False, repr=False)
@@ -170,11 +159,9 @@ class Curve:
     """
 
     graph: Graph
-    case: Case
     fact: Varied
     term: Term
     """What is answered."""
-    number: int
     path: tuple[str, ...]
     """Of whom."""
     low: Fraction

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any, Literal
 
 from attrs import asdict
 
 from explain.letter.letter import Letter
-from explain.templating import template, wrapped
+from explain.templating import TextFormat, rendered
 
-LetterFormat = Literal["text", "md", "html", "json"]
-_SUFFIX = {"text": "txt", "md": "md", "html": "html"}
 VERSION = 1
 
 
-def render_letter(letter: Letter, form: LetterFormat) -> str:
+def render_letter(letter: Letter, form: TextFormat | Literal["json"]) -> str:
     """The letter, ending in one line end. As JSON by jurat/schemas/letter.v1.json."""
     if form == "json":
         return json.dumps(letter_data(letter), ensure_ascii=False, indent=2) + "\n"
-    text = template(f"letter.{_SUFFIX[form]}").render(letter=letter).rstrip() + "\n"
-    return text if form == "html" else wrapped(re.sub(r"\n{3,}", "\n\n", text)) if form == "text" else text
+    return rendered("letter", form, letter=letter)
 
 
 def letter_data(letter: Letter) -> dict[str, Any]:

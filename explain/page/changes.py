@@ -54,9 +54,12 @@ class Changes:
     """Amounts that change nothing of it, however large."""
 
 
-def what_would_change(assessment: Assessment, tongue: Tongue = ENGLISH) -> tuple[Changes, ...]:
-    """Of every answer in money; all places are confirmed by assessments. It takes about 10 ms a fact."""
-    teller = _Teller(assessment, tongue)
+def what_would_change(assessment: Assessment, tongue: Tongue = ENGLISH, is_given: bool = False) -> tuple[Changes, ...]:
+    """Of every answer in money; all places are confirmed by assessments. It takes about 10 ms a fact.
+
+    `is_given` leaves out what is assumed.
+    """
+    teller = _Teller(assessment, tongue, is_given)
     found = [
         teller.of_answer(key, answer)
         for key, answer in zip(assessment.asked, assessment.answers, strict=True)
@@ -69,9 +72,10 @@ def what_would_change(assessment: Assessment, tongue: Tongue = ENGLISH) -> tuple
 class _Teller:
     assessment: Assessment
     tongue: Tongue
+    is_given: bool
 
     def of_answer(self, key: StepKey, answer: Step) -> Changes:
-        found = thresholds(self.assessment, key)
+        found = thresholds(self.assessment, key, self.is_given)
         names = self.assessment.world.names
         told: dict[tuple[object, ...], list[str]] = {}
         for one in found:
