@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from attrs import evolve, frozen
 
 from engine.assessment import Assessment, FactUse, Step
-from explain.tongue import ENGLISH, Tongue, noted
+from explain.phrases import spoken
+from explain.tongue import Tongue, noted
 
 
 @frozen(eq=False, repr=False)
@@ -24,8 +25,9 @@ class FactView:
 _STANDINGS = {"declared": noted("declared"), "verified": noted("verified"), "estimated": noted("estimated")}
 
 
-def facts_of(assessment: Assessment, tongue: Tongue = ENGLISH) -> list[tuple[FactUse, FactView]]:
+def facts_of(assessment: Assessment, tongue: Tongue | None = None) -> list[tuple[FactUse, FactView]]:
     """What the answers rest on, of the award's day and of others: a fact that was given once, for all its days."""
+    tongue = tongue or spoken()
     found = [(use, fact_view(assessment, use, tongue)) for use in assessment.facts]
     told = {id(use.fact) for use in assessment.facts if use.fact is not None}
     assumed = {_assumed(use) for use in assessment.facts if use.is_assumed}
@@ -49,8 +51,9 @@ def _assumed(use: FactUse) -> tuple[object, ...]:
     return use.term.name, use.path, use.value
 
 
-def day_by_day(facts: list[tuple[FactUse, FactView]], tongue: Tongue = ENGLISH) -> list[tuple[FactUse, FactView]]:
+def day_by_day(facts: list[tuple[FactUse, FactView]], tongue: Tongue | None = None) -> list[tuple[FactUse, FactView]]:
     """The same with facts of single days, one after another and of one kind, as one line."""
+    tongue = tongue or spoken()
     found: list[tuple[FactUse, FactView]] = []
     series: list[tuple[FactUse, FactView]] = []
     for item in [*facts, None]:
@@ -117,7 +120,8 @@ def whose_of(assessment: Assessment, item: Step | FactUse) -> str:
     return assessment.world.names[item.path]
 
 
-def fact_view(assessment: Assessment, use: FactUse, tongue: Tongue = ENGLISH) -> FactView:
+def fact_view(assessment: Assessment, use: FactUse, tongue: Tongue | None = None) -> FactView:
+    tongue = tongue or spoken()
     value = tongue.value(use.exact) if use.exact else tongue.say("not given")
     remarks = []
     fact = use.fact

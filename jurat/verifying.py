@@ -14,7 +14,7 @@ from attrs import frozen
 from explain.reading_back.checking import Report, check
 from explain.reading_back.data import digests_unlike, from_data
 from explain.reading_back.pages import Page, StepRead, from_html
-from explain.rendering import BACK
+from explain.rendering import back
 from grammar.problems import errors
 from grammar.source import Source
 from jurat.answers import Answer, assess, explain
@@ -174,7 +174,7 @@ def _same(printed: Printed, again: Printed) -> list[str]:
 
 def _alike(printed: Printed, again: Printed) -> bool:
     if printed.form == "html":
-        return printed.text.replace(BACK, "", 1) == again.text
+        return printed.text.replace(back(), "", 1) == again.text
     return bool(json.loads(printed.text) == json.loads(again.text))
 
 

@@ -185,6 +185,8 @@ def _constants(node: nodes.Node) -> Iterator[str]:
                 yield from _constants(keyword.value)
         case nodes.Compare() | nodes.Test():
             return
+        case nodes.Call(node=nodes.Getattr(node=of)):  # what is asked of a thing: `found.those("new")`
+            yield from _constants(of)
         case nodes.CondExpr():
             yield from _constants(node.expr1)
             yield from () if node.expr2 is None else _constants(node.expr2)

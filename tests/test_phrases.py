@@ -27,8 +27,8 @@ ALLOWED: dict[str, dict[str, tuple[str, ...]]] = {
         "receipts.py:question_data": ("sha256:",),
     },
     "It is the end of a file's name.": {
-        "templating.py:_SUFFIX": ("txt", "md", "html"),
         "templating.py:template": (".jinja",),
+        "templating.py:_SUFFIX": ("txt", "md", "html"),
     },
     "It is a template by its name.": {
         "letter/rendering.py:render_letter": ("letter",),
@@ -217,3 +217,12 @@ def test_another_language_may_put_the_parts_of_a_phrase_in_its_own_order() -> No
 
 def test_phrases_are_files_of_text() -> None:
     assert Path(EXPLAIN, "locale", "pages.pot").is_file()
+
+
+@pytest.mark.parametrize("path", [param for param in EVERY if str(param.id).endswith(".py")])
+def test_nothing_is_said_before_the_language_is_known(path: Path) -> None:
+    """What is said where a module begins would stay English; there it is marked, and said later."""
+    for statement in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value is not None:
+            said = [node for node in ast.walk(statement.value) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+            assert not [node.lineno for node in said if node.func.id in ("sentence", "numbered", "phrase")]  # type: ignore[attr-defined]

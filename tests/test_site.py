@@ -10,7 +10,7 @@ from posixpath import dirname, join, normpath
 
 import pytest
 
-from explain.rendering import BACK
+from explain.rendering import back
 from grammar.source import Source
 from jurat.cli import main
 from jurat.rulebook import from_sources
@@ -102,7 +102,7 @@ def test_every_link_leads_to_a_page_and_a_place_that_is_there() -> None:
 def test_the_page_of_a_household_can_be_verified() -> None:
     """As it stands in the site, with what leads back."""
     page = printed_in(all_of_jersey()["cases/income_support.cases.childcare.case.html"])
-    assert isinstance(page, Printed) and BACK in page.text
+    assert isinstance(page, Printed) and back() in page.text
     assert verified(page, shipped()).holds
 
 

@@ -12,10 +12,11 @@ from engine.types import Type
 from engine.values import Exact, Refusal
 from engine.varying.kinds import Found
 from engine.varying.thresholds import Threshold, Thresholds, Way, is_nothing, thresholds
+from explain import phrases
 from explain.curve import cause_words
 from explain.numbers import StepKey
 from explain.reasons import reasons_in
-from explain.tongue import ENGLISH, Tongue
+from explain.tongue import Tongue
 
 
 @frozen
@@ -54,12 +55,12 @@ class Changes:
     """Amounts that change nothing of it, however large."""
 
 
-def what_would_change(assessment: Assessment, tongue: Tongue = ENGLISH, is_given: bool = False) -> tuple[Changes, ...]:
+def what_would_change(assessment: Assessment, tongue: Tongue | None = None, is_given: bool = False) -> tuple[Changes, ...]:
     """Of every answer in money; all places are confirmed by assessments. It takes about 10 ms a fact.
 
     `is_given` leaves out what is assumed.
     """
-    teller = _Teller(assessment, tongue, is_given)
+    teller = _Teller(assessment, tongue or phrases.spoken(), is_given)
     found = [
         teller.of_answer(key, answer)
         for key, answer in zip(assessment.asked, assessment.answers, strict=True)

@@ -7,7 +7,8 @@ from attrs import frozen
 from engine.assessment import Assessment
 from engine.book.law import Citation
 from engine.notices import TimeLimit, challenges, duties
-from explain.tongue import ENGLISH, Tongue, counted
+from explain import phrases
+from explain.tongue import Tongue, counted
 
 _LENGTHS = {
     "hour": counted("{number} hour", "{number} hours"),
@@ -46,8 +47,9 @@ class DutyView:
     cites: tuple[Citation, ...]
 
 
-def challenges_of(assessment: Assessment, tongue: Tongue = ENGLISH) -> tuple[ChallengeView, ...]:
+def challenges_of(assessment: Assessment, tongue: Tongue | None = None) -> tuple[ChallengeView, ...]:
     """How the decision on an award is challenged, by the law of its day."""
+    tongue = tongue or phrases.spoken()
     asked = [assessment.graph.terms[index] for index, _ in assessment.asked]
     return tuple(
         ChallengeView(
@@ -62,8 +64,9 @@ def challenges_of(assessment: Assessment, tongue: Tongue = ENGLISH) -> tuple[Cha
     )
 
 
-def duties_of(assessment: Assessment, tongue: Tongue = ENGLISH) -> tuple[DutyView, ...]:
+def duties_of(assessment: Assessment, tongue: Tongue | None = None) -> tuple[DutyView, ...]:
     """What those whose award it is have to report."""
+    tongue = tongue or phrases.spoken()
     found = []
     for one in duties(assessment):
         facts = tuple(dict.fromkeys(tongue.title(use.term.title) for use in one.facts))
