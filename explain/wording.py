@@ -108,8 +108,8 @@ def _parts_of(voice: Voice, node: Node) -> Saying:
     """`complete £250.00 of £612.00`."""
     step, scale, part_counts = node.detail
     [of] = node.args
-    size = Exact(step, of.type, scale).words()
-    size = rule_figure(size) if isinstance(voice, InFigures) else size
+    exact = Exact(step, of.type, scale)
+    size = rule_figure(exact.words(voice.per)) if isinstance(voice, InFigures) else exact.words()
     each = worded("{size} or part of it of {whole}") if part_counts else worded("complete {size} of {whole}")
     return phrase(each, size=size, whole=shown_part(voice, of))
 

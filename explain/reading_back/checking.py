@@ -11,10 +11,12 @@ from typing import Literal
 from attrs import define, field, frozen
 
 from explain.marks import ENDLESS, NAME, RULE, WORDS, plain
+from explain.reading_back import units
 from explain.reading_back.doing import decided, in_range
-from explain.reading_back.figures import REFUSED, Number, Printed, days, plus, printed
+from explain.reading_back.figures import REFUSED, Number, Printed, days, plus, printed, units_of
 from explain.reading_back.lines import UNSURE, Line, Read, agree, number, taken_apart, words_of
 from explain.reading_back.pages import Page, StepRead
+from explain.reading_back.units import Unit
 from explain.reading_back.words import reading
 
 Standing = Literal["recomputed", "not recomputed", "wrong"]
@@ -133,6 +135,10 @@ def _figure(text: str) -> str:
     return found[0] if found else text
 
 
+def _of(value: Printed) -> Unit | None:
+    return value.of if isinstance(value, Number) else None
+
+
 _ROUNDING = re.compile(r"rounded (?:to the nearest|up to a multiple of|down to a multiple of) [^:,)=\x01]*[^:,)=\x01 ]")
 _GOES_ON = re.compile("…[^\x04]*\x04(?!, rounded )")
 """A figure that is not shown to its end, with which more is done than rounding it."""
@@ -152,6 +158,10 @@ class _Step:
             values = {_figure(value) for value in use.value.split(", ")} if use.on_days else {_figure(use.value)}
             self.by_name.setdefault(use.title.partition(f" {NAME}")[0], set()).update(values)
         self.figures = set(_FIGURES.findall(self.used))
+        self.units = units_of([value for use in step.uses for value in (use.value.split(", ") if use.on_days else (use.value,))])
+        self.of_figures: dict[str, set[Unit]] = {}
+        for text, found in self.units.items():
+            self.of_figures.setdefault(_figure(text), set()).update(*((of, units.without_time(of)) for of in found))
 
     def check(self) -> None:
         lines = [self.read(line) for line in self.step.lines]
@@ -188,6 +198,7 @@ class _Step:
             self.report.lines["words not known"] += 1
             self.unsure.append(f"the words of a line are not known: {plain(text)}")
             return None
+        line.with_times(read, self.units)
         try:
             value = read.of(line)
         except (OverflowError, ValueError, RecursionError):
@@ -195,7 +206,8 @@ class _Step:
         self.wrong += [f"{why}, in: {plain(text)}" for why in line.wrong]
         self.unsure += line.unsure
         self.report.lines[line.unsure[0] if line.unsure else "recomputed"] += 1
-        return _Found(text, line, read, value if read.result is None else line.values[read.result])
+        of = value.of if isinstance(value, Number) else None
+        return _Found(text, line, read, value if read.result is None else line.values[read.result], of)
 
     def inside(self, lines: list[_Found]) -> None:
         """Figures that were put in, each with where it comes from: what was used, the words, or a line of a member."""
@@ -276,7 +288,10 @@ class _Step:
             return True
         if isinstance(value, date) and _ITS_DAY in self.text + "".join(found.line.texts) and self.is_its_day(found, value):
             return True
-        return _figure(shown) in self.figures if isinstance(value, Number) else shown in self.used
+        if not isinstance(value, Number):
+            return shown in self.used
+        of, used = _of(printed(shown)), self.of_figures.get(_figure(shown), ())
+        return _figure(shown) in self.figures and (not used or any(units.fit(of, one) for one in used))
 
     def is_its_day(self, found: _Found, value: date) -> bool:
         """Whether it is a day that the page is about, or of which the line tells."""
@@ -290,7 +305,8 @@ class _Step:
         shown = printed(self.step.value)
         if not self.step.lines:
             said = printed(self.step.words.partition(" (")[0])
-            if isinstance(said, Number | date) and isinstance(shown, Number | date) and not agree(said, shown):
+            is_figure = isinstance(said, Number | date) and isinstance(shown, Number | date)
+            if is_figure and not (agree(said, shown) and units.fit(_of(said), _of(shown))):
                 self.wrong.append(f"{self.step.value} stands at its head, and its words say {self.step.words}")
             elif self.step.words and self.step.value.lower() not in self.step.words.lower() and shown is not REFUSED:
                 self.unsure.append("no working")
@@ -310,6 +326,8 @@ class _Step:
             self.unsure.append("refused")
         elif value not in (UNSURE, shown) and not agree(value, shown) and not self.step.value.startswith("refused ("):
             self.wrong.append(f"{self.step.value} stands at its head, and its working gives {words_of(value)}")
+        elif not units.fit(found.of, _of(shown)):
+            self.wrong.append(f"{self.step.value} stands at its head, and its working is of {units.words_of(found.of or ())}")
 
     def limbs(self, found: _Found, values: list[Printed]) -> None:
         """Any, all or none of the limbs above it."""
@@ -375,3 +393,5 @@ class _Found:
     line: Line
     read: Read
     value: Printed
+    of: Unit | None = None
+    """Of what it is an amount, recomputed."""

@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from explain.reading_back import figures as f
+from explain.reading_back import units
 from explain.reading_back.days import between, calendar, shifted, stretches
 from explain.reading_back.figures import NOBODY, REFUSED, Number, Printed
 from explain.reading_back.lines import UNSURE, Line, Reading, number
@@ -24,7 +25,18 @@ def one(of: Reading, do: Callable[[Printed], Printed]) -> Reading:
 
 
 def both(one: Reading, other: Reading, do: Callable[[Printed, Printed], Printed]) -> Reading:
-    return lambda line: do(one(line), other(line))
+    """What is done to two; the amounts of a sum, and those that are compared, are of one unit."""
+
+    def run(line: Line) -> Printed:
+        a, b = one(line), other(line)
+        value = do(a, b)
+        if isinstance(value, Number):
+            return line.of_one_unit(value, a, b)
+        if isinstance(value, bool) and isinstance(a, Number) and isinstance(b, Number):
+            line.of_one_unit(f.plus(a, b), a, b)
+        return value
+
+    return run
 
 
 def printed(of: Reading, at: int) -> Reading:
@@ -82,7 +94,8 @@ def extreme(values: Sequence[Printed], highest: bool) -> Printed:
     numbers = [value for value in values if isinstance(value, Number)]
     days = [value for value in values if isinstance(value, date)]
     if len(numbers) == len(values):
-        return Number(pick(value.low for value in numbers), pick(value.high for value in numbers))
+        of = units.together(*[value.of for value in numbers])
+        return Number(pick(value.low for value in numbers), pick(value.high for value in numbers), "", of)
     return pick(days) if len(days) == len(values) else UNSURE
 
 
@@ -129,9 +142,8 @@ def _compared(one: int | Fraction, order: str, other: int | Fraction) -> bool:
 
 def parts(of: Printed, size: Printed, part_counts: bool) -> Printed:
     if isinstance(of, Number) and isinstance(size, Number) and size.low > 0:
-        return f.rounded(
-            Number(Fraction(of.low, size.low), Fraction(of.high, size.low)), "up" if part_counts else "down", Fraction(1)
-        )
+        many = Number(Fraction(of.low, size.low), Fraction(of.high, size.low), "", units.times(of.of, size.of, -1))
+        return f.rounded(many, "up" if part_counts else "down", Fraction(1))
     return known(of, size) or UNSURE
 
 

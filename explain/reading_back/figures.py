@@ -6,13 +6,16 @@ This reads what people read, and shares nothing with what wrote it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
+
+from explain.reading_back import units
+from explain.reading_back.units import Unit
 
 
 @frozen
@@ -22,6 +25,9 @@ class Number:
     low: Fraction
     high: Fraction
     unit: str = ""
+    """As it is printed behind the figure."""
+    of: Unit | None = field(default=None, eq=False)
+    """What it is an amount of, as far as that is known."""
 
     @property
     def is_exact(self) -> bool:
@@ -45,7 +51,7 @@ NOBODY: Final = Sign("nobody")
 Printed = Number | bool | date | str | Sign | tuple[str, ...]
 """A value as it is read; a tuple is names."""
 
-_NUMBER = re.compile(r"(−?)£?(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?(…?)(%?)(?: (\D.*))?")
+_NUMBER = re.compile(r"(−?)(£?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?(…?)(%?)(?: (\D.*))?")
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -74,12 +80,22 @@ def _number(text: str) -> Number | None:
     found = _NUMBER.fullmatch(text)
     if found is None:
         return None
-    sign, whole, decimals, endless, percent, unit = found.groups(default="")
+    sign, pounds, whole, decimals, endless, percent, unit = found.groups(default="")
     tens = 10 ** len(decimals)
     value = int(whole.replace(",", "") + decimals)
     below = (value, value + 1) if endless else (value, value)
     ends = [Fraction(-end if sign else end, tens * (100 if percent else 1)) for end in below]
-    return Number(min(ends), max(ends), unit)
+    return Number(min(ends), max(ends), unit, units.unit_of(bool(pounds), unit))
+
+
+def units_of(texts: Iterable[str]) -> dict[str, set[Unit]]:
+    """Of what each of some figures is, by the figure without the time that belongs to it."""
+    found: dict[str, set[Unit]] = {}
+    for text in texts:
+        value = printed(text)
+        if isinstance(value, Number) and value.of is not None:
+            found.setdefault(text[: len(text) - len(units.time_in(value.unit))], set()).add(value.of)
+    return found
 
 
 def day(text: str) -> date | None:
@@ -123,37 +139,37 @@ def month(text: str) -> int | None:
 # ---- arithmetic on what is printed ----------------------------------------------------------------------------------
 
 
-def _ends(one: Number, other: Number, of: Callable[[Fraction, Fraction], Fraction]) -> Number:
+def _ends(one: Number, other: Number, do: Callable[[Fraction, Fraction], Fraction], of: Unit | None) -> Number:
     if one.is_exact and other.is_exact:
-        value = of(one.low, other.low)
-        return Number(value, value)
-    found = [of(a, b) for a in (one.low, one.high) for b in (other.low, other.high)]
-    return Number(min(found), max(found))
+        value = do(one.low, other.low)
+        return Number(value, value, "", of)
+    found = [do(a, b) for a in (one.low, one.high) for b in (other.low, other.high)]
+    return Number(min(found), max(found), "", of)
 
 
 def plus(one: Number, other: Number) -> Number:
-    return Number(one.low + other.low, one.high + other.high)
+    return Number(one.low + other.low, one.high + other.high, "", units.together(one.of, other.of))
 
 
 def minus(one: Number, other: Number) -> Number:
-    return Number(one.low - other.high, one.high - other.low)
+    return Number(one.low - other.high, one.high - other.low, "", units.together(one.of, other.of))
 
 
 def times(one: Number, other: Number) -> Number:
-    return _ends(one, other, lambda a, b: a * b)
+    return _ends(one, other, lambda a, b: a * b, units.times(one.of, other.of))
 
 
 def divided(one: Number, other: Number) -> Number | None:
     """None where it might be a division by zero."""
     if other.low <= 0 <= other.high:
         return None
-    return _ends(one, other, lambda a, b: Fraction(a, b))
+    return _ends(one, other, lambda a, b: Fraction(a, b), units.times(one.of, other.of, -1))
 
 
 def rounded(number: Number, mode: str, to: Fraction) -> Number:
     """To a multiple of an amount: `nearest`, `even` (halves to the even one), `up`, `down`."""
     low, high = (_rounded(Fraction(end, to), mode) * to for end in (number.low, number.high))
-    return Number(low, high)
+    return Number(low, high, "", number.of)
 
 
 def _rounded(value: Fraction, mode: str) -> int:

@@ -6,14 +6,16 @@ The words between the figures say what is done to them; the same words make one 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from explain.marks import FIGURE, RULE
+from explain.reading_back import units
 from explain.reading_back.figures import NOBODY, REFUSED, Number, Printed, Sign, printed
+from explain.reading_back.units import Unit
 
 UNSURE = Sign("not recomputed")
 """What the words beside it do not tell; whatever is printed is let stand, and counted."""
@@ -42,11 +44,46 @@ class Line:
             self.unsure.append("refused")
         elif not agree(computed, shown):
             self.wrong.append(f"it comes to {words_of(computed)}, and {self.texts[at]} is printed")
+        elif isinstance(shown, Number) and isinstance(computed, Number):
+            return self.of_what_is_shown(computed, shown, at)
         return shown
+
+    def of_what_is_shown(self, computed: Number, shown: Number, at: int) -> Number:
+        """The unit of what was recomputed, which is that of what is printed; or that without the time that all of it has."""
+        told = printed(self.texts[at])
+        of = told.of if isinstance(told, Number) else None
+        if computed.of is None or of is None:
+            return evolve(shown, of=computed.of)
+        if of not in (computed.of, units.without_time(computed.of)) and units.is_plain(computed.of + of):
+            self.wrong.append(f"it is of {units.words_of(computed.of)}, and {self.texts[at]} is printed")
+            return shown
+        return evolve(shown, of=computed.of)
+
+    def of_one_unit(self, value: Number, *of: Printed) -> Number:
+        """A sum, or what was compared; of amounts of two units it says so, once."""
+        if value.of != units.MIXED:
+            return value
+        found = " and ".join(units.words_of(one.of) for one in of if isinstance(one, Number) and one.of is not None)
+        self.wrong.append(f"amounts of {found} do not belong together")
+        return evolve(value, of=None)
 
     def not_told(self, kind: str) -> Printed:
         self.unsure.append(kind)
         return UNSURE
+
+    def with_times(self, read: Read, used: Mapping[str, set[Unit]]) -> None:
+        """Where a line leaves out a time that is the same in all of it, each amount is of what it is where it was used.
+
+        One that is not found there by itself, is £0 or is somebody's may be of anything.
+        """
+        numbers = [value for value in self.values if isinstance(value, Number)]
+        if any(power < 0 for value in numbers for _, power in value.of or ()):
+            return
+        for at, value in enumerate(self.values):
+            if isinstance(value, Number) and value.of:
+                is_used = value.low and self.marks[at] == FIGURE and at in read.leaves and at not in read.single
+                found = used.get(self.texts[at], set()) if is_used else set()
+                self.values[at] = evolve(value, of=next(iter(found)) if len(found) == 1 else None)
 
 
 Reading = Callable[[Line], Printed]
