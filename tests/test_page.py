@@ -250,7 +250,7 @@ def test_the_earnings_of_the_childcare_household() -> None:
     assert earnings.rate == "Each £1.00 more takes £0.775 off."
     assert [place.words for place in earnings.places] == [
         "At £617.12 a week, £372.12 more, it comes to nothing.",
-        "At £233.20 a week, £11.80 less, it goes from £297.53 a week to £64.34 a week.",
+        "At £233.20 a week, £11.80 less, it is £64.34 a week; at £233.21 a week it is still £297.53 a week.",
     ]
     for pay, award in (
         ("617.11", "£0.01 a week"),
