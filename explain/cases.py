@@ -15,15 +15,14 @@ from engine.nodes import Node
 from explain import rows
 from explain.authority import since, with_cites
 from explain.marks import words
-from explain.phrases import sentence
+from explain.phrases import sentence, worded
 from explain.rows import Chosen, Passed
 from explain.voices import in_words
 from explain.working import why_of
 from grammar import declarations as d
 
-SAVING = sentence("the saving")
-
-NO_CASE_BEFORE = sentence("No case before it applies.")
+SAVING = worded("the saving")
+NO_CASE_BEFORE = worded("No case before it applies.")
 
 Choose = Callable[[Graph, Step], Chosen]
 
@@ -136,7 +135,7 @@ def _left_aside(reason: Touches) -> str:
 def _named(exception: PartInForce[d.ExceptionClause], in_force: InForce) -> str:
     """An exception; since when it is there and what put it there, where that is not what made its rule."""
     if is_saving(exception.clause):
-        return SAVING
+        return sentence(SAVING)
     added = _added(exception, in_force)
     return sentence("the exception ({since})", since=added) if added else sentence("the exception")
 
@@ -180,7 +179,7 @@ def _alternatives(graph: Graph, in_force: InForce, root: Node) -> Choose:
                 break
             passed.append(Passed(titles[number], why))
         else:
-            number, applied = len(conditions), NO_CASE_BEFORE
+            number, applied = len(conditions), sentence(NO_CASE_BEFORE)
         return values[number], (), tuple(passed), applied, cites[number], in_force.alternatives[number].because, None
 
     return choose

@@ -19,7 +19,8 @@ _NOT_VERIFIED = re.compile(
 )
 """How a note says that something of the law was not seen with one's own eyes (docs/language.md, "Notes")."""
 
-_LEAP_DAY = "29 February"
+_LEAP_DAY = re.compile(r"\b29 February\b(?! \d{4})")
+"""What a note says of a day that most years do not have, and of no such day in particular."""
 
 
 @frozen(eq=False, repr=False)
@@ -90,8 +91,8 @@ def on_record(assessment: Assessment, numbers: Numbers, answers: Mapping[str, st
             found.setdefault(about_and_text, []).append(number)
         for about_and_text in (*((step.term.title, text) for text in noted(step.term)), *_of_facts(day, step)):
             found.setdefault(about_and_text, []).append(number)
-    if any(_LEAP_DAY in text for _, text in found) and not any(map(_is_leap_day, _days(assessment))):
-        found = {said: steps for said, steps in found.items() if _LEAP_DAY not in said[1]}
+    if any(_LEAP_DAY.search(text) for _, text in found) and not any(map(_is_leap_day, _days(assessment))):
+        found = {said: steps for said, steps in found.items() if not _LEAP_DAY.search(said[1])}
     told = {said: Note(number, *said, tuple(dict.fromkeys(steps))) for number, (said, steps) in enumerate(found.items(), 1)}
     readings = tuple(_readings(numbers, answers))
     return OnRecord(

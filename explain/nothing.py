@@ -171,7 +171,7 @@ def why_nothing(graph: Graph, step: Step, told: Told) -> str | None:
     frame = step.frame
     if isinstance(step.value, tuple):
         return "; ".join(told.figures[1:]) or None
-    if told.applied == NO_CASE_BEFORE:
+    if told.applied == sentence(NO_CASE_BEFORE):
         return told.figures[0] if told.figures else "; ".join([passed.why for passed in told.passed])
     if told.applied is not None:
         return _LED_IN.sub("", told.applied)

@@ -162,8 +162,8 @@ def test_every_place_that_is_told_is_so(assessment: Assessment) -> None:
         ("10", {"begins"}),
         ("20", {"next", "turn"}),
         ("50", {"turn", "ends"}),
-        ("70", {"new", "turn", "ends"}),
-        ("150", {"new", "ends"}),
+        ("70", {"old", "turn", "ends"}),
+        ("150", {"old", "ends"}),
     ],
 )
 def test_every_kind_of_place_is_so(pay: str, kinds: set[str]) -> None:
@@ -215,7 +215,7 @@ def is_told(words: str, given: int, at: Callable[[int], str]) -> str | None:
     assert (there - given) * sign == pence(told[2]) > 0, words
     here, before = at(there), at(there - sign)
     what = re.fullmatch(
-        r"it (?:(?P<ends>comes to nothing)|begins, with (?P<begins>.*)|goes from (?P<old>.*) to (?P<new>.*)|becomes (?P<next>.*)"
+        r"it (?:(?P<ends>comes to nothing)|begins, with (?P<begins>.*)|is (?P<new>.*); at (?P<at>.*) it is still (?P<old>.*)|becomes (?P<next>.*)"
         r"|is (?P<turn>.*), and from there on changes at another rate|can be given: (?P<known>.*)|(?P<refused>cannot be given): .*)\.",
         told[4],
     )
@@ -225,8 +225,9 @@ def is_told(words: str, given: int, at: Callable[[int], str]) -> str | None:
             assert here == NOTHING != before, words
         case "begins":
             assert (before, here) == (NOTHING, what["begins"]), words
-        case "new":
+        case "old":
             assert (before, here) == (what["old"], what["new"]), words
+            assert pence_of(what["at"]) == there - sign, words
             around = [pence_of(at(there + sign * aside)) for aside in (-2, -1, 0, 1)]
             steps = [abs(after - earlier) for earlier, after in pairwise(around)]
             assert steps[1] > 1 + max(steps[0], steps[2]), words
