@@ -81,9 +81,6 @@ def phrase(message: str, /, **parts: str | Saying) -> Saying:
 class Voice(Protocol):
     """What a leaf, a part that decides nothing, and what is worked out over members look like."""
 
-    @property
-    def graph(self) -> Graph: ...
-
     def leaf(self, node: Node) -> Saying: ...
 
     def over(self, node: Node) -> Saying: ...
@@ -197,7 +194,6 @@ def _in_words(graph: Graph, node: Node) -> str:
 class InFigures:
     """`16.5% × £245.00`: the same, with the values that a working recorded."""
 
-    graph: Graph
     per: bool
     """Whether amounts say their time: not where all in one line say the same."""
 

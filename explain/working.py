@@ -231,7 +231,7 @@ def _inner(graph: Graph, formula: Formula) -> Fill:
 
 
 def _in_figures(graph: Graph, node: Node) -> InFigures:
-    return InFigures(graph, once(graph, _says_time, node))
+    return InFigures(once(graph, _says_time, node))
 
 
 def _says_time(_: Graph, node: Node) -> bool:

@@ -60,6 +60,19 @@ def test_the_page_has_a_picture_with_a_name_and_its_table(capsys: pytest.Capture
     assert [one["class"] for one in elements.named("g") if one.get("class")] == ["before", "after"] * 2
 
 
+@pytest.mark.parametrize(("above", "unbroken"), [("£50 per week", 1), ("£60 per week", 2)])
+def test_a_line_of_the_picture_is_broken_where_the_award_jumps(above: str, unbroken: int) -> None:
+    """A turn is a corner of one line; between the two ends of a jump nothing is drawn."""
+    text = f"""
+        input pay of person "Pay" : £ a week default £0 per week range £0 per week to £100 per week
+        rule help of person "Help" : £ a week
+          is pay when pay <= £50 per week
+          otherwise {above}"""
+    page = jurat.curve(book(text), {**household({"pay": "5"}), "on": "2010-10-01"}, "pay", of="help").told("html")
+    rates = 2  # below, a line for each rate
+    assert len(Elements(page).named("polyline")) == unbroken + rates
+
+
 def test_hostile_names_stay_text() -> None:
     """The same elements as a harmless name gives."""
     text = 'input pay of person "{}" : £ a week default £0 per week range £0 per week to £100 per week\nrule help of person "H" : £ a week\n  payable by the week\n  is pay'

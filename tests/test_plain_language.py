@@ -165,6 +165,7 @@ def test_fixes_done_one_after_another_end(words: list[str]) -> None:
         ("With effect from, prior, to", ["From"]),
         ("No later than noon", ["By"]),
         ("It commenced.", ["started"]),
+        ("She defrays it.", ["pays"]),
         ("Duly signed", [""]),
         ("Commences pursuant to it", ["Starts", "under"]),
         ("prioritised", []),

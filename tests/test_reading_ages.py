@@ -44,6 +44,10 @@ def test_an_age_is_exact() -> None:
     """0.39 × 10 + 11.8 × 1.5 − 15.59 + 5 = 11.01; and half a year counts upwards."""
     assert Counts(words=20, sentences=2, syllables=30).age == Fraction(1101, 100)
     assert Counts(words=20, sentences=2, syllables=30).years == 11
+    assert (Counts(words=10, sentences=2, syllables=23).age, Counts(words=10, sentences=2, syllables=23).years) == (
+        Fraction(37, 2),
+        19,
+    )
     assert Counts().age is None
     assert Counts(words=6, sentences=1, syllables=6).years == 5
     assert counts("You keep {disregard_rate} of 20. Then you stop.") == Counts(words=8, sentences=2, syllables=8)

@@ -184,6 +184,7 @@ def test_the_page_of_a_rule() -> None:
     assert "Heating is dear." in Elements(text).text
     assert "Share that is paid × Cost of heating" in page["words"]
     assert '<a href="heating.rate.html">rate</a> × <a href="heating.cost.html">cost</a>' in text
+    assert 'href="heating.allowance.html"' not in text, "a page does not lead to itself"
     assert "heating.rules, line" in page["words"]
     assert page["law"].endswith("Heating Act Its text on the web Section 2")
     assert all(

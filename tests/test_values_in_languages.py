@@ -85,6 +85,13 @@ def test_the_phrases_for_values_say_in_english_what_the_engine_writes(value: Exa
         (date(2008, 1, 4), date(2008, 1, 9), "4 to 9 January 2008", "4 au 9 janvier 2008", "4 a 9 de janeiro de 2008"),
         (date(2008, 1, 1), date(2008, 1, 9), "1 to 9 January 2008", "1er au 9 janvier 2008", "1 a 9 de janeiro de 2008"),
         (
+            date(2008, 1, 4),
+            date(2009, 1, 9),
+            "4 January 2008 to 9 January 2009",
+            "4 janvier 2008 au 9 janvier 2009",
+            "4 de janeiro de 2008 a 9 de janeiro de 2009",
+        ),
+        (
             date(2007, 12, 29),
             date(2008, 1, 2),
             "29 December 2007 to 2 January 2008",

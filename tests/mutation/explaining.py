@@ -43,7 +43,6 @@ EXPLAINING: list[tuple[str, str, str, str]] = [
     ("engine/margins.py", "left * (scale // one.scale)", "left", WORDS),
     # the letter
     ("explain/letter/letter.py", "if part.value > 0 else \"less\"", "if part.value < 0 else \"less\"", LETTER),
-    ("explain/letter/letter.py", "            if change.given\n", "", "tests/test_letter.py"),
     ("explain/letter/letter.py", "for part in found.parts if part.value > 0]", "for part in found.parts[1:] if part.value > 0]", LETTER),
     ("jurat/answers.py", "changes = () if easy else", "changes = () if not easy else", LETTER),
     # what is carried
