@@ -21,6 +21,18 @@ from jurat.answers import Answer, assess, explain
 from jurat.rulebook import Rules
 
 NO_EXPLANATION = "This is no explanation of ours, as HTML or JSON, with a question and a case in it; or it was cut off."
+NO_FORM = (
+    "This is neither HTML nor JSON. Only an explanation in one of these can be verified, since text, Markdown, PDF and pictures "
+    "carry no case: write one with `jurat explain CASE --format html -o page.html`."
+)
+VALUES_ALONE = "These are values without their working: `jurat explain CASE --format json` writes them with it."
+A_CASE = "This is a case, and no explanation: `jurat explain` works it out."
+TOLD_TWICE = "A key stands twice in this JSON, so that it says two things: it is no explanation of ours."
+NOT_WHOLE = "This begins as HTML or JSON and has no end: it was cut off."
+ADDS_UP = "Its figures follow from one another"
+LAW = "The law in it is the law of these rules on that day"
+SAME = "These rules give the same today"
+UNPROVED = "This does not prove who issued it."
 _PRE = re.compile(r'<pre class="(case|question)">((?:(?!<pre).)*?)</pre>', re.DOTALL)
 _TITLE = re.compile(r'id="step-(\d+)">(?:<details[^>]*>\s*<summary>(?:(?!id="step-).)*?class="title">([^<]*))?', re.DOTALL)
 _DRAFT = re.compile(r"\w+")
@@ -55,16 +67,18 @@ class Verified:
 
 def printed_in(text: str) -> Printed | str:
     """What a file carries; or, in words, that it is no explanation."""
+    if text.lstrip()[:1] not in ("{", "<"):
+        return NO_FORM
     try:
         found = _of_data(text) if text.lstrip()[:1] == "{" else _of_page(text)
         _must_be_a_question(found)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, StopIteration, RecursionError):
-        return NO_EXPLANATION
+        return _what_it_is(text)
     return found if re.search("[\x01-\x07]", text) is None else NO_EXPLANATION
 
 
 def _of_data(text: str) -> Printed:
-    data = json.loads(text)
+    data = json.loads(text, object_pairs_hook=without_doubles)
     carried, page = data["receipt"], from_data(data)
     titles = {step["number"]: step["title"] for step in data["steps"]}
     return Printed("json", text, carried["question"], carried["case"], titles, page, check(page))
@@ -74,6 +88,32 @@ def _of_page(text: str) -> Printed:
     pre, page = dict(_PRE.findall(text)), from_html(text)
     titles = {int(number): unescape(title).strip() for number, title in _TITLE.findall(text)}
     return Printed("html", text, json.loads(unescape(pre["question"])), unescape(pre["case"]), titles, page, check(page))
+
+
+def without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object as data; of a key that stands twice in it, one reader takes the first and another the last."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+def _what_it_is(text: str) -> str:
+    """Why a file cannot be verified, as near as can be told."""
+    if text.lstrip()[:1] == "<":
+        is_page = "<!doctype html>" in text[:100].lower()
+        return NOT_WHOLE if is_page and not text.rstrip().endswith("</html>") else NO_EXPLANATION
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return NO_EXPLANATION if text.rstrip()[-1:] == "}" else NOT_WHOLE
+    try:
+        json.loads(text, object_pairs_hook=without_doubles)
+    except ValueError:
+        return TOLD_TWICE
+    if "law" in data and "asked" in data and "steps" not in data:
+        return VALUES_ALONE
+    return A_CASE if isinstance(data.get("household"), dict) and "law" not in data else NO_EXPLANATION
 
 
 def _must_be_a_question(printed: Printed) -> None:
@@ -95,7 +135,7 @@ def verified(printed: Printed, rules: Rules, also: Sequence[str] = ()) -> Verifi
     """Each of the three, and what none of them proves."""
     adds_up = _adds_up(printed)
     law, again = _of_today(printed, rules, also)
-    lines = (*adds_up, *law, *again, "This does not prove who issued it.")
+    lines = (*adds_up, *law, *again, UNPROVED)
     holds = all(part[0].endswith(": yes") for part in (adds_up, law, again))
     return Verified(lines, holds)
 
@@ -103,13 +143,13 @@ def verified(printed: Printed, rules: Rules, also: Sequence[str] = ()) -> Verifi
 def _adds_up(printed: Printed) -> list[str]:
     wrong = [f"  {_step(printed, found.step)}: {why}" for found in printed.report.wrong for why in found.why]
     if not printed.report.steps:
-        return ["Its figures follow from one another: no", "  it has no steps"]
-    return [f"Its figures follow from one another: {'no' if wrong else 'yes'}", *_few(wrong, "more")]
+        return [f"{ADDS_UP}: no", "  it has no steps"]
+    return [f"{ADDS_UP}: {'no' if wrong else 'yes'}", *few(wrong)]
 
 
 def _of_today(printed: Printed, rules: Rules, also: Sequence[str]) -> tuple[list[str], list[str]]:
     """Whether the law is that of the book on the day, and whether the same comes out of it now."""
-    law, same = "The law in it is the law of these rules on that day", "These rules give the same today"
+    law, same = LAW, SAME
     files = [name for name in printed.question["drafts"] if name not in printed.drafts_by_name]
     if len(files) > len(also):
         why = f"  it was made with a draft that it cannot carry, {', '.join(files)}: give it by --with"
@@ -117,7 +157,7 @@ def _of_today(printed: Printed, rules: Rules, also: Sequence[str]) -> tuple[list
     answer = _asked_again(printed, rules)
     if answer.assessment is None:
         problems = [f"  {problem.message}" for problem in errors(answer.problems)]
-        return [f"{law}: not known", *_few(problems, "more")], [f"{same}: no", "  its question cannot be answered"]
+        return [f"{law}: not known", *few(problems)], [f"{same}: no", "  its question cannot be answered"]
     text = explain(answer, printed.form, reader=printed.question["for"])
     again = printed_in(text)
     assert isinstance(again, Printed)
@@ -175,7 +215,8 @@ def _same(printed: Printed, again: Printed) -> list[str]:
 def _alike(printed: Printed, again: Printed) -> bool:
     if printed.form == "html":
         return printed.text.replace(back(), "", 1) == again.text
-    return bool(json.loads(printed.text) == json.loads(again.text))
+    one, other = (json.dumps(json.loads(each.text), sort_keys=True) for each in (printed, again))  # true is not 1 there
+    return one == other
 
 
 def _differing(before: StepRead | None, now: StepRead | None) -> str:
@@ -194,8 +235,8 @@ def _step(printed: Printed, number: int) -> str:
 
 
 def _told(what: str, wrong: list[str]) -> list[str]:
-    return [f"{what}: {'no' if wrong else 'yes'}", *_few(wrong, "more")]
+    return [f"{what}: {'no' if wrong else 'yes'}", *few(wrong)]
 
 
-def _few(lines: list[str], more: str) -> list[str]:
-    return lines if len(lines) <= _MOST else [*lines[:_MOST], f"  and {len(lines) - _MOST} {more}"]
+def few(lines: list[str]) -> list[str]:
+    return lines if len(lines) <= _MOST else [*lines[:_MOST], f"  and {len(lines) - _MOST} more"]

@@ -155,7 +155,7 @@ def test_what_is_told_twice() -> None:
     given = tuple(evolve(fact, value=fact.value.replace("245,00", "246,00")) for fact in made.given)
     of = figures("fr")
     assert wrong_in(read(evolve(made, given=given)), of) == [
-        f"Revenus bruts du travail (parent): 245,00{GAP}£ par semaine is printed, and 246,00{GAP}£ par semaine among what was used",
+        f"Revenus bruts du travail (parent): 245,00{GAP}£ par semaine is printed, and another amount among what was used",
     ]
     [award] = made.awards
     head = evolve(award, value=award.value.replace("288", "289"))

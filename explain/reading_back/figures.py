@@ -51,7 +51,7 @@ NOBODY: Final = Sign("nobody")
 Printed = Number | bool | date | str | Sign | tuple[str, ...]
 """A value as it is read; a tuple is names."""
 
-_NUMBER = re.compile(r"(−?)(£?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?(…?)(%?)(?: (\D.*))?")
+_NUMBER = re.compile(r"(−?)(£?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?(…?)(%?)(?: (\D.*))?", re.ASCII)
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip

@@ -76,7 +76,7 @@ class Figures:
 
     def pattern(self, words: str, *figures: str, **others: str) -> re.Pattern[str]:
         """A phrase as it stands in a text: an amount in each of these places, and anything in the others."""
-        places = dict.fromkeys(figures, rf"\D*?{self.digits}\D*?") | others
+        places = dict.fromkeys(figures, rf"\D{{0,60}}?{self.digits}\D{{0,60}}?") | others
         said = re.escape(self.its(words, **{name: f"{_HERE}{name}{_HERE}" for name in places}))
         for name, pattern in places.items():
             said = said.replace(f"{_HERE}{re.escape(name)}{_HERE}", f"(?P<{name}>{pattern})")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from html import unescape
+from itertools import islice
 from typing import Any
 
 from attrs import define, field, frozen
@@ -51,8 +52,8 @@ _UNSEEN = re.compile(r"<(style|head)\b(?:(?!<\1\b).)*?</\1>", re.DOTALL)
 _TITLE = re.compile(r"<title>([^<]*)</title>")
 _BIG = re.compile(r'<span class="big">([^<]*)</span>')
 _WHOSE = re.compile(r'<span class="who">([^<]*)</span>')
-_BLOCK = re.compile(r"</?(?:li|p|dt|dd|h\d|tr|td|th|ul|ol|dl|section|small|title)\b[^>]*>")
-_TAG = re.compile(r"<[^>]*>")
+_BLOCK = re.compile(r"</?(?:li|p|dt|dd|h\d|tr|td|th|ul|ol|dl|section|small|title)\b[^<>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _SPACES = re.compile(r"[ \n\t]+")
 
 
@@ -161,15 +162,15 @@ def _sums(letter: LetterRead, figures: Figures) -> Iterator[str]:
                 total = value
             elif row.kind != "below":
                 total = plus(total, value)
-                yield from _below(row, value, rows[at + 1 :], figures)
+                yield from _below(row, value, rows, at + 1, figures)
         if rows[-1].kind != "comes-to":
             yield f"{rows[-1].label}: what it comes to is not printed"
 
 
-def _below(row: Row, value: Number, after: list[Row], figures: Figures) -> Iterator[str]:
+def _below(row: Row, value: Number, rows: list[Row], first: int, figures: Figures) -> Iterator[str]:
     """What is taken off is what stands below it, added up."""
     total, many = number(0), 0
-    for one in after:
+    for one in islice(rows, first, None):
         if one.kind != "below":
             break
         total, many = plus(total, _amount(figures, one.value) or number(0)), many + 1
@@ -179,19 +180,24 @@ def _below(row: Row, value: Number, after: list[Row], figures: Figures) -> Itera
 
 def _repeated(letter: LetterRead, figures: Figures) -> Iterator[str]:
     """The award at the head is what its sum comes to, and a fact that stands in a sum is the one that was told."""
-    heads, told = _heads(letter, figures), dict[str, list[str]]()
+    heads, told, exactly = _heads(letter, figures), dict[str, list[str]](), dict[str, list[str]]()
     for label, text in _told(letter.lines, figures):
+        exactly.setdefault(label, []).append(text)
         for name in {label, _title(label)}:
             told.setdefault(name, []).append(text)
+    sizes = {name: {_size(token.value) for text in texts for token in figures.all_in(text)} for name, texts in told.items()}
     for rows in letter.sums:
         *parts, award = rows
         said = [text for title, text in heads if title.endswith(_title(award.label))]
         if said and not any(_says(figures, text, award.value) for text in said):
             yield f"{award.label}: {award.value} is printed where it adds up, and {said[0]} at the head"
+        for text in exactly.get(award.label, ()):  # the name of the page
+            if not _says(figures, text, award.value):
+                yield f"{award.label}: {award.value} is printed where it adds up, and {text} in its name"
         for row in parts:
-            texts = told.get(row.label, []) if row.kind != "comes-to" else []
-            if texts and not any(_says(figures, text, row.value) for text in texts):
-                yield f"{row.label}: {row.value} is printed where it adds up, and {texts[0]} among what was used"
+            wanted = _size(figures.only(row.value))
+            if row.kind != "comes-to" and row.label in told and wanted is not None and wanted not in sizes[row.label]:
+                yield f"{row.label}: {row.value} is printed where it adds up, and {told[row.label][0]} among what was used"
 
 
 def _heads(letter: LetterRead, figures: Figures) -> list[tuple[str, str]]:
@@ -231,18 +237,19 @@ def _turns(letter: LetterRead, figures: Figures) -> Iterator[str]:
         (figures.pattern("At {at}, {gap} more, {what}", "at", "gap", what=""), plus),
         (figures.pattern("At {at}, {gap} less, {what}", "at", "gap", what=""), minus),
     ]
-    label, now, before = "", None, list[tuple[str, str]]()
+    label, text, now, is_another = "", "", None, False
+    before: dict[str, set[Number | date | None]] = {}
     for line in letter.lines:
         places = [(place, of) for way, of in ways for place in way.finditer(line)]
         head = line[: min((place.start() for place, _ in places), default=len(line))]
         for label, text in _told([head], figures):
-            now = next(figures.all_in(text)).value
-            before.append((label, text))
+            now, others = next(figures.all_in(text)).value, before.setdefault(label, set())
+            is_another = bool(others) and now not in others
+            others.update(token.value for token in figures.all_in(text))
         if not places or not isinstance(now, Number):
             continue
-        others = [text for name, text in before[:-1] if name == label]
-        if others and not any(token.value == now for text in others for token in figures.all_in(text)):
-            yield f"{label}: {before[-1][1]} is printed, and {others[0]} among what was used"
+        if is_another:
+            yield f"{label}: {text} is printed, and another amount among what was used"
         for place, of in places:
             at, gap = _amount(figures, place["at"]), _amount(figures, place["gap"])
             if at is not None and gap is not None and not agree(of(now, gap), at):

@@ -107,14 +107,12 @@ _ELEMENT = re.compile(
     re.DOTALL,
 )
 _LINE = re.compile("<p>([^<]*)</p>")
-_PASSED = re.compile(f"because ([^<]*){END}</li>")
 _USE = re.compile(
-    rf"<li>(?P<k>[^<{FIGURE}]*?)(?P<d> on [^<{FIGURE}:]*)?: {FIGURE}(?P<u>[^{END}]*){END} "
-    r'(?:<a href="#step-(?P<r>\d+)"|<span class="tag">(?P<y>assumed))?'
+    rf'<li>(?P<k>[^<{FIGURE}]*): {FIGURE}(?P<u>[^{END}]*){END} (?:<a href="#step-(?P<r>\d+)"|<span class="tag">(?P<y>assumed))?'
 )
 _HEADING = re.compile("<h[13]>((?:(?!<h[13]).)*?)</h[13]>", re.DOTALL)
 _ON = re.compile(r"[Oo]n (\d\d? (?:[A-Z][a-z]+ |\d{4} |to |\d\d? )*\d{4})")
-_ROW = re.compile(r'<tr class="(adds|takes|limit|comes-to|below)">.*?<td class="value">([^<]*)</td></tr>')
+_ROW = re.compile(r'<tr class="(adds|takes|limit|comes-to|below)">(?:(?!<tr).)*?<td class="value">([^<]*)</td></tr>')
 
 
 def from_html(text: str) -> Page:
@@ -154,13 +152,16 @@ def _html_parts(text: str) -> Iterator[Part]:
                 for line in _LINE.findall(said):
                     yield "l", unescape(line), of
             case "p":
-                for why in _PASSED.findall(said):
-                    yield "p", unescape(why), of
+                for item in said.split(f"{END}</li>")[:-1]:
+                    _, is_there, why = item.rpartition("<")[2].partition("because ")
+                    if is_there:
+                        yield "p", unescape(why), of
             case "u":
                 for use in _USE.finditer(said):
-                    yield "k", unescape(use["k"]), of
-                    if use["d"]:
-                        yield "d", use["d"], of
+                    on_days = use["k"].find(" on ", use["k"].rfind(":") + 1)
+                    yield "k", unescape(use["k"] if on_days < 0 else use["k"][:on_days]), of
+                    if on_days >= 0:
+                        yield "d", use["k"][on_days:], of
                     yield "u", unescape(use["u"]), of
                     if use["y"]:
                         yield "y", use["y"], of

@@ -11,10 +11,11 @@ from jurat.commands import common
 from jurat.files import read_file
 from jurat.rulebook import load
 from jurat.verifying import printed_in, verified
+from jurat.verifying_letters import letter_in, letter_verified
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="an explanation as HTML or JSON")
+    parser.add_argument("file", metavar="FILE", help="an explanation as HTML or JSON, or a letter")
     common.add_with(parser)
     parser.add_argument("--rules", metavar="PATH", help="where the rules are (default: $JURAT_RULES, ./rules, the shipped ones)")
     parser.epilog = "Example: jurat verify page.html"
@@ -22,10 +23,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     source = read_file(Path(options.file))
-    if isinstance(source, Problem):
+    if isinstance(source, Problem) and source.code != "not-utf8":
         common.tell([source])
         return common.failed([source])
-    printed = printed_in(source.text)
+    text = "" if isinstance(source, Problem) else source.text
+    letter = letter_in(text)
+    if letter is not None:
+        print("\n".join(letter_verified(letter, load(common.found_rules(options.rules))).lines))
+        return 1
+    printed = printed_in(text)
     if isinstance(printed, str):
         print(f"{options.file}: {printed}", file=sys.stderr)
         return 2
