@@ -20,9 +20,10 @@ from engine.graph import Graph, Term
 from engine.receipts import Receipt
 from engine.types import Type
 from engine.values import Reason, Refusal, plain_writer, refusal_of
-from explain.document import noted, sentence
+from explain.document import sentence
 from explain.drafts import drafts_data
 from explain.marks import END, FIGURE, NAME, RULE, WORDS, plain
+from explain.notes import OnRecord, noted, on_record
 from explain.numbers import Numbers
 from explain.reading_back.checking import must_add_up
 from explain.reading_back.pages import from_data
@@ -30,6 +31,7 @@ from explain.receipts import question_data
 from explain.schemes import answers_of
 from explain.steps import CaseTold, tellings
 from explain.voices import kept
+from grammar.declarations import Reading
 from grammar.problems import Problem, in_order
 from grammar.rendering import to_data as problem_data
 
@@ -65,6 +67,7 @@ def explanation_text(
     The way to a reason's cause is told of what was asked for; of every step it would grow with the square of the rules.
     """
     pieces = _Pieces(assessment)
+    pieces.record = on_record(assessment, pieces.numbers or Numbers(assessment), {})
     data = pieces.values(warnings, schemes)
     data["steps"] = _array(pieces.steps())
     data["facts"] = _array([pieces.fact(use) for use in assessment.facts])
@@ -83,6 +86,7 @@ def _other_days(assessment: Assessment, pieces: _Pieces) -> Iterable[str]:
     """What the answers rest on of other days, each run of days alike with its steps and facts."""
     for run in assessment.other_days:
         own = _Pieces(run.assessment, pieces.numbers)
+        own.record = pieces.record
         facts = [own.fact(use) for use in run.assessment.facts]
         yield f'{{{_days(run)}, "steps": {_array(own.steps())}, "facts": {_array(facts)}}}'
 
@@ -139,6 +143,8 @@ class _Pieces:
     def __init__(self, assessment: Assessment, numbers: Numbers | None = None) -> None:
         self.assessment = assessment
         self.numbers = numbers or (Numbers(assessment) if assessment.other_days else None)
+        self.record: OnRecord | None = None
+        """Notes, where steps are told."""
         self.paths = {path: _encoded(list(path)) for path in assessment.world.names}
         self.terms = kept(assessment.graph, _of_term)
         self.results = [self.value(step) for step in assessment.steps]
@@ -245,6 +251,8 @@ class _Pieces:
             passed = [f'{{"case": {quoted(passed.case)}, "why": {quoted(plain(passed.why))}}}' for passed in said.passed]
             uses = [ids.get(read) or self.id(assessment.at(read)) for read in step.reads]
             others = self._of_other_days(step, self.numbers) if self.numbers else ""
+            notes = self.record.of_step(number) if self.record else ()
+            others += f'"unverified": {_array(quoted(note.text) for note in notes if note.is_unverified)}, '
             yield (
                 f'{{"number": {number}, "id": {ids[key]}, {case.term}, "result": {result}, {case.words}, '
                 f'"working": {_array(map(quoted, map(plain, said.figures)))}, "pieces": {_array(map(_in_pieces, said.figures))}, '
@@ -321,10 +329,17 @@ def _of_case(graph: Graph, case: CaseTold) -> _OfCase:
         "citations": [{"instrument": cite.instrument, "text": cite.text, "link": cite.link} for cite in case.cites],
         "authority": _authority(term),
         "notes": list(noted(term)),
+        "readings": _readings(term),
         "digest": f"sha256:{term.effect}",
     }
     words, policy = _fields({"words": sentence(case.words)}), _fields({"rounding_policy": case.policy})
     return _OfCase(_fields(head), words, policy, _fields(law))
+
+
+def _readings(term: Term) -> list[Data]:
+    in_force = term.in_force
+    readings: Sequence[Reading] = getattr(in_force.text, "readings", ()) if in_force else ()
+    return [{"name": one.name, "title": one.title, "taken": bool(in_force and one is in_force.reading)} for one in readings]
 
 
 def _authority(term: Term) -> Data | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from engine.assessment import Assessment, FactUse, OtherDays, Step
 from engine.cases.schemes import SchemeAsked
@@ -16,19 +16,21 @@ from explain.authority import since
 from explain.drafts import with_drafts
 from explain.facts import alike, day_by_day, fact_view, facts_of, whose_of
 from explain.listing import readings_taken
-from explain.nothing import came_to_nothing, why_nothing
+from explain.notes import OnRecord, on_record
+from explain.nothing import came_to_nothing, granted, plain_reason, why_nothing
 from explain.numbers import Numbers
 from explain.other_days import days_words, reasons_together
 from explain.page.changes import Changes
 from explain.page.gaps import gaps
 from explain.page.nesting import chapters
+from explain.page.otherwise import Otherwise
 from explain.page.relying import relied_on
 from explain.page.rights import challenges_of, duties_of
 from explain.page.waterfall import waterfall
 from explain.phrases import day_words
 from explain.schemes import headings, without_answers
 from explain.steps import shown, told
-from explain.views import DaysView, Document, Note, NothingView, Reader, ReadingView, ReasonView, Result, StepView, Use
+from explain.views import DaysView, Document, NothingView, Reader, ReasonView, Result, StepView, Use, taken_for_granted
 from explain.voices import once
 
 
@@ -37,10 +39,12 @@ def document(
     schemes: Sequence[SchemeAsked] = (),
     reader: Reader = "officer",
     changes: Sequence[Changes] = (),
+    otherwise: Otherwise | None = None,
 ) -> Document:
     """An assessment as it is told; of several schemes each under its own heading.
 
-    `changes` is what would change its answers (`explain.page.changes`), which takes assessments of its own.
+    `changes` is what would change its answers (`explain.page.changes`), `otherwise` what they would be under other readings and
+    were what is assumed otherwise (`explain.page.otherwise`): both take assessments of their own.
 
     What came to nothing is told to an officer in short below the rest, to an auditor in its place. The numbers are the same.
     """
@@ -49,9 +53,15 @@ def document(
     facts = facts_of(assessment)
     refusals = [refusal for answer in assessment.answers if (refusal := refusal_of(answer.value)) is not None]
     nothing = frozenset[int]() if reader == "auditor" else came_to_nothing(numbers)
-    steps = _steps(assessment, numbers, nothing)
-    other_days = [(days_words(run.first, run.last), _steps(run.assessment, numbers, nothing)) for run in assessment.other_days]
-    relied = relied_on([*steps, *[step for _, each in other_days for step in each]])
+    record = on_record(assessment, numbers, otherwise.readings if otherwise else {})
+    teller = _Teller(assessment, numbers, record)
+    steps = teller.steps(assessment, nothing)
+    other_days = [(days_words(run.first, run.last), teller.steps(run.assessment, nothing)) for run in assessment.other_days]
+    came_to = teller.nothing(nothing)
+    every_step = [*steps, *[step for _, each in other_days for step in each], *[step for one in came_to for step in one.steps]]
+    relied = relied_on(sorted(every_step, key=lambda step: step.number))
+    tried = (otherwise.carrying if otherwise else None) or ()
+    carrying = {(one.title, whose) for one in tried for whose in one.whose}
     wanting = {reason.term for refusal in refusals for reason in refusal.reasons}
     return Document(
         title=assessment.case.title,
@@ -69,16 +79,17 @@ def document(
         steps=steps,
         chapters=chapters(steps, [numbers.of(day, answer.key) for day, answer in numbers.answers]),
         other_days=tuple(DaysView(days, each) for days, each in other_days if each),
-        nothing=_nothing(assessment, numbers, nothing),
+        nothing=came_to,
         reader=reader,
         given=tuple(view for use, view in facts if use.fact is not None or use.is_supposed),
         assumed=tuple(view for use, view in facts if use.is_assumed),
-        assumed_alike=alike((use, view) for use, view in facts if use.is_assumed),
+        assumed_alike=alike((use, view) for use, view in facts if use.is_assumed and (view.title, view.whose) not in carrying),
         missing=tuple(view for use, view in facts if use.is_missing and use.term.identity in wanting),
         not_needed=tuple(view for use, view in facts if use.is_missing and use.term.identity not in wanting),
         unused=tuple(view for _, view in day_by_day([(use, fact_view(assessment, use)) for use in assessment.unused])),
-        notes=_notes(assessment, numbers),
-        readings=_readings(numbers),
+        notes=record.notes,
+        readings=record.readings,
+        otherwise=otherwise,
         relied=relied,
         gaps=gaps(assessment, numbers, [instrument.title for instrument in relied]),
         changes=tuple(changes),
@@ -89,35 +100,73 @@ def document(
     )
 
 
-def _steps(day: Assessment, numbers: Numbers, nothing: frozenset[int]) -> tuple[StepView, ...]:
-    """The steps of a day that are told in full."""
-    return tuple(_step(day, step, numbers) for step in day.steps if numbers.of(day, step.key) not in nothing)
+@frozen(eq=False, repr=False)
+class _Teller:
+    """The steps of one document, with what is on record of each."""
 
+    whole: Assessment
+    numbers: Numbers
+    record: OnRecord
 
-def _nothing(whole: Assessment, numbers: Numbers, nothing: frozenset[int]) -> tuple[NothingView, ...]:
-    days = {id(run.assessment): days_words(run.first, run.last) for run in whole.other_days}
-    found: dict[tuple[str | None, ...], list[StepView]] = {}
-    amounts: dict[str, bool] = {}
-    for day, step in numbers.steps:
-        if numbers.of(day, step.key) in nothing:
-            view = _step(day, step, numbers)
-            why = why_nothing(day.graph, step, told(day, step))
-            amounts[view.name] = step.term.type.kind == "amount"
-            found.setdefault((view.name, view.value, days.get(id(day)), why), []).append(view)
-    return tuple(
-        NothingView(
-            numbers=tuple(step.number for step in steps),
-            title=steps[0].title,
-            whose=", ".join([step.whose for step in steps if step.whose]),
-            value=steps[0].value,
-            days=of_days,
-            why=why,
-            uses=tuple(sorted({use.step for step in steps for use in step.uses if use.step is not None})),
-            steps=tuple(steps),
-            is_amount=amounts[steps[0].name],
+    def steps(self, day: Assessment, nothing: frozenset[int]) -> tuple[StepView, ...]:
+        """The steps of a day that are told in full."""
+        return tuple(self.step(day, step) for step in day.steps if self.numbers.of(day, step.key) not in nothing)
+
+    def nothing(self, nothing: frozenset[int]) -> tuple[NothingView, ...]:
+        """What came to nothing, of people alike together."""
+        days = {id(run.assessment): days_words(run.first, run.last) for run in self.whole.other_days}
+        found: dict[tuple[str | None, ...], list[StepView]] = {}
+        amounts: dict[str, bool] = {}
+        for day, step in self.numbers.steps:
+            if self.numbers.of(day, step.key) in nothing:
+                view, said = self.step(day, step), told(day, step)
+                reason = plain_reason(day, step, said)
+                why = None if reason else why_nothing(day.graph, step, said)
+                amounts[view.name] = step.term.type.kind == "amount"
+                found.setdefault((view.name, view.value, days.get(id(day)), why, reason), []).append(view)
+        return tuple(
+            NothingView(
+                numbers=tuple(step.number for step in steps),
+                title=steps[0].title,
+                whose=", ".join([step.whose for step in steps if step.whose]),
+                value=steps[0].value,
+                days=of_days,
+                why=why,
+                reason=reason,
+                uses=tuple(sorted({use.step for step in steps for use in step.uses if use.step is not None})),
+                steps=tuple(steps),
+                is_amount=amounts[steps[0].name],
+            )
+            for (_, _, of_days, why, reason), steps in found.items()
         )
-        for (_, _, of_days, why), steps in found.items()
-    )
+
+    def step(self, day: Assessment, step: Step) -> StepView:
+        said, number = told(day, step), self.numbers.of(day, step.key)
+        uses = [_use(day, key, self.numbers) for key in step.reads]
+        uses += _uses_of_other_days([(run, _use(run.assessment, key, self.numbers)) for run, key in self.numbers.looked_at(step)])
+        return StepView(
+            number=number,
+            kind=step.term.kind,
+            name=day.graph.called(step.term),
+            part=said.part,
+            title=step.term.title,
+            whose=whose_of(day, step),
+            value=shown(step.value, step),
+            refused=refusal_of(step.value) is not None,
+            words=sentence(said.case.words),
+            figures=said.figures,
+            applied=said.applied,
+            passed=said.passed,
+            because=said.because,
+            policy=said.case.policy,
+            uses=tuple(uses),
+            used_by=tuple(sorted(self.numbers.used_by.get(number, ()))),
+            citations=said.case.cites,
+            since=once(day.graph, _since, step.term),
+            notes=self.record.at.get(number, ()),
+            maker_notes=self.record.of_maker.get(number, ()),
+            readings=tuple(reading for reading in self.record.read.get(number, ()) if not reading.chosen),
+        )
 
 
 def _result(assessment: Assessment, answer: Step | FactUse, numbers: Numbers, titles: dict[int, str]) -> Result:
@@ -130,16 +179,16 @@ def _result(assessment: Assessment, answer: Step | FactUse, numbers: Numbers, ti
         reasons = tuple(reason_view(assessment, answer, *said) for said in reasons_together(refusal.reasons))
     if not isinstance(answer, Step):
         whose = whose_of(assessment, answer)
-        return Result(answer.term.title, whose, value, refused, None, None, None, None, None, reasons, scheme)
+        return Result(answer.term.title, whose, value, refused, None, None, None, None, None, reasons, scheme, ())
     said = told(assessment, answer)
     figures = said.figures[0] if said.figures and not refused else None
     number = numbers.of(assessment, answer.key)
     words = sentence(said.case.words)
     applied = None if refused else said.applied
     because = None if refused else said.because
-    return Result(
-        answer.term.title, whose_of(assessment, answer), value, refused, number, words, figures, applied, because, reasons, scheme
-    )  # fmt: skip
+    granted = taken_for_granted([_use(assessment, key, numbers) for key in answer.reads]) if because else ()
+    whose = whose_of(assessment, answer)
+    return Result(answer.term.title, whose, value, refused, number, words, figures, applied, because, reasons, scheme, granted)
 
 
 def reason_view(assessment: Assessment, answer: Step | FactUse, reason: Reason, message: str) -> ReasonView:
@@ -151,33 +200,6 @@ def reason_view(assessment: Assessment, answer: Step | FactUse, reason: Reason, 
 def _named(assessment: Assessment, step: Step | FactUse) -> str:
     whose = whose_of(assessment, step)
     return f"{step.term.title} ({whose})" if whose else step.term.title
-
-
-def _step(assessment: Assessment, step: Step, numbers: Numbers) -> StepView:
-    said = told(assessment, step)
-    number = numbers.of(assessment, step.key)
-    uses = [_use(assessment, key, numbers) for key in step.reads]
-    uses += _uses_of_other_days([(run, _use(run.assessment, key, numbers)) for run, key in numbers.looked_at(step)])
-    return StepView(
-        number=number,
-        kind=step.term.kind,
-        name=assessment.graph.called(step.term),
-        title=step.term.title,
-        whose=whose_of(assessment, step),
-        value=shown(step.value, step),
-        refused=refusal_of(step.value) is not None,
-        words=sentence(said.case.words),
-        figures=said.figures,
-        applied=said.applied,
-        passed=said.passed,
-        because=said.because,
-        policy=said.case.policy,
-        uses=tuple(uses),
-        used_by=tuple(sorted(numbers.used_by.get(number, ()))),
-        citations=said.case.cites,
-        since=once(assessment.graph, _since, step.term),
-        notes=noted(step.term),
-    )
 
 
 def _uses_of_other_days(uses: Sequence[tuple[OtherDays, Use]]) -> list[Use]:
@@ -200,40 +222,6 @@ def _continues(before: Use, use: Use) -> bool:
     return use.step is None and one == other
 
 
-def noted(term: Term) -> tuple[str, ...]:
-    """What the writer of a provision put on record."""
-    return getattr(term.in_force.provision.head, "notes", ()) if term.in_force else ()
-
-
-def _notes(assessment: Assessment, numbers: Numbers) -> tuple[Note, ...]:
-    """Notes on the instruments and provisions that the answers rest on, each once, in the order of the steps."""
-    law = assessment.graph.book.law
-    by_title = {instrument.title: instrument for instrument in law.instruments.values()}
-    found: dict[tuple[str, str], list[int]] = {}
-    for day, step in numbers.steps:
-        made_by = step.term.authority.made_by if step.term.authority else None
-        instrument = by_title.get(made_by or "")
-        head = step.term.in_force.provision.head if step.term.in_force else None
-        said = [(instrument.title, note) for note in instrument.notes] if instrument else []
-        said += [(step.term.title, note) for note in getattr(head, "notes", ())]
-        for about_and_text in said:
-            found.setdefault(about_and_text, []).append(numbers.of(day, step.key))
-    return tuple(Note(about, text, tuple(steps)) for (about, text), steps in found.items())
-
-
-def _readings(numbers: Numbers) -> tuple[ReadingView, ...]:
-    """The readings of the rules that the answers rest on, each once, with the first step that it is about."""
-    found: dict[tuple[str, str], ReadingView] = {}
-    for day, step in numbers.steps:
-        in_force, number = step.term.in_force, numbers.of(day, step.key)
-        if in_force is None:
-            continue
-        for reading in getattr(in_force.text, "readings", ()):
-            view = ReadingView(reading.name, reading.title, step.term.title, number, reading is in_force.reading)
-            found.setdefault((step.term.name, reading.name), view)
-    return tuple(found.values())
-
-
 def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
@@ -248,5 +236,6 @@ def _use(assessment: Assessment, key: tuple[int, int], numbers: Numbers) -> Use:
         number = numbers.of(assessment, key)
         return Use(found.term.title, whose_of(assessment, found), shown(found.value, found), number, assumed=False)
     view = fact_view(assessment, found)
-    standing = found.fact.standing if found.fact is not None else None
-    return Use(view.title, view.whose, view.value, None, view.assumed, standing=standing)
+    given = found.fact.standing if found.fact is not None else None
+    standing = phrases.sentence(phrases.STANDINGS[given]) if given else None
+    return Use(view.title, view.whose, view.value, None, view.assumed, standing=standing, granted=granted(found))

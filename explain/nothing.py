@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
-from engine.assessment import Step
+from engine.assessment import Assessment, FactUse, Step
 from engine.graph import Graph
 from engine.mechanisms.base import Frame
 from engine.mechanisms.tables import Table
 from engine.nodes import Node, TermRead
 from explain.cases import NO_CASE_BEFORE
 from explain.numbers import Numbers, StepKey
-from explain.steps import Told
+from explain.phrases import sentence
+from explain.steps import Told, tellings
 from explain.working import why_of
 
 
@@ -92,15 +94,87 @@ def _so(frame: Frame, node: Node, yes: bool) -> Iterator[StepKey]:
 # ---- why ------------------------------------------------------------------------------------------------------------
 
 
+_LED_IN = re.compile("^(?:[^\x03:]|\x03[^\x04]*\x04)*: ")
+"""`This case applies: `, before the condition itself."""
+
+
+def plain_reason(assessment: Assessment, step: Step, told: Told) -> str | None:
+    """Why an amount came to nothing, where its case says so in a sentence, or else by what of it is nothing; None for neither."""
+    if step.term.type.kind != "amount" or step.value != 0:
+        return None
+    if told.case.says_why and told.because is not None:
+        read = [assessment.at(key) for key in step.reads]
+        assumed = "; ".join(dict.fromkeys(granted(use) for use in read if isinstance(use, FactUse) and use.is_assumed))
+        said = sentence("“{because}”", because=told.because)
+        return sentence("{reason} (taken for granted: {facts})", reason=said, facts=assumed) if assumed else said
+    if step.frame.formula.root.mechanism == "literal":
+        return sentence("its rule says so of everybody")
+    parts = _nil(step.frame, tellings(assessment.graph)[step.term].choose(assessment.graph, step)[0])
+    if not parts:
+        return None
+    named = _listed(assessment, dict.fromkeys(parts))
+    if len({assessment.graph.terms[term].title for term, _ in parts}) == 1:
+        return sentence("{part} is nothing", part=named)
+    return sentence("each of these is nothing: {parts}", parts=named)
+
+
+def _is_assumed(assessment: Assessment, key: StepKey) -> bool:
+    found = assessment.at(key)
+    return isinstance(found, FactUse) and found.is_assumed
+
+
+def granted(use: FactUse) -> str:
+    """A fact that is assumed, with what it is taken to be: `Has a protected payment: no`, `Rent: nothing`."""
+    is_nothing = use.term.type.kind == "amount" and use.value == 0
+    value = sentence("nothing") if is_nothing else use.exact.words() if use.exact else sentence("not given")
+    return sentence("{fact}: {value}", fact=use.term.title, value=value)
+
+
+def _listed(assessment: Assessment, keys: Iterable[StepKey]) -> str:
+    """Their titles, each once, with whether they are assumed."""
+    told: dict[str, bool] = {}
+    for key in keys:
+        title = assessment.graph.terms[key[0]].title
+        told[title] = told.get(title, False) or _is_assumed(assessment, key)
+    return "; ".join([sentence("{fact} (assumed)", fact=title) if assumed else title for title, assumed in told.items()])
+
+
+def _nil(frame: Frame, node: Node) -> tuple[StepKey, ...] | None:
+    """The terms because of which a value is nothing: all that are added up, or the factor that is; None where that is not why."""
+    if frame.cells[node.index] != 0 or frame.cells[node.index] is False:
+        return None
+    if isinstance(node.detail, TermRead):
+        number = frame.number_read(node.detail)
+        return None if number is None else ((node.detail.term, number),)
+    match node.mechanism:
+        case "literal":
+            return ()
+        case "floor" | "ceiling" | "rounding" | "rounded quotient":
+            return _nil(frame, node.args[0])
+        case "sum":
+            return _all_of([_nil(frame, arg) for arg in node.args])
+        case "sum over" if frame.inner.get(node.index):
+            inner = [working.operand for working in frame.inner[node.index] if working.belongs is not False]
+            return _all_of([None if one is None else _nil(one, one.formula.root) for one in inner])
+        case "product":
+            return next((parts for arg in node.args if (parts := _nil(frame, arg))), None)
+    return None
+
+
+def _all_of(parts: Sequence[tuple[StepKey, ...] | None]) -> tuple[StepKey, ...] | None:
+    found = [one for one in parts if one is not None]
+    return tuple(key for one in found for key in one) if len(found) == len(parts) else None
+
+
 def why_nothing(graph: Graph, step: Step, told: Told) -> str | None:
     """The condition that failed, the case that applied, or the working in figures; None where there is none of them."""
     frame = step.frame
     if isinstance(step.value, tuple):
         return "; ".join(told.figures[1:]) or None
-    if told.applied == NO_CASE_BEFORE:
+    if told.applied == sentence(NO_CASE_BEFORE):
         return told.figures[0] if told.figures else "; ".join([passed.why for passed in told.passed])
     if told.applied is not None:
-        return told.applied[:1].lower() + told.applied[1:]
+        return _LED_IN.sub("", told.applied)
     match frame.formula.root:
         case Node(mechanism="and" | "or" | "all limbs" | "any limbs", args=parts) if step.value is False:
             return "; ".join([why_of(graph, part)(frame) for part in parts if frame.cells[part.index] is False])

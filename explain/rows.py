@@ -32,9 +32,18 @@ class Passed:
 
     case: str
     why: str
+    is_case: bool = True
+    """Whether it is a case of the rule; otherwise a sentence by itself, of a provision that was looked at."""
+
+    @property
+    def said(self) -> str:
+        """`Not: the exception, £0.00 a week`."""
+        return sentence("Not: {case}", case=self.case) if self.is_case else self.case
 
 
-Chosen = tuple[Node, tuple[int, ...], tuple[Passed, ...], str | None, tuple[Citation, ...], str | None]
+Chosen = tuple[Node, tuple[int, ...], tuple[Passed, ...], str | None, tuple[Citation, ...], str | None, str | None]
+"""The node that gave the value and the parts of the law that chose it; what did not hold before it; why it held; its own
+citations and sentence; and the exception or the row that gave it, as the rules call it."""
 
 
 def chosen(root: Node, graph: Graph, step: Step) -> Chosen:
@@ -45,30 +54,25 @@ def chosen(root: Node, graph: Graph, step: Step) -> Chosen:
     values = root.args[detail.first_value :]
     used = next((number for number, value in enumerate(values) if frame.cells[value.index] is not None), None)
     if used is None:
-        return root, (), (), None, (), None
+        return root, (), (), None, (), None, None
     telling = _Telling(graph, frame, root)
     passed = tuple(telling.passed(in_force.rows, used))
     if used < len(detail.rows):
         row = in_force.rows[used]
         why = "; ".join(telling.held(n, cell) for n, cell in enumerate(detail.rows[used]) if cell is not None)
         own = row.authority.cites if row.clause.cites else ()
-        return (
-            values[used],
-            (used,),
-            passed,
-            f"Row {words(_name(row, in_force))} holds: {why or 'whatever the case'}",
-            own,
-            row.clause.because,
-        )
+        why = why or sentence("whatever the case")
+        applied = f"{_holds(row, in_force)}: {why}"
+        return values[used], (used,), passed, applied, own, row.clause.because, row.clause.name
     otherwise = in_force.text.otherwise  # type: ignore[union-attr]
     cites = citations(graph.book.law, otherwise.cites, in_force.provision.instrument)  # type: ignore[union-attr]
-    return values[used], (used,), passed, "No row of the table holds.", cites, otherwise.because  # type: ignore[union-attr]
+    return values[used], (used,), passed, sentence("No row of the table holds."), cites, otherwise.because, None  # type: ignore[union-attr]
 
 
-def _name(row: PartInForce[d.Row], in_force: InForce) -> str:
-    """A row's name, and since when it says so where that is not when its table began to."""
+def _holds(row: PartInForce[d.Row], in_force: InForce) -> str:
+    """That it is this row, and since when it says so where that is not when its table began to."""
     same = (row.authority.since, row.authority.made_by) == (in_force.authority.since, in_force.authority.made_by)
-    return row.clause.name if same else f"{row.clause.name} ({since(row.authority)})"
+    return sentence("This row holds") if same else sentence("This row {since} holds", since=words(f"({since(row.authority)})"))
 
 
 @frozen(eq=False, repr=False)
@@ -91,11 +95,12 @@ class _Telling:
         for number, row in enumerate(rows):
             if number in nearest:
                 value = in_words(self.graph, self.node.args[self.detail.first_value + number])
-                case = with_cites(f"Row {row.clause.name}: {value}", row.authority.cites if row.clause.cites else ())
+                case = with_cites(value, row.authority.cites if row.clause.cites else ())
                 yield Passed(case, "; ".join(self._not_held(n, self.detail.rows[number][n]) for n in failed[number]))
         others = len(failed) - len(nearest)
         if others:
-            yield Passed(f"{others} other row{'s' if others > 1 else ''}", "a cell of each does not hold")
+            many = sentence("{number} other rows", number=others) if others > 1 else sentence("1 other row")
+            yield Passed(many, sentence("a cell of each does not hold"))
 
     def _asks(self, row: int) -> int:
         """In how many columns a row asks for something: of two that failed in as many, the one with more came nearer."""

@@ -37,6 +37,8 @@ class CaseTold:
     because: Filled | None
     sentence: str | None
     """The same as it stands beside the rule, its values in braces."""
+    says_why: bool
+    """Whether that is of a case which gives an amount of its own, and so says why it is that."""
 
 
 @frozen(eq=False, repr=False)
@@ -50,6 +52,8 @@ class Told:
     """Why this case applied, where there were several."""
     passed: tuple[Passed, ...]
     because: str | None
+    part: str | None
+    """The exception or the row that gave the value, as the rules call it."""
 
 
 Filled = Callable[[Assessment, Step], str]
@@ -73,18 +77,19 @@ class Telling:
     cases: dict[tuple[int, tuple[int, ...]], CaseTold]
 
     def told(self, assessment: Assessment, step: Step) -> Told:
-        node, which, passed, applied, cites, sentence = self.choose(assessment.graph, step)
+        node, which, passed, applied, cites, sentence, part = self.choose(assessment.graph, step)
         case = self.cases.get((node.index, which))
         if case is None:
             case = self.cases[node.index, which] = self._case(assessment.graph, node, cites, sentence)
         because = None if case.because is None else case.because(assessment, step)
-        return Told(case, case.figures(step.frame), applied, passed, because)
+        return Told(case, case.figures(step.frame), applied, passed, because, part)
 
     def _case(self, graph: Graph, node: Node, cites: tuple[Citation, ...], sentence: str | None) -> CaseTold:
         term = self.term
         own = term.authority.cites if term.authority else ()
         has_figures = term.in_force is not None and node.mechanism not in _WITHOUT_FIGURES
         head = term.in_force.provision.head if term.in_force else None
+        says_why = sentence is not None and node.mechanism == "literal"
         sentence = sentence or getattr(head, "because", None)
         return CaseTold(
             term=term,
@@ -94,6 +99,7 @@ class Telling:
             figures=once(graph, worked, node) if has_figures else lambda frame: (),
             because=_sentence(sentence) if sentence else None,
             sentence=sentence,
+            says_why=says_why,
         )
 
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from attrs import frozen
 
 from engine.book.law import Citation
 from explain.facts import Alike, FactView
+from explain.notes import Note, ReadingView
 from explain.page.changes import Changes
 from explain.page.gaps import Gaps
 from explain.page.nesting import Chapter
+from explain.page.otherwise import Otherwise
 from explain.page.relying import Instrument
 from explain.page.rights import ChallengeView, DutyView
 from explain.page.waterfall import Waterfall
-from explain.phrases import numbered
+from explain.phrases import numbered, sentence
 from explain.rows import Passed
+
+_MOST_NAMED = 8
+"""Assumed facts that are named at the head; all of them stand among the facts."""
 
 Reader = Literal["officer", "auditor"]
 """For whom a document is: an officer reads in short what came to nothing, an auditor every step in its place."""
@@ -35,6 +41,13 @@ class Use:
     """On which other days than the award's; None for its own."""
     standing: str | None = None
     """How well a fact is known, where it is said."""
+    granted: str = ""
+    """`Rent: nothing`, of a fact that is assumed."""
+
+
+def taken_for_granted(uses: Iterable[Use]) -> tuple[str, ...]:
+    """Of what a step used itself the facts that were not given, each once."""
+    return tuple(dict.fromkeys(use.granted for use in uses if use.assumed))
 
 
 @frozen(eq=False, repr=False)
@@ -42,6 +55,8 @@ class StepView:
     number: int
     kind: str
     name: str
+    part: str | None
+    """The exception or the row that gave its value, as the rules call it; None where none did."""
     title: str
     whose: str
     value: str
@@ -56,7 +71,17 @@ class StepView:
     used_by: tuple[int, ...]
     citations: tuple[Citation, ...]
     since: str
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
+    """On its provision, and on the facts that it uses."""
+    maker_notes: tuple[Note, ...]
+    """On the instrument by which it says so."""
+    readings: tuple[ReadingView, ...]
+    """Other meanings that its words bear, which were not taken."""
+
+    @property
+    def granted(self) -> tuple[str, ...]:
+        """What its sentence takes for granted."""
+        return taken_for_granted(self.uses) if self.because else ()
 
     @property
     def steps_used(self) -> list[int]:
@@ -90,26 +115,8 @@ class Result:
     reasons: tuple[ReasonView, ...]
     scheme: str | None
     """The title of its scheme, where several schemes are answered for."""
-
-
-@frozen(eq=False, repr=False)
-class Note:
-    """What a writer of the rules put on record of an instrument or a provision, and the steps that rest on it."""
-
-    about: str
-    text: str
-    steps: tuple[int, ...]
-
-
-@frozen(eq=False, repr=False)
-class ReadingView:
-    """Another meaning that the words of a rule bear, and whether it was taken."""
-
-    name: str
-    title: str
-    rule: str
-    step: int
-    chosen: bool
+    granted: tuple[str, ...]
+    """What its sentence takes for granted."""
 
 
 @frozen(eq=False, repr=False)
@@ -131,6 +138,9 @@ class NothingView:
     days: str | None
     """Of which other days than the award's; None for its own."""
     why: str | None
+    """The condition that failed, in words and figures."""
+    reason: str | None
+    """Why in a sentence, where its rule has one, or by the parts that are nothing: it takes the place of `why`."""
     uses: tuple[int, ...]
     """The numbers of the steps that it rests on."""
     steps: tuple[StepView, ...]
@@ -170,6 +180,8 @@ class Document:
     unused: tuple[FactView, ...]
     notes: tuple[Note, ...]
     readings: tuple[ReadingView, ...]
+    otherwise: Otherwise | None
+    """What would be answered otherwise; None where that was not asked."""
     relied: tuple[Instrument, ...]
     gaps: Gaps
     changes: tuple[Changes, ...]
@@ -194,8 +206,47 @@ class Document:
         return [item for item in self.nothing if not item.is_amount]
 
     @property
+    def unverified(self) -> list[Note]:
+        """What the figures rest on and was not verified."""
+        return [note for note in self.notes if note.is_unverified]
+
+    @property
+    def other_notes(self) -> list[Note]:
+        return [note for note in self.notes if not note.is_unverified]
+
+    @property
+    def doubtful(self) -> list[int]:
+        """Steps of which the words bear another meaning."""
+        return sorted({step for reading in self.readings if not reading.chosen for step in reading.steps})
+
+    @property
     def assumed_count(self) -> str:
         """How much is assumed, in a line before the working."""
         return numbered(
             "{number} fact was not given and is assumed", "{number} facts were not given and are assumed", len(self.assumed)
         )
+
+    @property
+    def carried_by(self) -> str:
+        """What is known of which of them carry the result, after that line; "" where that was not tried."""
+        if self.otherwise is None:
+            return ""
+        if self.otherwise.carrying is None:
+            return sentence("They are too many for each to be tried here: which of them carry the result is not known.")
+        if self.carriers:
+            return sentence("Each of these by itself, if it is otherwise, lowers the result or leaves none:")
+        if self.otherwise.is_any:
+            return sentence("None of them that is a yes, a no or a choice lowers the result by itself if it is otherwise.")
+        return ""
+
+    @property
+    def carriers(self) -> list[str]:
+        """Those facts, each with what it is taken to be."""
+        named = [one.named for one in self.otherwise.carries] if self.otherwise else []
+        more = len(named) - _MOST_NAMED
+        return [*named[:_MOST_NAMED], sentence("{number} more", number=more)] if more > 0 else named
+
+    @property
+    def is_tried(self) -> bool:
+        """Whether what is assumed was tried otherwise, and something of it matters."""
+        return bool(self.otherwise and self.otherwise.carrying)

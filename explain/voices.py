@@ -360,6 +360,17 @@ def listed(words: Sequence[str], last: str) -> str:
     return words[0] if len(words) == 1 else sentence(LISTED[last], some=", ".join(words[:-1]), last=words[-1])
 
 
+_DENIES = re.compile(r"no|nor|not|none|never|neither|nobody|nothing", re.IGNORECASE)
+"""With which an answer could be read as a denial of what stands before it: `is not no breach`."""
+
+
+def answers_named(node: Node) -> str:
+    """The answers that `is` asks for; one that denies something stands in quotation marks."""
+    shown = [Exact(answer, node.args[0].type).words() for answer in node.detail[0]]
+    is_choice = node.args[0].type.kind == "choice"
+    return listed([f"“{text}”" if is_choice and _DENIES.fullmatch(text.split(" ")[0]) else text for text in shown], "or")
+
+
 def all_said(parts: Sequence[Saying], last: str) -> Saying:
     """Several sayings listed."""
     return parts[0] if len(parts) == 1 else phrase(LISTED[last], some=joined(", ", parts[:-1]), last=parts[-1])

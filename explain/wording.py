@@ -23,10 +23,10 @@ from explain.voices import (
     Voice,
     Wording,
     all_said,
+    answers_named,
     filled,
     is_not_needed,
     joined,
-    listed,
     part,
     phrase,
     said,
@@ -128,10 +128,8 @@ def _compare(voice: Voice, node: Node) -> Saying:
 
 
 def _is(voice: Voice, node: Node) -> Saying:
-    answers, negated = node.detail
-    shown = [Exact(answer, node.args[0].type).words() for answer in answers]
-    answer = _literal(voice, listed(shown, "or"))
-    claim = worded("{what} is not {answer}") if negated else worded("{what} is {answer}")
+    answer = _literal(voice, answers_named(node))
+    claim = worded("{what} is not {answer}") if node.detail[1] else worded("{what} is {answer}")
     return phrase(claim, what=part(voice, node.args[0]), answer=answer)
 
 

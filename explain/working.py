@@ -23,6 +23,7 @@ from explain.voices import (
     Fill,
     InFigures,
     Saying,
+    answers_named,
     filled,
     in_words,
     is_not_needed,
@@ -61,7 +62,10 @@ def _made_why(graph: Graph, condition: Node) -> Fill:
         return lambda frame: "; ".join(limbs(frame))
     said_so = words(in_words(graph, condition))
     if condition.mechanism == "not" and not condition.args[0].args:
-        return filled(phrase("{claim}: it is {answer}", claim=said_so, answer=(shown_cell(condition.args[0]),)))
+        [claim] = condition.args
+        return filled(phrase("{claim} is {answer}", claim=words(in_words(graph, claim)), answer=(shown_cell(claim),)))
+    if condition.mechanism == "is" and not condition.args[0].args:
+        return filled(_is_what(graph, condition))
     figures, held = filled(say(_in_figures(graph, condition), condition)), shown_cell(condition)
     by_itself = ("yes", "no", sentence(REFUSED))  # the first two as values are written
 
@@ -72,6 +76,18 @@ def _made_why(graph: Graph, condition: Node) -> Fill:
         return _by_how_much(f"{said_so}: {text}: {held(frame)}", condition, frame)
 
     return why
+
+
+_IS = worded("{what} is {answer}: it is {found}: {held}")
+_IS_NOT = worded("{what} is not {answer}: it is {found}: {held}")
+
+
+def _is_what(graph: Graph, condition: Node) -> Saying:
+    """`How the home is held is owner or tenant: it is tenant: yes`."""
+    [of] = condition.args
+    what, answer = words(in_words(graph, of)), words(answers_named(condition))
+    message = _IS_NOT if condition.detail[1] else _IS
+    return phrase(message, what=what, answer=answer, found=(shown_cell(of),), held=(shown_cell(condition),))
 
 
 def _by_how_much(answer: str, condition: Node, frame: Frame) -> str:

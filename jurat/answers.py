@@ -210,12 +210,14 @@ def explain(answer: Answer, format: Format = "text", *, reader: Reader = "office
         return render_all(answer.problems) + "\n"
     from explain.document import document
     from explain.page.changes import what_would_change
+    from explain.page.otherwise import what_would_be_otherwise
     from explain.receipts import Carried
     from explain.rendering import render
 
     whom: Whom = "auditor" if reader == "auditor" else "officer"
     carried = Carried.of(answer.receipt, answer.assessment, whom) if answer.receipt and format == "html" else None
-    told = document(answer.assessment, answer.schemes, whom, what_would_change(answer.assessment))
+    changes, otherwise = what_would_change(answer.assessment), what_would_be_otherwise(answer.assessment)
+    told = document(answer.assessment, answer.schemes, whom, changes, otherwise)
     return render(told, format, carried)
 
 

@@ -167,7 +167,7 @@ def mechanisms(formula: Formula) -> Iterator[str]:
 
 # ---- one digit ------------------------------------------------------------------------------------------------------
 
-_FIGURES = re.compile(r'<span class="(?:f|value)[^>]*>([^<]*)</span>')
+_FIGURES = re.compile(r'<(?:b|b class="r"|span class="value[^>]*)>([^<]*)</')
 
 
 def altered(text: str, at: int) -> str:
@@ -236,7 +236,7 @@ def test_digits_of_data() -> None:
 
 
 def test_the_step_is_named() -> None:
-    whole = page().replace('<span class="f">£40.425</span>', '<span class="f">£40.525</span>')
+    whole = page().replace("<b>£40.425</b>", "<b>£40.525</b>")
     [found, *_] = check(from_html(whole)).wrong
     title = re.search(rf'id="step-{found.step}".*?class="title">([^<]*)', whole, re.DOTALL)
     assert title is not None and title[1].startswith("Earnings disregard")

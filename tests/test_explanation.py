@@ -84,8 +84,8 @@ def test_cases_that_did_not_hold_and_why() -> None:
     )
     assert "No case before it applies." in component
     child = step(printed, "Earnings that count (baby)")
-    assert "Exception a_child applies: not “Is an adult”: it is no" in child
-    assert "Not: General rule:" in child
+    assert "An exception applies: “Is an adult” is no" in child
+    assert "Not: the general rule, Gross earnings" in child
 
 
 def test_a_policy_that_rounds_is_named() -> None:

@@ -148,7 +148,7 @@ def test_why_it_came_to_nothing_is_read_where_its_working_is_not_printed() -> No
     answer = ask(rules, household({"old": False, "pay": "5"}), "answer")
     assert answer.assessment is not None
     printed = from_marks(template("explanation.txt").render(doc=document(answer.assessment)), False)
-    assert [step.why for step in printed.steps.values() if step.why] == ["this case applies: \x03not “Old”\x04: it is \x01no\x04"]
+    assert [step.why for step in printed.steps.values() if step.why] == ["\x03“Old”\x04 is \x01no\x04"]
     assert set(check(printed).lines) == {"recomputed"}
 
 

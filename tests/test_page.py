@@ -157,7 +157,7 @@ def test_every_place_that_is_told_is_so(assessment: Assessment) -> None:
 
 
 @pytest.mark.parametrize(
-    ("pay", "kinds"), [("10", {"begins"}), ("20", {"next", "turn"}), ("50", {"ends", "turn"}), ("150", {"ends", "new"})]
+    ("pay", "kinds"), [("10", {"begins"}), ("20", {"next", "turn"}), ("50", {"ends", "turn"}), ("150", {"ends", "old"})]
 )
 def test_every_kind_of_place_is_so(pay: str, kinds: set[str]) -> None:
     """Where it begins, from a turn on, to the next turn, to a jump, to nothing."""
@@ -208,7 +208,7 @@ def is_told(words: str, given: int, at: Callable[[int], str]) -> str | None:
     assert (there - given) * sign == pence(told[2]) > 0, words
     here, before = at(there), at(there - sign)
     what = re.fullmatch(
-        r"it (?:(?P<ends>comes to nothing)|begins, with (?P<begins>.*)|goes from (?P<old>.*) to (?P<new>.*)|becomes (?P<next>.*)"
+        r"it (?:(?P<ends>comes to nothing)|begins, with (?P<begins>.*)|is (?P<new>.*); at .* it is still (?P<old>.*)|becomes (?P<next>.*)"
         r"|is (?P<turn>.*), and from there on changes at another rate|can be given: (?P<known>.*)|(?P<refused>cannot be given): .*)\.",
         told[4],
     )
@@ -218,7 +218,7 @@ def is_told(words: str, given: int, at: Callable[[int], str]) -> str | None:
             assert here == NOTHING != before, words
         case "begins":
             assert (before, here) == (NOTHING, what["begins"]), words
-        case "new":
+        case "old":
             assert (before, here) == (what["old"], what["new"]), words
         case "refused":
             assert here == "refused" != before, words
@@ -240,7 +240,7 @@ def test_the_earnings_of_the_childcare_household() -> None:
     assert earnings.rate == "Each £1.00 more takes £0.775 off."
     assert [place.words for place in earnings.places] == [
         "At £617.12 a week, £372.12 more, it comes to nothing.",
-        "At £233.20 a week, £11.80 less, it goes from £297.53 a week to £64.34 a week.",
+        "At £233.20 a week, £11.80 less, it is £64.34 a week; at £233.21 a week it is still £297.53 a week.",
     ]
     for pay, award in (
         ("617.11", "£0.01 a week"),

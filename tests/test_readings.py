@@ -27,7 +27,7 @@ def test_the_explanation_says_which_readings_there_are() -> None:
         jurat.explain(jurat.assess(rules, EVEN | {"on": "2010-10-01"}, of=["earns_more"], readings=["equal_counts"])).split()
     )
     assert "taken: Earnings that exactly equal the cost count as more (--reading equal_counts)" in text
-    assert "not taken: Only whole pounds are compared (--reading in_pounds)" in text
+    assert "not taken: Only whole pounds are compared. With it: no (--reading in_pounds)" in text
 
 
 def test_a_reading_changes_both_digests_when_it_is_chosen_and_none_when_it_is_not() -> None:

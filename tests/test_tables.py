@@ -178,8 +178,8 @@ def test_a_table_that_law_without_a_term_touches() -> None:
     assert words(rules, household({"ill": True, "works": False}), "rate") == "£1.00 a week"
     assert words(rules, household({"ill": True, "works": True}), "rate") == "refused: not encoded"
     printed = jurat.explain(ask(rules, household({"ill": True, "works": False}), "rate"))
-    assert "Row a holds: Is ill: yes" in printed
-    assert "Not: Refused: not encoded" in printed
+    assert "This row holds: Is ill: yes" in printed
+    assert ", which is not encoded" in printed
 
 
 def test_an_end_that_others_work_out() -> None:

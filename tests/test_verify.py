@@ -50,7 +50,7 @@ def test_a_case_in_the_language_is_carried_too() -> None:
 
 
 def test_a_figure_is_altered() -> None:
-    altered = printed("html").replace('<span class="f">£40.425</span>', '<span class="f">£40.525</span>')
+    altered = printed("html").replace("<b>£40.425</b>", "<b>£40.525</b>")
     assert held(altered) == {ADDS_UP: "no", LAW: "yes", SAME: "no"}
 
 
@@ -147,7 +147,7 @@ def test_a_draft_that_it_cannot_carry_is_told() -> None:
         "", "{}", "[]", "<html></html>", "null", '{"receipt": {}}', '{"receipt": {"question": 1, "case": 2}, "steps": []}',
         "[" * 100_000, '{"a":' * 50_000, "<pre class=\"case\">" * 20_000, '<div class="uses" data-step="1">' * 20_000,
         '<pre class="question">{}</pre><pre class="case"></pre>', "\x01\x02\x03",
-        '<span class="f">1</span> + ' * 30_000,
+        '<b>1</b> + ' * 30_000,
     ],
     ids=range(14),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -12,6 +12,7 @@ from engine.assess import values
 from engine.cases.facts import NOBODY, Case, Fact, Member
 from engine.graph import Graph, Term
 from engine.mechanisms.base import Frame, Run
+from engine.nodes import Node, OverDays, OverMembers, TermRead, walk
 from engine.present import Key
 from engine.tracing import read_by
 from engine.values import Exact, Reason, Refusal, Value
@@ -74,6 +75,29 @@ class Along:
     def path(self, key: Key) -> tuple[str, ...]:
         """Whose a term is."""
         return self._working.world.paths[self.graph.terms[key[0]].entity][key[1]]
+
+    def number_of(self, term: Term, path: tuple[str, ...]) -> int:
+        """Which of those who have a term it is."""
+        return self._working.world.paths[term.entity].index(path)
+
+    def single_limit(self, node: Node, of: Key) -> tuple[Term, Exact] | None:
+        """The one amount of money that a part of a term reads and that the fact does not change; None where there are more.
+
+        It may stand further down, in what the part reads and the fact changes: `over` of `capital - limit`.
+        """
+        graph, found, seen = self.graph, set[int](), set[int]()
+        waiting = {part.detail.term for part in _every(node) if isinstance(part.detail, TermRead)}
+        while waiting and not found:
+            found = {index for index in waiting if index not in self.varies and graph.terms[index].type.is_money}
+            seen |= waiting
+            waiting = {index for above in waiting & self.varies for index in graph.terms[above].reads} - seen
+        if len(found) != 1:
+            return None
+        [limit] = (graph.terms[index] for index in found)
+        number = 0 if limit.entity is None else of[1]
+        known = self._store[limit.index] if limit.entity in (None, graph.terms[of[0]].entity) else []
+        value = known[number] if number < len(known) else None
+        return (limit, Exact(value, limit.type, limit.scale)) if isinstance(value, int) else None
 
     # ---- at one value, as an assessment has it ----
 
@@ -184,6 +208,15 @@ class Along:
         is_there = bool(self._working.world.paths[self.looks_back.entity])
         place = Place(self.looks_back, 0, None) if is_there else None
         return NotLinear("it looks at what that was on other days", place)
+
+
+def _every(node: Node) -> Iterator[Node]:
+    """A part of a formula with all that is worked out inside it, of members and of days."""
+    for part in walk(node):
+        yield part
+        for inner in part.detail.formulas if isinstance(part.detail, OverMembers | OverDays) else ():
+            if inner is not None:
+                yield from _every(inner.root)
 
 
 def depend_on(graph: Graph, fact: int, on_other_days: bool = False) -> frozenset[int]:

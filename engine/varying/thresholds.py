@@ -9,9 +9,9 @@ from attrs import define, frozen
 
 from engine.assessment import Assessment, FactUse
 from engine.cases.facts import Case
-from engine.graph import Graph
+from engine.graph import Graph, Term
 from engine.present import Key
-from engine.values import Refusal, Value
+from engine.values import Exact, Refusal, Value
 from engine.varying.along import Along
 from engine.varying.curves import curve_along
 from engine.varying.kinds import Breakpoint, Curve, Found, Piece
@@ -37,6 +37,8 @@ class Threshold:
     """The first at which it has."""
     breakpoint: Breakpoint | None
     """What in the rules makes it so; None where only the next penny of the answer is reached."""
+    limit: tuple[Term, Exact] | None = None
+    """The amount that it rests on, where what makes it so reads a single one that the fact does not change."""
 
 
 @frozen(eq=False, repr=False)
@@ -160,7 +162,14 @@ class _Search:
         return there is None or (there != self.given.amount and abs(there - (self.given.amount or 0)) > beyond.doubt)
 
     def _threshold(self, place: int, sign: int, turn: Breakpoint | None) -> Threshold:
-        return Threshold(self.along.found(place - sign), self.along.found(place), turn)
+        limit = None if turn is None else self._limit(turn)
+        return Threshold(self.along.found(place - sign), self.along.found(place), turn, limit)
+
+    def _limit(self, turn: Breakpoint) -> tuple[Term, Exact] | None:
+        cause = turn.causes[0] if len(turn.causes) == 1 else None
+        if cause is None or cause.node is None:
+            return None
+        return self.along.single_limit(cause.node, (cause.term.index, self.along.number_of(cause.term, cause.path)))
 
     def _edge(self, at: Fraction, sign: int) -> int:
         """The first value that a fact can have at a place or beyond it."""

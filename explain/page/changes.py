@@ -15,6 +15,7 @@ from engine.varying.thresholds import Threshold, Thresholds, Way, is_nothing, th
 from explain import phrases
 from explain.curve import cause_words
 from explain.numbers import StepKey
+from explain.phrases import sentence
 from explain.reasons import reasons_in
 from explain.tongue import Tongue
 
@@ -138,10 +139,15 @@ class _Teller:
         turn = threshold.breakpoint
         assert turn is not None
         because = "; ".join(dict.fromkeys([cause_words(self.assessment.graph, cause) for cause in turn.causes]))
+        if threshold.limit is not None:
+            limit, value = threshold.limit
+            is_so = sentence("{limit} is {value}", limit=limit.title, value=value.words())
+            because = sentence("{because}; {is_so}", because=because, is_so=is_so)
         found = self._answer(threshold.found)
         if turn.is_jump:
-            before = self._answer(threshold.before)
-            return self.tongue.say("it goes from {before} to {after}.", before=before, after=found), because
+            before, place = self._answer(threshold.before), self._place(threshold.before)
+            told = self.tongue.say("it is {after}; at {place} it is still {before}.", place=place, before=before, after=found)
+            return told, because
         return self.tongue.say("it is {value}, and from there on changes at another rate.", value=found), because
 
     def _where(self, given: Found, found: Found, more: bool, what: str) -> str:

@@ -295,3 +295,15 @@ def with_margin(line: Line, held: Printed, left: Printed, right: Printed, at: in
         line.wrong.append("what is said of by how much it failed is not so")
     line.found(gap, at)
     return held
+
+
+def is_one_of(value: Printed, text: str, negated: bool) -> Printed:
+    """Whether what was found is among the answers that are listed; one that denies something stands in quotation marks."""
+    if isinstance(value, date):
+        return (value == f.printed(text)) is not negated
+    if not isinstance(value, str | bool):
+        return REFUSED
+    said = ("yes" if value else "no") if isinstance(value, bool) else value
+    listed = f", {text.replace('“', '').replace('”', '')}, ".replace(" or ", ", or ")
+    said = said.replace(" or ", ", or ")
+    return (f", {said}, " in listed or f", or {said}, " in listed) is not negated

@@ -119,10 +119,12 @@ _ROW = re.compile(r'<tr class="(adds|takes|limit|comes-to|below)">.*?<td class="
 def from_html(text: str) -> Page:
     """A page of ours, by the elements that README.md beside this names."""
     text = (
-        text.replace('<span class="f">', FIGURE)
-        .replace('<span class="f rule">', RULE)
+        text.replace("<b>", FIGURE)
+        .replace('<b class="r">', RULE)
         .replace('<span class="who">', NAME)
-        .replace('<span class="w">', WORDS)
+        .replace('<b class="who">', NAME)
+        .replace('<b class="w">', WORDS)
+        .replace("</b>", END)
         .replace("</span>", END)
     )
     found = page(_html_parts(text), _sums(text))

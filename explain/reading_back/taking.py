@@ -41,8 +41,11 @@ class Taking(ABC):
 
     def mark(self, kind: str) -> int:
         self.need(kind)
-        before = self.text[: self.at - 1]
-        return before.count(FIGURE) + before.count(NAME) + before.count(WORDS)
+        return self.marks_before(self.at - 1)
+
+    def marks_before(self, at: int) -> int:
+        """How many marks stand before a place."""
+        return sum(self.text.count(kind, 0, at) for kind in (FIGURE, NAME, WORDS))
 
     def leaf(self) -> Reading:
         found = self.mark(FIGURE)

@@ -11,7 +11,7 @@ from explain.marks import FIGURE, NAME, WORDS
 from explain.reading_back import doing as do
 from explain.reading_back import figures as f
 from explain.reading_back.amounts import LABEL, NOT_NEEDED, Amounts
-from explain.reading_back.figures import REFUSED, Number, Printed
+from explain.reading_back.figures import Number, Printed
 from explain.reading_back.lines import UNSURE, Line, Read, Reading, UnreadError
 
 _ORDERS = {
@@ -91,9 +91,11 @@ class Words(Amounts):
     def body(self) -> tuple[Reading, int | None]:
         if self.take(NOT_NEEDED):
             return (lambda line: line.not_told("not needed")), None
-        if self.take("it is "):
-            leaf = self.leaf()
-            return (lambda line: do.negated(leaf(line))), None
+        if self.take(f"{WORDS} is {FIGURE}"):
+            return self.denied(), None
+        for words, negated in ((f"{WORDS} is not {WORDS}: it is ", True), (f"{WORDS} is {WORDS}: it is ", False)):
+            if self.sees(words):
+                return self.found_to_be(words, negated)
         for many in ("Any", "All", "None"):
             if self.take(f"{many} of these: "):
                 return self.shown(result := self.mark(FIGURE)), result
@@ -109,6 +111,21 @@ class Words(Amounts):
                 of = self.limited(of)
             else:
                 return of, found
+
+    def denied(self) -> Reading:
+        """`“Is an adult” is no`: what holds because something else does not."""
+        self.at -= 1
+        leaf = self.leaf()
+        return lambda line: do.negated(leaf(line))
+
+    def found_to_be(self, words: str, negated: bool) -> tuple[Reading, int]:
+        """`How the home is held is owner or tenant: it is tenant: yes`."""
+        asked = self.marks_before(self.at) + 1
+        self.take(words)
+        leaf = self.leaf()
+        self.need(": ")
+        result = self.mark(FIGURE)
+        return do.printed(lambda line: do.is_one_of(leaf(line), line.texts[asked], negated), result), result
 
     def margin(self, of: Reading) -> Reading:
         """`, £26.70 short`: by how much a comparison failed."""
@@ -172,15 +189,7 @@ class Words(Amounts):
         at = self.mark(WORDS)
 
         def held(line: Line) -> Printed:
-            value, text = left(line), line.texts[at]
-            if isinstance(value, date):
-                return (value == f.printed(text)) is not negated
-            if not isinstance(value, str | bool):
-                return REFUSED
-            said = ("yes" if value else "no") if isinstance(value, bool) else value
-            is_one = said == text or text.startswith((f"{said}, ", f"{said} or ")) or f", {said} or " in text
-            is_one = is_one or text.endswith(f" or {said}") or f", {said}, " in text
-            return is_one is not negated
+            return do.is_one_of(left(line), line.texts[at], negated)
 
         return held
 
