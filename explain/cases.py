@@ -76,7 +76,7 @@ def _affected(graph: Graph, in_force: InForce, root: Node) -> Choose:
                 passed.append(Passed(name, why(frame), is_case=False))
             else:
                 touching.append(number)
-                held.append(f"{words(str(cites[0]))}, applies: {why(frame)}")
+                held.append(sentence("{place}, applies: {why}", place=words(str(cites[0])), why=why(frame)))
                 own += cites
         if touching:
             return root, tuple(touching), tuple(passed), "; ".join(held), tuple(own), None, None

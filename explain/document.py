@@ -236,5 +236,6 @@ def _use(assessment: Assessment, key: tuple[int, int], numbers: Numbers) -> Use:
         number = numbers.of(assessment, key)
         return Use(found.term.title, whose_of(assessment, found), shown(found.value, found), number, assumed=False)
     view = fact_view(assessment, found)
-    standing = found.fact.standing if found.fact is not None else None
+    given = found.fact.standing if found.fact is not None else None
+    standing = phrases.sentence(phrases.STANDINGS[given]) if given else None
     return Use(view.title, view.whose, view.value, None, view.assumed, standing=standing, granted=granted(found))

@@ -85,6 +85,9 @@ UNWRITTEN = {"not encoded": worded("not encoded"), "discretionary": worded("disc
 
 NO_INSTRUMENT = worded("No instrument")
 
+STANDINGS = {"declared": worded("declared"), "verified": worded("verified"), "estimated": worded("estimated")}
+"""How well a fact is known."""
+
 # ---- by mechanism ---------------------------------------------------------------------------------------------------
 
 RANKS = {

@@ -64,17 +64,29 @@ def _environment(markup: bool) -> Environment:
     environment.filters["plain"] = plain
     environment.filters["figures"] = as_elements if markup else str
     environment.filters["part"] = as_part
-    environment.globals |= {"sentence": _sentence if markup else sentence, "numbered": numbered, "spoken": spoken}
+    environment.globals |= {
+        "sentence": _sentence if markup else sentence,
+        "numbered": _numbered if markup else numbered,
+        "spoken": spoken,
+    }
     return environment
 
 
 def _sentence(message: str, /, **values: Any) -> str:
     """A phrase of a page, in which what is put in may be an element."""
-    for value in values.values():
-        if value.__class__ is Markup:
-            escaped = {name: str(escape(value)) for name, value in values.items()}
-            return Markup(str(escape(sentence(message))).format(**escaped))  # noqa: S704  (all of it is escaped, or is ours)
+    if any(value.__class__ is Markup for value in values.values()):
+        escaped = {name: str(escape(value)) for name, value in values.items()}
+        return Markup(str(escape(sentence(message))).format(**escaped))  # noqa: S704  (all of it is escaped, or is ours)
     return sentence(message, **values)
+
+
+def _numbered(one: str, several: str, number: int, /, **values: Any) -> str:
+    """The same where the words follow a number."""
+    if any(value.__class__ is Markup for value in values.values()):
+        escaped = {name: str(escape(value)) for name, value in values.items()}
+        words = spoken().phrases.ngettext(one, several, number)
+        return Markup(str(escape(words)).format(number=f"{number:,}", **escaped))  # noqa: S704  (the same)
+    return numbered(one, several, number, **values)
 
 
 def _source(name: str) -> str:

@@ -89,7 +89,8 @@ def step_shown(worked: Worked, outcome: Outcome) -> StepShown:
     lines = [said.case.words, *map(plain, said.figures)]
     lines += [said.case.policy] if said.case.policy else []
     lines += [plain(said.applied)] if said.applied else []
-    lines += [sentence("{passed}, because {why}", passed=passed.said, why=plain(passed.why)) for passed in said.passed]
+    because = worded("{case}, because {why}")
+    lines += [sentence(because, case=passed.said, why=plain(passed.why)) for passed in said.passed]
     stated = {other.found.key for other in worked.outcomes if isinstance(other.found, Step) and other.holds}
     return StepShown(place(outcome.term.span), tuple(lines), tuple(_use(assessment, key, key in stated) for key in found.reads))
 

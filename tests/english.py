@@ -110,6 +110,7 @@ def _told(found: Iterable[ast.expr]) -> Iterator[str]:
 # ---- templates ------------------------------------------------------------------------------------------------------
 
 _READ_OUT = ("title", "aria-label", "alt", "data-label", "placeholder")
+_ANCHOR = re.compile(r"#[a-z-]+")
 _ENVIRONMENT = Environment(autoescape=True)
 
 
@@ -143,7 +144,8 @@ def read_out(page: str) -> list[str]:
 def english_of_template(source: str) -> list[str]:
     """Words that a template says itself, and those that it chooses between, without having marked them as a phrase."""
     page = "".join(_pieces(_ENVIRONMENT.parse(source)))
-    return [text for found in read_out(page) for text in re.findall(r"[^\n\0]*[A-Za-z]{2}[^\n\0]*", found)]
+    found = [text for found in read_out(page) for text in re.findall(r"[^\n\0]*[A-Za-z]{2}[^\n\0]*", found)]
+    return [text for text in found if not _ANCHOR.fullmatch(text)]
 
 
 def _pieces(node: nodes.Node) -> Iterator[str]:

@@ -162,8 +162,8 @@ class _Search:
         return there is None or (there != self.given.amount and abs(there - (self.given.amount or 0)) > beyond.doubt)
 
     def _threshold(self, place: int, sign: int, turn: Breakpoint | None) -> Threshold:
-        before, found = self.along.found(place - sign), self.along.found(place)
-        return Threshold(before, found, turn, self._limit(turn) if turn is not None else None)
+        limit = None if turn is None else self._limit(turn)
+        return Threshold(self.along.found(place - sign), self.along.found(place), turn, limit)
 
     def _limit(self, turn: Breakpoint) -> tuple[Term, Exact] | None:
         cause = turn.causes[0] if len(turn.causes) == 1 else None

@@ -10,9 +10,8 @@ from attrs import frozen
 from engine.assessment import Assessment
 from engine.values import Exact, Refusal, refusal_of
 from engine.varying.otherwise import Answered, Turned, assumptions_that_matter, readings_not_taken
-from explain.phrases import sentence
+from explain.phrases import sentence, spoken
 from explain.reasons import reasons_in
-from explain.tongue import ENGLISH
 
 Turn = Literal["less", "more"]
 
@@ -115,7 +114,7 @@ def _answer(assessment: Assessment, answer: Answered, titled: bool, why: bool) -
     elif refusal is None:
         said = answer.exact.words() if answer.exact else sentence("others")
     elif why:
-        why_not = " ".join(reasons_in(ENGLISH, assessment, refusal.reasons[:1])).removesuffix(".")
+        why_not = " ".join(reasons_in(spoken(), assessment, refusal.reasons[:1])).removesuffix(".")
         said = sentence("it could not be given: {why}", why=why_not)
     else:
         said = sentence("it could not be given")
