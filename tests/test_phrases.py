@@ -17,7 +17,7 @@ from jurat.catalogues import EXPLAIN, IN_LETTERS, IN_PAGES, RULES, phrases
 from tests.books import CHILDCARE
 
 DONE = (
-    "facts.py", "letter/letter.py", "letter/limits.py", "limiting.py", "other_days.py", "page/changes.py", "page/rights.py", "phrases.py",
+    "facts.py", "letter/changes.py", "letter/guesses.py", "letter/letter.py", "letter/limits.py", "letter/names.py", "limiting.py", "other_days.py", "page/changes.py", "page/rights.py", "phrases.py",
     "reasons.py", "tongue.py", "voices.py", "wording.py",
 )  # fmt: skip
 """Modules of `explain` in which no English is left that could not be translated."""
