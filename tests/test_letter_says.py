@@ -95,6 +95,15 @@ def test_what_carries_the_award_comes_first_and_what_changes_nothing_is_only_nam
     assert having["idle"] == ["Is rare"]
 
 
+@pytest.mark.parametrize("reader", ["claimant", "easy-read"])
+def test_where_an_award_could_not_be_worked_out_no_guess_is_said_to_change_nothing(reader: Reader) -> None:
+    """One by itself changes nothing then, and may all the same once the award is known."""
+    said = letter(book(HELP), household({}), reader)
+    assert "could not be worked out" in said
+    assert re.search("We guessed these too: .*Bonus" if reader == "claimant" else "We made more guesses: .*- Bonus", said)
+    assert "change nothing" not in said
+
+
 def test_a_question_names_whom_it_is_about_unless_it_is_about_all() -> None:
     guesses = data(book(HELP), household({"pay": 110, "at_school": True}, {"pay": 0, "bonus": 1}, {"pay": 0}))["guesses"]
     whose = {one["ask"]: one["whose"] for one in guesses["questions"]}
