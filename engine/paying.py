@@ -35,10 +35,6 @@ class Segment:
     last: date
     found: Assessment | Refusal
 
-    @property
-    def days(self) -> int:
-        return (self.last - self.first).days + 1
-
     def value(self, name: str, path: tuple[str, ...]) -> Value | None:
         """A term's value in it; None where whoever it would be of is not there."""
         if isinstance(self.found, Refusal):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from engine.book.law import Authority, Citation
-from engine.values import day_words
+from explain.phrases import day_words, sentence
 
 
 def with_cites(text: str, cites: tuple[Citation, ...]) -> str:
@@ -13,18 +15,26 @@ def with_cites(text: str, cites: tuple[Citation, ...]) -> str:
 def since(authority: Authority) -> str:
     """Since when it has said so, and what made it: `since 1 October 2010; made by … on 28 August 2010`."""
     if authority.since is None:
-        return "no instrument"
-    text = f"since {day_words(authority.since)}"
+        return sentence("no instrument")
+    first = day_words(authority.since)
     if authority.until:
-        text += f", until {day_words(authority.until)}"
-    if authority.made_by is None:
-        return text
+        days = sentence("since {first}, until {last}", first=first, last=day_words(authority.until))
+    else:
+        days = sentence("since {first}", first=first)
+    maker, place = authority.made_by, authority.made_by_provision
+    if maker is None:
+        return days
     if authority.made is None:
-        place = f", {authority.made_by_provision}" if authority.made_by_provision else ""
-        return f"{text}; by {authority.made_by}{place} (a draft)"
-    text += f"; made by {authority.made_by}"
-    if authority.made and not authority.made_before:
-        text += f" on {day_words(authority.made)}"
-    if authority.made_by_provision:
-        text += f", {authority.made_by_provision}"
-    return text
+        maker = f"{maker}, {place}" if place else maker
+        return sentence("{days}; by {maker} (a draft)", days=days, maker=maker)
+    return made(days, maker, None if authority.made_before else authority.made, place)
+
+
+def made(days: str, maker: str, on: date | None, place: str | None) -> str:
+    """The days of a text, with the instrument that made it, when it was made, and where in it."""
+    if on is None:
+        return sentence("{days}; made by {maker}", days=days, maker=f"{maker}, {place}" if place else maker)
+    day = day_words(on)
+    if not place:
+        return sentence("{days}; made by {maker} on {day}", days=days, maker=maker, day=day)
+    return sentence("{days}; made by {maker} on {day}, {place}", days=days, maker=maker, day=day, place=place)

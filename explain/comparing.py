@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from engine.book.amendments.saving import is_saving
 from engine.book.consolidate import NoticeInForce, PartInForce
@@ -14,35 +13,31 @@ from engine.comparing.causes import Side, omitters
 from engine.comparing.laws import ORDER, Altered, Difference, Effect, LawsCompared
 from engine.comparing.notices import AlteredNotice
 from engine.graph import Graph, Term
-from engine.values import day_words
-from explain.authority import since
+from explain.authority import made, since
 from explain.marking import Marked, marked
-from explain.provision_words import CALLED, REASONS, apart, meaning_lines, wording_lines
-from explain.templating import template, wrapped
+from explain.phrases import day_words, numbered, sentence, worded
+from explain.provision_words import apart, called, meaning_lines, wording_lines
+from explain.templating import TextFormat, rendered
 from explain.voices import listed
 from grammar import declarations as d
 from grammar.writing import written
 
-CompareFormat = Literal["text", "md", "html"]
-SUFFIX: dict[CompareFormat, str] = {"text": "txt", "md": "md", "html": "html"}
-
-BESIDE = "No effect on awards; what people are told beside them changes."
+BESIDE = worded("No effect on awards; what people are told beside them changes.")
 
 MOST_NAMED = 5
 """How many rules that rest on a provision are named; of more, how many there are."""
 
 HEADINGS: dict[Difference, str] = {
-    "changed": "Changed",
-    "new": "New",
-    "gone": "Gone",
-    "renamed": "Renamed",
-    "reworded": "Changed in wording only",
+    "changed": worded("Changed"),
+    "new": worded("New"),
+    "gone": worded("Gone"),
+    "renamed": worded("Renamed"),
+    "reworded": worded("Changed in wording only"),
 }
 
 SENTENCES: dict[Effect, str] = {
-    "effect": "Effect",
-    "wording": "No effect on awards, wording changed.",
-    "none": "No effect.",
+    "wording": worded("No effect on awards, wording changed."),
+    "none": worded("No effect."),
 }
 
 
@@ -59,8 +54,6 @@ class ProvisionView:
     new: tuple[str, ...]
     since: tuple[str, ...]
     """Since when it says so, and what made it; and of each part of it that says something else."""
-    awards: tuple[str, ...]
-    others: int
     feeds: str
     """`Income Support award (paid); 3 rules: …`."""
 
@@ -108,22 +101,43 @@ class Labels:
     title: str
     first: str
     last: str
-    says: tuple[str, str] = ("was", "is")
+    says: tuple[str, str] = field(factory=lambda: (sentence("was"), sentence("is")))
 
 
 def labels(title: str, before: Side, after: Side, drafts: Sequence[str] = ()) -> Labels:
     """What tells the two sides apart: their days, when the law is known, or the drafts."""
-    not_law = f"{listed(list(drafts), 'and')}, which {'is' if len(drafts) == 1 else 'are'} not law" if drafts else ""
+    named = listed(list(drafts), "and") if drafts else ""
     if before.with_drafts != after.with_drafts:
-        of = day_words(after.on) + (f", as known on {day_words(after.known)}" if after.known else "")
-        return Labels(f"{title} on {of}, {not_law}", "without the draft", "with the draft", ("is", "would be"))
-    title += f", with {not_law}" if not_law else ""
+        day = day_words(after.on)
+        if after.known:
+            day = sentence("{day}, as known on {known}", day=day, known=day_words(after.known))
+        title = numbered(
+            "{title} on {day}, {drafts}, which is not law",
+            "{title} on {day}, {drafts}, which are not law",
+            len(drafts),
+            title=title,
+            day=day,
+            drafts=named,
+        )
+        sides = sentence("without the draft"), sentence("with the draft")
+        return Labels(title, *sides, (sentence("is"), sentence("would be")))
+    if drafts:
+        title = numbered(
+            "{title}, with {drafts}, which is not law",
+            "{title}, with {drafts}, which are not law",
+            len(drafts),
+            title=title,
+            drafts=named,
+        )
     days = [day_words(side.on) for side in (before, after)]
-    known = [f"as known on {day_words(side.known)}" if side.known else "as known today" for side in (before, after)]
+    known = [
+        sentence("as known on {known}", known=day_words(side.known)) if side.known else sentence("as known today")
+        for side in (before, after)
+    ]
     if before.known == after.known:
-        return Labels(title + (f", {known[0]}" if before.known else ""), days[0], days[1])
+        return Labels(f"{title}, {known[0]}" if before.known else title, days[0], days[1])
     if before.on == after.on:
-        return Labels(f"{title} on {days[0]}", known[0], known[1])
+        return Labels(sentence("{title} on {day}", title=title, day=days[0]), known[0], known[1])
     return Labels(title, f"{days[0]}, {known[0]}", f"{days[1]}, {known[1]}")
 
 
@@ -145,9 +159,8 @@ def told_laws(compared: Sequence[LawsCompared], named: Labels, by_day: bool = Fa
     return LawsView(named.title, named.first, named.last, named.says, effect, _answer(effect, compared), tuple(days))
 
 
-def render_laws(view: LawsView, form: CompareFormat) -> str:
-    text = template(f"compared_laws.{SUFFIX[form]}").render(laws=view).rstrip() + "\n"
-    return wrapped(text) if form == "text" else text
+def render_laws(view: LawsView, form: TextFormat) -> str:
+    return rendered("compared_laws", form, laws=view)
 
 
 def _about(view: ProvisionView) -> tuple[object, ...]:
@@ -156,13 +169,13 @@ def _about(view: ProvisionView) -> tuple[object, ...]:
 
 def _answer(effect: Effect, compared: Sequence[LawsCompared]) -> str:
     if effect == "wording" and any(notice.difference != "reworded" for one in compared for notice in one.notices):
-        return BESIDE
+        return sentence(BESIDE)
     if effect != "effect":
-        return SENTENCES[effect]
+        return sentence(SENTENCES[effect])
     awards = {award.identity: award.title for one in compared for award in one.awards}
     if not awards:
-        return "Effect: the rules are about other kinds of people or things."
-    return f"Effect: what changes reaches {listed(list(awards.values()), 'and')}."
+        return sentence("Effect: the rules are about other kinds of people or things.")
+    return sentence("Effect: what changes reaches {awards}.", awards=listed(list(awards.values()), "and"))
 
 
 def _day(compared: LawsCompared, found: Sequence[tuple[Altered | AlteredNotice, ProvisionView]], by_day: bool) -> DayView:
@@ -170,8 +183,9 @@ def _day(compared: LawsCompared, found: Sequence[tuple[Altered | AlteredNotice, 
     for difference in ORDER:
         views = tuple(view for altered, view in found if altered.difference == difference)
         if views:
-            sections.append(SectionView(difference, HEADINGS[difference], views))
-    kinds = f"Other kinds of entity or role: {listed(compared.kinds, 'and')}." if compared.kinds else ""
+            sections.append(SectionView(difference, sentence(HEADINGS[difference]), views))
+    kinds = listed(compared.kinds, "and") if compared.kinds else ""
+    kinds = sentence("Other kinds of entity or role: {kinds}.", kinds=kinds) if kinds else ""
     on = compared.after.on
     return DayView(day_words(on) if by_day else None, on.isoformat() if by_day else None, tuple(sections), kinds)
 
@@ -193,8 +207,6 @@ def _provision(compared: LawsCompared, altered: Altered) -> ProvisionView:
         old=old,
         new=new,
         since=tuple(_since(compared, altered)),
-        awards=tuple(one.title for one in altered.awards),
-        others=len(others),
         feeds=_feeds(altered, others),
     )
 
@@ -215,9 +227,7 @@ def notice_view(compared: LawsCompared, altered: AlteredNotice) -> ProvisionView
         old=old,
         new=new,
         since=(since(one.authority),),
-        awards=(),
-        others=0,
-        feeds="nothing",
+        feeds=sentence("nothing"),
     )
 
 
@@ -226,7 +236,7 @@ def _said(graph: Graph, one: NoticeInForce, altered: AlteredNotice) -> tuple[str
     plain = evolve(one.text, period=None, made_by=(), cites=(), notes=())
     law, on, known = graph.book.law, graph.on, graph.book.known
     clauses = [line.strip() for line in written(plain, lambda name: law.called(name, on, known)).splitlines()[1:]]
-    words = [f"{CALLED}“{one.text.title}”", *map(str, one.authority.cites), *one.text.notes, since(one.authority)]
+    words = [called(one.text.title), *map(str, one.authority.cites), *one.text.notes, since(one.authority)]
     return (*clauses, *(words if altered.difference == "reworded" else words[:1]))
 
 
@@ -239,7 +249,7 @@ def _since(compared: LawsCompared, altered: Altered) -> Iterator[str]:
         gone = [name for name in old if name not in new]
         makers = list(_omitters(compared, altered)) if gone else []
         if makers:
-            yield f"{listed(gone, 'and')} omitted: {'; '.join(makers)}"
+            yield sentence("{parts} omitted: {makers}", parts=listed(gone, "and"), makers="; ".join(makers))
 
 
 def _omitters(compared: LawsCompared, altered: Altered) -> Iterator[str]:
@@ -254,10 +264,9 @@ def _omitters(compared: LawsCompared, altered: Altered) -> Iterator[str]:
     for write in provision.timeline.dated:
         if write.start <= compared.after.on and write.is_known(known[1]) and write.sort_key() not in had:
             for name, place in omitters(write, parts):
-                made = made_on(law.instruments[name])
-                day = f" on {day_words(made)}" if made is not None and law.instruments[name].made is not None else ""
-                where = f", {place}" if place else ""
-                yield f"since {day_words(write.start)}; made by {law.instruments[name].title}{day}{where}"
+                instrument = law.instruments[name]
+                on = made_on(instrument) if instrument.made is not None else None
+                yield made(sentence("since {first}", first=day_words(write.start)), instrument.title, on, place)
 
 
 def _of_parts(term: Term | None) -> dict[str, str]:
@@ -270,18 +279,17 @@ def _of_parts(term: Term | None) -> dict[str, str]:
 
 def _named(clause: d.ExceptionClause | d.Row) -> str:
     if is_saving(clause):
-        return "the saving"
-    return f"{'row' if isinstance(clause, d.Row) else 'exception'} {clause.name}"
+        return sentence("the saving")
+    return sentence(worded("row {name}") if isinstance(clause, d.Row) else worded("exception {name}"), name=clause.name)
 
 
 def _remarks(altered: Altered, term: Term | None) -> Iterator[str]:
     """What is said of a provision and decides nothing; of one that decides something else, only its name and its reasons."""
-    for line in wording_lines(term):
-        if altered.difference != "changed" or line.startswith(REASONS):
-            yield line
+    yield from wording_lines(term, reasons_only=altered.difference == "changed")
 
 
 def _feeds(altered: Altered, others: Sequence[str]) -> str:
-    paid = [f"{one.title} (paid)" for one in altered.awards]
-    named = ", ".join(others[:MOST_NAMED]) + (f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else "")
-    return "; ".join([*paid, *([named] if others else [])]) or "nothing"
+    paid = [sentence("{title} (paid)", title=one.title) for one in altered.awards]
+    named, more = ", ".join(others[:MOST_NAMED]), len(others) - MOST_NAMED
+    named = sentence("{rules} and {number} more", rules=named, number=more) if more > 0 else named
+    return "; ".join([*paid, *([named] if others else [])]) or sentence("nothing")

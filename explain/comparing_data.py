@@ -62,7 +62,7 @@ def laws_data(compared: Sequence[LawsCompared], named: Labels, warnings: Sequenc
 def household_data(compared: Compared, named: Labels, warnings: Sequence[Problem]) -> Data:
     """One household under two laws, or two under one: the answers with their causes, and the steps that differ."""
     view = told_household(compared, named)
-    told = {row.identity: row for rows in (view.rules, view.inputs, view.new, view.gone) for row in rows}
+    told = {row.identity: row for row in view.steps}
     numbers: dict[int, int] = {}
     causes: list[Cause] = []
     for one in compared.contributions:
@@ -88,7 +88,7 @@ def household_data(compared: Compared, named: Labels, warnings: Sequence[Problem
             for step in compared.steps
             if step.why != "same"
         ],
-        "same_steps": view.same,
+        "same_steps": len(view.those("same")),
     }
 
 

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from itertools import groupby
 
 from attrs import evolve, frozen
 
 from engine.assessment import Assessment, FactUse, Step, StepId
 from engine.book.law import DRAFT
-from engine.cases.facts import Fact
 from engine.comparing.causes import LawCause
 from engine.comparing.facts import DayCause, FactCause
-from engine.comparing.households import Compared, StepsBeside
+from engine.comparing.households import Compared, StepsBeside, Why
 from engine.comparing.splitting import Cause, Found, Move, state_of
-from engine.graph import Graph, Term
-from engine.values import Exact, Refusal, day_words
-from explain.comparing import SUFFIX, CompareFormat, Labels
+from engine.graph import Graph
+from engine.values import Exact, Refusal
+from explain.comparing import Labels
+from explain.comparing_facts import both_given, figure_words
 from explain.marking import Marked, marked
+from explain.phrases import NO_INSTRUMENT, day_words, sentence, worded
 from explain.provision_words import apart, meaning_lines
 from explain.steps import shown
-from explain.templating import template, wrapped
+from explain.templating import TextFormat, rendered
 from explain.voices import listed
 
 
@@ -29,8 +29,6 @@ from explain.voices import listed
 class CauseView:
     """A cause as it is told: what of the law or of the case, and what it does."""
 
-    kind: str
-    """`law`, `end`, `fact`, `there`, `gone`, `roles` or `day`."""
     source: str
     """The instrument and the place in it; whose fact."""
     what: str
@@ -72,7 +70,7 @@ class StepRow:
     identity: str
     title: str
     whose: str
-    why: str
+    why: Why
     what: str
     """Why in words."""
     before: str | None
@@ -114,27 +112,25 @@ class HouseholdView:
     """Causes that reach this household and change none of its answers."""
     elsewhere: int
     """How many other causes touch nothing that it rests on."""
-    rules: tuple[StepRow, ...]
-    inputs: tuple[StepRow, ...]
-    new: tuple[StepRow, ...]
-    gone: tuple[StepRow, ...]
-    same: int
-    runs: tuple[Run, ...]
-    """All steps in their order, those that are the same in runs."""
+    steps: tuple[StepRow, ...]
+    """Of both sides, in their order."""
+
+    def those(self, why: Why) -> list[StepRow]:
+        """The steps that differ so, or the same ones."""
+        return [row for row in self.steps if row.why == why]
+
+    @property
+    def runs(self) -> list[Run]:
+        """All steps in their order, those that are the same in runs."""
+        return list(_runs(self.steps))
 
 
 def told_household(compared: Compared, named: Labels) -> HouseholdView:
     """The whole comparison, in words."""
     voice = _Voice(compared)
-    every = [(step, voice.row(step)) for step in compared.steps]
-    rows = [(step, row) for step, row in every if step.why != "same"]
     still = [one for one in compared.contributions if not one.moves_something]
     causes = [cause for one in still for cause in one.causes]
     reaching = [cause for cause in causes if voice.reaches(cause)]
-
-    def of(why: str) -> tuple[StepRow, ...]:
-        return tuple(row for step, row in rows if step.why == why)
-
     return HouseholdView(
         title=named.title,
         first=named.first,
@@ -143,21 +139,22 @@ def told_household(compared: Compared, named: Labels) -> HouseholdView:
         answers=tuple(voice.answer(key, move) for key, move in compared.answers.items()),
         without=tuple(voice.cause(cause) for cause in reaching),
         elsewhere=len(causes) - len(reaching),
-        rules=of("rule"),
-        inputs=of("inputs"),
-        new=of("new"),
-        gone=of("gone"),
-        same=len(compared.steps) - len(rows),
-        runs=tuple(_runs([row for _, row in every])),
+        steps=tuple(map(voice.row, compared.steps)),
     )
 
 
 _WHAT = {
-    "rule": "its rule says something else",
-    "inputs": "the same rule on other figures",
-    "new": "new",
-    "gone": "gone",
-    "same": "the same",
+    "rule": worded("its rule says something else"),
+    "inputs": worded("the same rule on other figures"),
+    "new": worded("new"),
+    "gone": worded("gone"),
+    "same": worded("the same"),
+}
+
+_MEMBERS = {
+    "there": worded("is there"),
+    "gone": worded("is no longer there"),
+    "roles": worded("has other roles, or other days"),
 }
 
 
@@ -169,9 +166,8 @@ def _runs(rows: Sequence[StepRow]) -> Iterator[Run]:
             yield from (Run((row,)) for row in together)
 
 
-def render_household(view: HouseholdView, form: CompareFormat) -> str:
-    text = template(f"compared_household.{SUFFIX[form]}").render(found=view).rstrip() + "\n"
-    return wrapped(text) if form == "text" else text
+def render_household(view: HouseholdView, form: TextFormat) -> str:
+    return rendered("compared_household", form, found=view)
 
 
 class _Voice:
@@ -197,7 +193,7 @@ class _Voice:
         difference = move.difference
         reasons = [
             f"{label}: {reason.message}"
-            for label, found in (("before", move.before), ("after", move.after))
+            for label, found in ((sentence("before"), move.before), (sentence("after"), move.after))
             if isinstance(found.value, Refusal)
             for reason in found.value.reasons
         ]
@@ -227,20 +223,24 @@ class _Voice:
             case FactCause():
                 return self._of_case(cause)
             case DayCause():
-                what = "ages, and what is counted to the day of the award"
-                return CauseView("day", "The day itself", what, f"{day_words(cause.before)} to {day_words(cause.after)}")
+                what = sentence("ages, and what is counted to the day of the award")
+                days = sentence("{first} to {last}", first=day_words(cause.before), last=day_words(cause.after))
+                return CauseView(sentence("The day itself"), what, days)
         raise AssertionError(cause)
 
     def _of_law(self, cause: LawCause) -> CauseView:
         what = listed([self._touched(name, cause) for name in cause.terms], "and")
         if cause.is_end:
-            return CauseView("end", "Its time is over", what, f"from {day_words(cause.day)}")
-        title = cause.instrument.title if cause.instrument else "No instrument"
-        made = "a draft" if cause.made == DRAFT else f"made {day_words(cause.made)}" if cause.made else ""
-        if cause.instrument is not None and cause.instrument.made is None and cause.made != DRAFT:
-            made = ""  # only that it was made before some day
-        days = ", ".join(filter(None, (made, f"from {day_words(cause.day)}")))
-        return CauseView("law", ", ".join(filter(None, (title, cause.provision))), what, days)
+            return CauseView(sentence("Its time is over"), what, sentence("from {day}", day=day_words(cause.day)))
+        title = cause.instrument.title if cause.instrument else sentence(NO_INSTRUMENT)
+        is_known = cause.instrument is None or cause.instrument.made is not None  # or only that it was made before some day
+        if cause.made == DRAFT:
+            days = sentence("a draft, from {day}", day=day_words(cause.day))
+        elif cause.made and is_known:
+            days = sentence("made {made}, from {day}", made=day_words(cause.made), day=day_words(cause.day))
+        else:
+            days = sentence("from {day}", day=day_words(cause.day))
+        return CauseView(", ".join(filter(None, (title, cause.provision))), what, days)
 
     def _touched(self, name: str, cause: LawCause) -> str:
         if name.startswith("#"):
@@ -255,22 +255,22 @@ class _Voice:
         is_part_only = bool(inner) and all(event.write.carries_on for event in whole)
         title = f"{term.title}, {listed(inner, 'and')}" if is_part_only else term.title
         if term.kind == "figure" and self.touching.get(name) == 1 and not cause.is_end:
-            values = [_figure(one) for one in terms]
+            values = [figure_words(one) for one in terms]
             if None not in values:
-                return f"{title} from {values[0]} to {values[1]}"
+                return sentence("{title} from {first} to {last}", title=title, first=values[0] or "", last=values[1] or "")
         return title
 
     def _of_case(self, cause: FactCause) -> CauseView:
         whose = self.names.get(cause.path, "")
         if cause.kind == "order":
-            return CauseView("order", "The order in which they are listed", "is another", "")
+            return CauseView(sentence("The order in which they are listed"), sentence("is another"), "")
         if cause.kind != "fact":
-            said = {"there": "is there", "gone": "is no longer there", "roles": "has other roles, or other days"}[cause.kind]
-            return CauseView(cause.kind, f"{(cause.entity or '').replace('_', ' ').capitalize()} {whose}".strip(), said, "")
+            source = f"{(cause.entity or '').replace('_', ' ').capitalize()} {whose}".strip()
+            return CauseView(source, sentence(_MEMBERS[cause.kind]), "")
         term = self.graphs[1].by_name[cause.name]
-        first, last = _both_given(term, cause.before, cause.after)
+        first, last = both_given(term, cause.before, cause.after)
         source = f"{term.title} ({whose})" if whose else term.title
-        return CauseView("fact", source, f"from {first} to {last}", "")
+        return CauseView(source, sentence("from {first} to {last}", first=first, last=last), "")
 
     # ---- steps ------------------------------------------------------------------------------------------------------
 
@@ -292,7 +292,7 @@ class _Voice:
             title=item.term.title,
             whose=self.names[item.path],
             why=step.why,
-            what="another figure" if step.why == "rule" and item.term.kind == "figure" else _WHAT[step.why],
+            what=sentence(worded("another figure") if step.why == "rule" and item.term.kind == "figure" else _WHAT[step.why]),
             before=None if step.before is None else shown(step.before.value, step.before),
             after=None if step.after is None else shown(step.after.value, step.after),
             old=old,
@@ -304,9 +304,10 @@ class _Voice:
     def _other_uses(self, before: Step, after: Step) -> Iterator[str]:
         """What a step used that was not the same on both sides."""
         first, last = self._used(self.compared.before, before), self._used(self.compared.after, after)
+        nothing = sentence("not needed")
         for key in dict.fromkeys([*last, *first]):
-            title, was = first.get(key, ("", "not needed"))
-            title, now = last.get(key, (title, "not needed"))
+            title, was = first.get(key, ("", nothing))
+            title, now = last.get(key, (title, nothing))
             if was != now:
                 yield f"{title}: {was} → {now}"
 
@@ -323,45 +324,7 @@ class _Voice:
 def _of_item(item: Step | FactUse) -> str:
     if isinstance(item, Step):
         return shown(item.value, item)
-    return item.exact.words() if item.exact is not None else "not given"
-
-
-def _figure(term: Term | None) -> str | None:
-    """The value of a figure that is written out."""
-    if term is None or term.formula is None or term.formula.root.mechanism != "literal":
-        return None
-    root = term.formula.root
-    return Exact(root.detail, root.type, root.scale).words()
-
-
-def _both_given(term: Term, before: Sequence[Fact], after: Sequence[Fact]) -> tuple[str, str]:
-    """What is given on either side; with its days where it is several, and with as much else as tells the two apart."""
-    several = len(before) > 1 or len(after) > 1
-    for dated, reported in ((several, False), (True, False), (True, True)):
-        first, last = (_fact_words(term, given, dated, reported) for given in (before, after))
-        if first != last:
-            break
-    return first, last
-
-
-def _fact_words(term: Term, given: Sequence[Fact], dated: bool, reported: bool) -> str:
-    if not given:
-        if term.default is None or isinstance(term.default, tuple | Refusal):
-            return "not given"
-        return f"not given ({Exact(term.default, term.type, term.scale).words()} assumed)"
-    in_order = sorted(given, key=lambda fact: (fact.start or date.min, fact.reported or date.min))
-    return ", then ".join(_one_fact(term, fact, dated, reported) for fact in in_order)
-
-
-def _one_fact(term: Term, fact: Fact, dated: bool, reported: bool) -> str:
-    if fact.value is None or isinstance(fact.value, tuple | Refusal):
-        text = "not known"
-    else:
-        text = Exact(fact.value, term.type, term.scale).words()
-    text += f" from {day_words(fact.start)}" if dated and fact.start else ""
-    text += f" until {day_words(fact.end)}" if dated and fact.end else ""
-    text += f" reported {day_words(fact.reported)}" if reported and fact.reported else ""
-    return text
+    return item.exact.words() if item.exact is not None else sentence("not given")
 
 
 def _value(found: Found) -> str:
@@ -369,9 +332,9 @@ def _value(found: Found) -> str:
         case Exact():
             return found.value.words()
         case Refusal():
-            return "refused"
+            return sentence("refused")
         case _:
-            return "not there"
+            return sentence("not there")
 
 
 def _amount(move: Move) -> str:
@@ -387,13 +350,13 @@ def _signed(difference: Exact, per: bool = True) -> str:
 def _points(difference: Exact, per: bool = True) -> str:
     """An amount; a difference of percentages in points, as it is no percentage of either."""
     text = difference.words(per)
-    return f"{text.removesuffix('%')} points" if difference.type.kind == "%" else text
+    return sentence("{number} points", number=text.removesuffix("%")) if difference.type.kind == "%" else text
 
 
 def _more_or_less(difference: Exact | None) -> str:
     if difference is None or not isinstance(difference.value, int):
         return ""
     if difference.value == 0:
-        return "no difference"
+        return sentence("no difference")
     size = _points(evolve(difference, value=abs(difference.value)))
-    return f"{size} {'more' if difference.value > 0 else 'less'}"
+    return sentence(worded("{amount} more") if difference.value > 0 else worded("{amount} less"), amount=size)

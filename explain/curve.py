@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Literal
 
 from attrs import frozen
 
 from engine.graph import Graph, Term
 from engine.types import Type
-from engine.values import Exact, Refusal, day_words
+from engine.values import Exact, Refusal
 from engine.varying.kinds import Breakpoint, Cause, Curve, Found, Piece, Sampled
 from explain.curve_picture import Picture, picture
 from explain.drafts import with_drafts
-from explain.templating import template, wrapped
+from explain.phrases import day_words, numbered, paired, sentence, worded
+from explain.templating import TextFormat, rendered
 from explain.voices import in_words
 
-CurveFormat = Literal["text", "md", "html"]
-SUFFIX: dict[CurveFormat, str] = {"text": "txt", "md": "md", "html": "html"}
 MOST_ROWS = 60
 """Of pieces, and of breakpoints; the data has them all."""
 
@@ -80,28 +78,27 @@ def told_curves(curves: Sequence[Curve], labels: Sequence[str]) -> CurveView:
     """One curve, or the same under two laws."""
     first = curves[0]
     fact = of(first.fact.term, first.fact.path)
-    ends = " to ".join(amount(end, first.fact.term.type) for end in (first.low, first.high))
+    low, high = (amount(end, first.fact.term.type) for end in (first.low, first.high))
     return CurveView(
-        title=f"{of(first.term, first.path)} along {fact}",
+        title=sentence("{answer} along {fact}", answer=of(first.term, first.path), fact=fact),
         drafts=with_drafts(curves[-1].graph.drafts, curves[-1].graph.on),
-        along=f"From {ends}",
+        along=sentence("From {low} to {high}", low=low, high=high),
         fact=fact,
         answer=of(first.term, first.path),
         sides=tuple(_side(curve, label) for curve, label in zip(curves, labels, strict=True)),
-        picture=picture(curves, labels),
+        picture=picture(curves),
     )
 
 
-def render_curves(view: CurveView, form: CurveFormat) -> str:
-    text = template(f"curve.{SUFFIX[form]}").render(found=view).rstrip() + "\n"
-    return wrapped(text) if form == "text" else text
+def render_curves(view: CurveView, form: TextFormat) -> str:
+    return rendered("curve", form, found=view)
 
 
 # ---- words ----------------------------------------------------------------------------------------------------------
 
 
 def of(term: Term, path: Sequence[str]) -> str:
-    return f"{term.title} of {path[-1]}" if path else term.title
+    return sentence("{title} of {whose}", title=term.title, whose=path[-1]) if path else term.title
 
 
 def amount(value: Fraction, type_: Type, per: bool = True) -> str:
@@ -116,7 +113,7 @@ def answer_words(found: Found) -> str:
 
 
 def _refused(refusal: Refusal) -> str:
-    return "refused: " + " ".join(reason.message for reason in refusal.reasons)
+    return sentence("refused: {reasons}", reasons=" ".join(reason.message for reason in refusal.reasons))
 
 
 def rate_words(curve: Curve, rate: Fraction) -> str:
@@ -124,18 +121,16 @@ def rate_words(curve: Curve, rate: Fraction) -> str:
     if curve.fact.term.type.is_date:
         return ""
     if not rate:
-        return "does not change"
+        return sentence("does not change")
     one = amount(abs(rate), curve.term.type, per=False)
     each = amount(Fraction(1), curve.fact.term.type, per=False)
-    return f"{one} {'more' if rate > 0 else 'less'} for each {each} more"
+    more, less = worded("{change} more for each {amount} more"), worded("{change} less for each {amount} more")
+    return sentence(more if rate > 0 else less, change=one, amount=each)
 
 
 def _piece_row(curve: Curve, piece: Piece) -> PieceRow:
     low, high = (amount(end, curve.fact.term.type) for end in (piece.low, piece.high))
-    if piece.low == piece.high:
-        ends = low
-    else:
-        ends = f"{'' if piece.holds_low else 'over '}{low} to {'' if piece.holds_high else 'under '}{high}"
+    ends = low if piece.low == piece.high else sentence(_ENDS[piece.holds_low, piece.holds_high], low=low, high=high)
     if piece.refusal:
         return PieceRow(ends, _refused(piece.refusal), "", is_refused=True)
     if piece.at_low is None:
@@ -143,8 +138,17 @@ def _piece_row(curve: Curve, piece: Piece) -> PieceRow:
         return PieceRow(ends, Exact(piece.value, curve.term.type, curve.term.scale).words(), "")
     last = piece.at(piece.high)
     assert last is not None
-    answers = [amount(end, curve.term.type) for end in (piece.at_low, last)]
-    return PieceRow(ends, " to ".join(dict.fromkeys(answers)), rate_words(curve, piece.rate))
+    first, *others = dict.fromkeys(amount(end, curve.term.type) for end in (piece.at_low, last))
+    answer = sentence("{low} to {high}", low=first, high=others[0]) if others else first
+    return PieceRow(ends, answer, rate_words(curve, piece.rate))
+
+
+_ENDS = {
+    (True, True): worded("{low} to {high}"),
+    (True, False): worded("{low} to under {high}"),
+    (False, True): worded("over {low} to {high}"),
+    (False, False): worded("over {low} to under {high}"),
+}
 
 
 def cause_words(graph: Graph, cause: Cause, is_whole: bool = False) -> str:
@@ -153,30 +157,41 @@ def cause_words(graph: Graph, cause: Cause, is_whole: bool = False) -> str:
     if is_whole:
         return f"{of(cause.term, cause.path)}{place}"
     if cause.node is None:
-        return f"the range of {of(cause.term, cause.path)}{place}"
+        return sentence("the range of {fact}", fact=of(cause.term, cause.path)) + place
     words = in_words(graph, cause.node)
     by_policy = cause.node.mechanism == "rounding" and cause.node.detail[2]
-    rounded = ", as its instrument rounds all money" if by_policy else ""
-    return f"{words[:1].upper()}{words[1:]}{rounded}, in {of(cause.term, cause.path)}{place}"
+    told = worded("{words}, as its instrument rounds all money, in {rule}") if by_policy else worded("{words}, in {rule}")
+    return sentence(told, words=f"{words[:1].upper()}{words[1:]}", rule=of(cause.term, cause.path)) + place
 
 
 def what_happens(curve: Curve, turn: Breakpoint) -> str:
     """In a sentence: it jumps, ends, begins, is refused, or goes on at another rate."""
     before, after = turn.before, turn.after
     if before is None or after is None:
-        return "From here on it is sampled." if after is None else "From here on it is worked out again."
-    first, last = turn.found[0], turn.found[-1]
+        return sentence(
+            worded("From here on it is sampled.") if after is None else worded("From here on it is worked out again.")
+        )
     if after.refusal:
-        return "From here on it is refused." if not before.refusal else "It is refused for another reason."
+        return sentence(worded("It is refused for another reason.") if before.refusal else worded("From here on it is refused."))
     if before.refusal:
-        return "From here on it can be given."
+        return sentence("From here on it can be given.")
     if turn.is_jump:
-        return f"It goes from {answer_words(first)} to {answer_words(last)} at once."
+        is_day, (first, last) = curve.fact.term.type.is_date, turn.sides
+        return sentence(
+            worded("It goes from {first} (on {before}) to {last} (on {after}) at once.")
+            if is_day
+            else worded("It goes from {first} (at {before}) to {last} (at {after}) at once."),
+            first=answer_words(first),
+            before=first.place.words(),
+            last=answer_words(last),
+            after=last.place.words(),
+        )
     if after.at(turn.at) == 0 and not after.rate:
-        return "It comes to nothing."
+        return sentence("It comes to nothing.")
     if not before.rate and not before.at(turn.at):
-        return f"It begins: {rate_words(curve, after.rate)}."
-    return f"From here on {rate_words(curve, after.rate)}; before, {rate_words(curve, before.rate)}."
+        return sentence("It begins: {rate}.", rate=rate_words(curve, after.rate))
+    rates = rate_words(curve, before.rate), rate_words(curve, after.rate)
+    return sentence("From here on {after}; before, {before}.", before=rates[0], after=rates[1])
 
 
 def _turn_row(curve: Curve, turn: Breakpoint) -> TurnRow:
@@ -191,10 +206,13 @@ def _turn_row(curve: Curve, turn: Breakpoint) -> TurnRow:
 
 
 def _side(curve: Curve, label: str) -> SideView:
-    type_ = curve.term.type
+    type_, given = curve.term.type, ""
+    if curve.given:
+        place, answer = curve.given.place.words(), answer_words(curve.given)
+        given = sentence("In the case: {place} gives {answer}.", place=place, answer=answer)
     return SideView(
         label=label,
-        given=f"In the case: {curve.given.place.words()} gives {answer_words(curve.given)}." if curve.given else "",
+        given=given,
         pieces=tuple(_piece_row(curve, piece) for piece in curve.pieces[:MOST_ROWS]),
         turns=tuple(_turn_row(curve, turn) for turn in curve.breakpoints[:MOST_ROWS]),
         more=max(0, len(curve.breakpoints) - MOST_ROWS),
@@ -212,10 +230,17 @@ def _most(most: Fraction, type_: Type) -> str:
 
 
 def _sampled(curve: Curve, one: Sampled) -> str:
-    ends = " to ".join(amount(end, curve.fact.term.type) for end in (one.low, one.high))
-    why = f", where {one.why}" if one.why[0].islower() else ""
-    rule = f": {of(one.cause.term, one.cause.path)}" if one.cause else ""
-    return f"{ends}: sampled at {len(one.found)} values{why}{rule}"
+    low, high = (amount(end, curve.fact.term.type) for end in (one.low, one.high))
+    why = one.why if one.why[0].islower() else ""
+    one_of, several = _SAMPLED_WHERE if why else _SAMPLED
+    told = numbered(one_of, several, len(one.found), low=low, high=high, why=why)
+    return f"{told}: {of(one.cause.term, one.cause.path)}" if one.cause else told
+
+
+_SAMPLED = paired("{low} to {high}: sampled at {number} value", "{low} to {high}: sampled at {number} values")
+_SAMPLED_WHERE = paired(
+    "{low} to {high}: sampled at {number} value, where {why}", "{low} to {high}: sampled at {number} values, where {why}"
+)
 
 
 def _samples(curve: Curve) -> Iterator[tuple[str, str]]:

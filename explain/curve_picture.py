@@ -11,9 +11,10 @@ from engine.exact import decimal_text, round_quotient
 from engine.types import Type
 from engine.values import Exact
 from engine.varying.kinds import Curve
+from explain.phrases import sentence
 
 WIDTH, HEIGHT = 640, 300
-LEFT, RIGHT, TOP, BOTTOM = 78, 32, 14, 44
+LEFT, RIGHT, TOP, BOTTOM = 78, 32, 14, 50
 RATE_HEIGHT = 130
 MANY = 200
 """Of turns, beyond which what follows and is only sampled is not drawn."""
@@ -29,12 +30,13 @@ class Tick:
 class Drawn:
     """One law's line: unbroken runs of points, single points, and stretches that were only sampled."""
 
-    label: str
     runs: tuple[str, ...]
     alone: tuple[tuple[str, str], ...]
     sampled: tuple[str, ...]
     refused: tuple[tuple[str, str], ...]
     """From where to where, along the axis, there is no answer."""
+    here: tuple[str, str] | None
+    """The fact as it is in the case, and the answer."""
 
 
 @frozen
@@ -70,7 +72,7 @@ class Picture:
         return any(line.sampled for panel in self.panels for line in panel.lines)
 
 
-def picture(curves: Sequence[Curve], labels: Sequence[str]) -> Picture | None:
+def picture(curves: Sequence[Curve]) -> Picture | None:
     """The award above, and below what one more of the fact changes; only of numbers."""
     first = curves[0]
     if not first.term.type.is_number or not first.fact.term.type.is_number:
@@ -82,40 +84,57 @@ def picture(curves: Sequence[Curve], labels: Sequence[str]) -> Picture | None:
     if not heights:
         return None
     across = _Axis(low, high, LEFT, WIDTH - RIGHT)
-    award = _Axis(*_with_zero(heights), HEIGHT - BOTTOM, TOP)
-    panels = [
-        Panel(TOP, HEIGHT - BOTTOM, award.px(Fraction(0)), _ticks(award, first.term.type, 5), tuple(
-            Drawn(label, tuple(_path(across, award, run) for run in one if len(run) > 1), _alone(across, award, one),
-                  tuple(_path(across, award, run) for run in dots), tuple(_refused(across, curve, high)))
-            for label, one, dots, curve in zip(labels, runs, sampled, curves, strict=True)
-        ), first.term.title)
-    ]  # fmt: skip
-    rates = [[[(piece.low, piece.rate), (min(piece.high, high), piece.rate)] for piece in curve.pieces
-              if piece.at_low is not None and piece.low < min(piece.high, high)] for curve in curves]  # fmt: skip
-    bottom = HEIGHT
-    if any(rate for one in rates for run in one for _, rate in run):
-        bottom = HEIGHT + RATE_HEIGHT
-        change = _Axis(*_with_zero([rate for one in rates for run in one for _, rate in run]), bottom - BOTTOM, HEIGHT + TOP)
-        panels.append(
-            Panel(HEIGHT + TOP, bottom - BOTTOM, change.px(Fraction(0)), _ticks(change, first.term.type, 3), tuple(
-                Drawn(label, tuple(_path(across, change, run) for run in one), (), (), ())
-                for label, one in zip(labels, rates, strict=True)
-            ), f"Change for each {Exact(1, first.fact.term.type).words(per=False)} more")
-        )  # fmt: skip
+    award = _Axis(*_to_ticks(*_with_zero(heights), 5), HEIGHT - BOTTOM, TOP)
+    awards = [
+        Drawn(
+            runs=tuple(_path(across, award, run) for run in one if len(run) > 1),
+            alone=_alone(across, award, one),
+            sampled=tuple(_path(across, award, run) for run in dots),
+            refused=tuple(_refused(across, curve, high)),
+            here=_here(across, award, curve),
+        )
+        for one, dots, curve in zip(runs, sampled, curves, strict=True)
+    ]
+    panels = [_panel(TOP, HEIGHT - BOTTOM, award, _ticks(award, first.term.type, 5), awards, first.term.title)]
+    rates = [list(_rates(curve, high)) for curve in curves]
+    slopes = [rate for one in rates for run in one for _, rate in run]
+    bottom = HEIGHT + RATE_HEIGHT if any(slopes) else HEIGHT
+    if any(slopes):
+        change = _Axis(*_to_ticks(*_with_zero(slopes), 3), bottom - BOTTOM, HEIGHT + TOP)
+        changes = [Drawn(tuple(_path(across, change, run) for run in one), (), (), (), None) for one in rates]
+        caption = sentence("Change for each {amount} more", amount=Exact(1, first.fact.term.type).words(per=False))
+        panels.append(_panel(HEIGHT + TOP, bottom - BOTTOM, change, _ticks(change, first.term.type, 3), changes, caption))
     given = first.given.at if first.given is not None and low <= first.given.at <= high else None
     return Picture(
         width=WIDTH,
         height=bottom,
         left=LEFT,
         right=WIDTH - RIGHT,
-        description=f"{first.term.title} for {first.fact.term.title} from {_words(low, first.fact.term.type)} to "
-        f"{_words(high, first.fact.term.type)}; the table below has the same numbers.",
+        description=sentence(
+            "{answer} for {fact} from {low} to {high}; the table below has the same numbers.",
+            answer=first.term.title,
+            fact=first.fact.term.title,
+            low=_words(low, first.fact.term.type),
+            high=_words(high, first.fact.term.type),
+        ),
         fact=first.fact.term.title,
         along=_ticks(across, first.fact.term.type, 5),
         given=None if given is None else across.px(given),
         panels=tuple(panels),
         is_cut=high < first.high,
     )
+
+
+def _panel(top: int, bottom: int, up: _Axis, ticks: tuple[Tick, ...], lines: Sequence[Drawn], caption: str) -> Panel:
+    return Panel(top, bottom, up.px(Fraction(0)), ticks, tuple(lines), caption)
+
+
+def _rates(curve: Curve, high: Fraction) -> Iterator[Run]:
+    """Of each piece, how much one more of the fact changes."""
+    for piece in curve.pieces:
+        end = min(piece.high, high)
+        if piece.at_low is not None and piece.low < end:
+            yield [(piece.low, piece.rate), (end, piece.rate)]
 
 
 def _shown_to(curve: Curve) -> Fraction:
@@ -158,15 +177,26 @@ def _words(value: Fraction, type_: Type) -> str:
     return Exact(value.numerator, type_, value.denominator).words(per=False).removesuffix(".00")
 
 
-def _ticks(axis: _Axis, type_: Type, most: int) -> tuple[Tick, ...]:
-    """At round amounts: one, two or five of a power of ten."""
-    span = axis.high - axis.low
+def _to_ticks(low: Fraction, high: Fraction, most: int) -> tuple[Fraction, Fraction]:
+    """Out to the next round amounts, so that no line touches the edge."""
+    step = _step(high - low, most)
+    return (low * _inverse(step)).__floor__() * step, (high * _inverse(step)).__ceil__() * step
+
+
+def _step(span: Fraction, most: int) -> Fraction:
+    """One, two or five of a power of ten."""
     step = Fraction(1, 1_000_000)
     sizes = [Fraction(2), Fraction(5, 2), Fraction(2)]
     number = 0
     while step * most < span:
         step *= sizes[number % 3]
         number += 1
+    return step
+
+
+def _ticks(axis: _Axis, type_: Type, most: int) -> tuple[Tick, ...]:
+    """At round amounts, `most` of them or one more."""
+    step = _step(axis.high - axis.low, most)
     first = (axis.low * _inverse(step)).__ceil__()
     last = (axis.high * _inverse(step)).__floor__()
     return tuple(Tick(axis.px(step * number), _words(step * number, type_)) for number in range(first, last + 1))
@@ -208,6 +238,13 @@ def _path(across: _Axis, up: _Axis, run: Run) -> str:
 
 def _alone(across: _Axis, up: _Axis, runs: Sequence[Run]) -> tuple[tuple[str, str], ...]:
     return tuple((across.px(run[0][0]), up.px(run[0][1])) for run in runs if len(run) == 1)
+
+
+def _here(across: _Axis, up: _Axis, curve: Curve) -> tuple[str, str] | None:
+    given = curve.given
+    if given is None or given.amount is None or not (across.low <= given.at <= across.high and up.low <= given.amount <= up.high):
+        return None
+    return across.px(given.at), up.px(given.amount)
 
 
 def _refused(across: _Axis, curve: Curve, high: Fraction) -> Iterator[tuple[str, str]]:

@@ -25,8 +25,9 @@ from explain.drafts import drafts_data
 from explain.marks import END, FIGURE, NAME, RULE, WORDS, plain
 from explain.numbers import Numbers
 from explain.reading_back.checking import must_add_up
-from explain.reading_back.pages import from_data
+from explain.reading_back.data import from_data
 from explain.receipts import question_data
+from explain.rows import Passed
 from explain.schemes import answers_of
 from explain.steps import CaseTold, tellings
 from explain.voices import kept
@@ -131,6 +132,10 @@ def _in_pieces(line: str) -> str:
 
 
 _NOTHING = '""'
+
+
+def _passed(one: Passed) -> str:
+    return f'{{"case": {quoted(one.case)}, "why": {quoted(plain(one.why))}, "pieces": {_in_pieces(one.why)}}}'
 
 
 class _Pieces:
@@ -240,15 +245,15 @@ class _Pieces:
         for number, (step, key, result) in enumerate(zip(assessment.steps, ids, self.results, strict=True), first):
             said = ways[step.term].told(assessment, step)
             case = cases[said.case]
-            applied = "null" if said.applied is None else quoted(plain(said.applied))
+            applied, why = ("null", "[]") if said.applied is None else (quoted(plain(said.applied)), _in_pieces(said.applied))
             because = "null" if said.because is None else quoted(said.because)
-            passed = [f'{{"case": {quoted(passed.case)}, "why": {quoted(plain(passed.why))}}}' for passed in said.passed]
+            passed = [_passed(one) for one in said.passed]
             uses = [ids.get(read) or self.id(assessment.at(read)) for read in step.reads]
             others = self._of_other_days(step, self.numbers) if self.numbers else ""
             yield (
                 f'{{"number": {number}, "id": {ids[key]}, {case.term}, "result": {result}, {case.words}, '
                 f'"working": {_array(map(quoted, map(plain, said.figures)))}, "pieces": {_array(map(_in_pieces, said.figures))}, '
-                f'"applied": {applied}, "passed": [{", ".join(passed)}], '
+                f'"applied": {applied}, "applied_pieces": {why}, "passed": [{", ".join(passed)}], '
                 f'"because": {because}, {case.policy}, "uses": [{", ".join(uses)}], {others}{case.law}}}'
             )
 

@@ -10,7 +10,8 @@ from attrs import evolve
 from engine.assessment import Assessment, FactUse, OtherDays, Step
 from engine.cases.schemes import SchemeAsked
 from engine.graph import Graph, Term
-from engine.values import Reason, day_words, refusal_of
+from engine.values import Reason, refusal_of
+from explain import phrases
 from explain.authority import since
 from explain.drafts import with_drafts
 from explain.facts import alike, day_by_day, fact_view, facts_of, whose_of
@@ -24,6 +25,7 @@ from explain.page.nesting import chapters
 from explain.page.relying import relied_on
 from explain.page.rights import challenges_of, duties_of
 from explain.page.waterfall import waterfall
+from explain.phrases import day_words
 from explain.schemes import headings, without_answers
 from explain.steps import shown, told
 from explain.views import DaysView, Document, Note, NothingView, Reader, ReadingView, ReasonView, Result, StepView, Use
@@ -237,7 +239,7 @@ def sentence(words: str) -> str:
 
 
 def _since(_: Graph, term: Term) -> str:
-    return since(term.authority) if term.authority else "not in force"
+    return since(term.authority) if term.authority else phrases.sentence("not in force")
 
 
 def _use(assessment: Assessment, key: tuple[int, int], numbers: Numbers) -> Use:

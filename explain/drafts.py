@@ -7,13 +7,16 @@ from datetime import date
 from typing import Any
 
 from engine.book.drafts import LookedAt
-from explain.tongue import ENGLISH, Tongue
+from explain.phrases import sentence, spoken
+from explain.tongue import Tongue
 from explain.voices import listed
 
 
-def with_drafts(drafts: Sequence[LookedAt], first: date, last: date | None = None, tongue: Tongue = ENGLISH) -> tuple[str, ...]:
+def with_drafts(
+    drafts: Sequence[LookedAt], first: date, last: date | None = None, tongue: Tongue | None = None
+) -> tuple[str, ...]:
     """What stands at the head of what is told of a day, or of several: the drafts that count in it, and those that do not yet."""
-    last = last or first
+    last, tongue = last or first, tongue or spoken()
     counting = [plain_title(draft) for draft in drafts if _begun(draft, last)]
     lines = [tongue.say("With the draft {title}, which is not law.", title=counting[0])] if len(counting) == 1 else []
     if len(counting) > 1:
@@ -24,11 +27,14 @@ def with_drafts(drafts: Sequence[LookedAt], first: date, last: date | None = Non
 def without_effect(drafts: Sequence[LookedAt], first: date, last: date | None = None, option: str = "--on") -> tuple[str, ...]:
     """The same for whoever asked, of the drafts that do not count yet: with the day on which to ask."""
     last = last or first
-    return tuple(
-        _not_yet(draft, first, last, ENGLISH) + (f"; ask with `{option} {draft.begins[0].isoformat()}`." if draft.begins else ".")
-        for draft in drafts
-        if not _begun(draft, last)
-    )
+    return tuple(_with_the_day(draft, first, last, option) for draft in drafts if not _begun(draft, last))
+
+
+def _with_the_day(draft: LookedAt, first: date, last: date, option: str) -> str:
+    told = _not_yet(draft, first, last, spoken())
+    if not draft.begins:
+        return f"{told}."
+    return sentence("{told}; ask with `{option} {day}`.", told=told, option=option, day=draft.begins[0].isoformat())
 
 
 def plain_title(draft: LookedAt) -> str:
@@ -49,8 +55,10 @@ def _not_yet(draft: LookedAt, first: date, last: date, tongue: Tongue) -> str:
         return tongue.say(
             "The draft {title} commences on {begins}: it changes nothing on {day}", title=title, begins=begins, day=on
         )
-    message = "The draft {title} commences on {begins}: it changes nothing from {first} to {last}"
-    return tongue.say(message, title=title, begins=begins, first=on, last=until)
+    return tongue.say(
+        "The draft {title} commences on {begins}: it changes nothing from {first} to {last}",
+        title=title, begins=begins, first=on, last=until,
+    )  # fmt: skip
 
 
 def drafts_data(drafts: Sequence[LookedAt]) -> dict[str, Any]:

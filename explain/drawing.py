@@ -14,22 +14,51 @@ from engine import types
 from engine.book.law import Law
 from engine.graph import Graph, Term, node_reads
 from engine.nodes import Formula, Node, OverDays, OverMembers, TermRead
-from engine.values import Exact, day_words
+from engine.values import Exact
+from explain.phrases import EVERY, day_words, numbered, paired, sentence, type_words, worded
 from explain.voices import listed
-from grammar.declarations import Payable, Scale
+from grammar.declarations import Scale
 from grammar.rendering import visible
 
-KINDS = {"rule": "rule", "table": "table", "scale": "scale", "input": "fact", "figure": "figure", "group": "group"}
+KINDS = {
+    "rule": worded("rule"),
+    "table": worded("table"),
+    "scale": worded("scale"),
+    "input": worded("fact"),
+    "figure": worded("figure"),
+    "group": worded("group"),
+}
 """What each kind of term is called, in the order of the legend."""
 
-_HOW = {
-    "sum over": "sum over",
-    "rank": "place among",
-    "any": "for any of",
-    "all": "for all of",
-    "none": "for none of",
+COUNTS = {
+    "rule": paired("{number} rule", "{number} rules"),
+    "table": paired("{number} table", "{number} tables"),
+    "scale": paired("{number} scale", "{number} scales"),
+    "input": paired("{number} fact", "{number} facts"),
+    "figure": paired("{number} figure", "{number} figures"),
+    "group": paired("{number} group", "{number} groups"),
 }
-"""How what is said of members is called on an arrow, where it is not `highest among` and the like."""
+"""The same where they are counted."""
+
+_HOW = {
+    "sum over": worded("sum over {group}"),
+    "rank": worded("place among {group}"),
+    "any": worded("for any of {group}"),
+    "all": worded("for all of {group}"),
+    "none": worded("for none of {group}"),
+    "highest": worded("highest among {group}"),
+    "lowest": worded("lowest among {group}"),
+    "earliest": worded("earliest among {group}"),
+    "latest": worded("latest among {group}"),
+}
+"""How what is said of members is called on an arrow."""
+
+_PAID = {
+    "day": worded("paid by the day"),
+    "week": worded("paid by the week"),
+    "month": worded("paid by the month"),
+    "calendar year": worded("paid once a calendar year"),
+}
 
 
 @frozen(eq=False, repr=False)
@@ -64,14 +93,14 @@ class Box:
     @property
     def what(self) -> str:
         """`£ a week of Household, paid by the day`."""
-        value = f"{self.value} of {self.whose}" if self.whose else self.value
+        value = sentence("{value} of {whose}", value=self.value, whose=self.whose) if self.whose else self.value
         return ", ".join(filter(None, (value, self.paid, self.unknown)))
 
     @property
     def lines(self) -> tuple[str, ...]:
         """All that is said of it, a line each."""
-        left_out = f"{self.more} more not drawn" if self.more else None
-        lines = (f"{self.title} ({self.name})", f"{KINDS[self.kind]}: {self.what}", self.citation, self.place, left_out)
+        left_out = sentence("{number} more not drawn", number=self.more) if self.more else None
+        lines = (f"{self.title} ({self.name})", f"{sentence(KINDS[self.kind])}: {self.what}", self.citation, self.place, left_out)
         return tuple(line for line in lines if line)
 
 
@@ -135,7 +164,9 @@ def drawing(graph: Graph, asked: Sequence[Term], uses: bool = False, depth: int 
     titles = listed([box.heading for box in boxes if box.number in {term.index for term in asked}], "and")
     on = day_words(graph.on)
     return Drawing(
-        title=f"What rests on {titles}" if uses else f"What {titles} {'rests' if len(asked) == 1 else 'rest'} on",
+        title=sentence("What rests on {titles}", titles=titles)
+        if uses
+        else numbered("What {titles} rests on", "What {titles} rest on", len(asked), titles=titles),
         on=on,
         boxes=tuple(boxes),
         arrows=tuple(arrow for arrow in arrows if arrow.start in distance and arrow.end in distance),
@@ -155,16 +186,16 @@ def box_of(graph: Graph, term: Term, named: Mapping[str, tuple[str, str]], more:
     root = term.formula.root if term.formula else None
     unknown = None
     if term.kind != "input" and term.in_force is None:
-        unknown = f"not in force on {day_words(graph.on)}"
+        unknown = sentence("not in force on {day}", day=day_words(graph.on))
     elif root is not None and root.mechanism == "not encoded":
-        unknown = f"not encoded on {day_words(graph.on)}"
-    value = str(term.type)
+        unknown = sentence("not encoded on {day}", day=day_words(graph.on))
+    value = type_words(term.type)
     if term.kind == "figure" and term.constant is not None and unknown is None:
         value = Exact(term.constant, term.type, term.scale).words()
     if term.kind == "scale":
         head = graph.book.law.provisions[term.name].head
         assert isinstance(head, Scale)
-        value = str(types.declared(head.type))
+        value = type_words(types.declared(head.type))
     name, scheme = named.get(term.name, (term.name, None))
     return Box(
         number=term.index,
@@ -174,16 +205,12 @@ def box_of(graph: Graph, term: Term, named: Mapping[str, tuple[str, str]], more:
         title=term.title,
         whose=graph.vocabulary.titles[term.entity] if term.entity else None,
         value=value,
-        paid=_paid(term.payable) if term.payable else None,
+        paid=sentence(_PAID[term.payable.by]) if term.payable else None,
         unknown=unknown,
         citation=term.citation,
         place=visible(f"{term.span.source.path}:{term.span.line}"),
         more=more,
     )
-
-
-def _paid(payable: Payable) -> str:
-    return "paid once a calendar year" if payable.by == "calendar year" else f"paid by the {payable.by}"
 
 
 # ---- arrows ---------------------------------------------------------------------------------------------------------
@@ -214,7 +241,7 @@ def _reads(graph: Graph, formula: Formula, how: str, decides: bool) -> Iterator[
         elif isinstance(node.detail, OverDays):
             for inner in node.detail.formulas:
                 if inner is not None:
-                    yield from _reads(graph, inner, "on other days", decides)
+                    yield from _reads(graph, inner, sentence("on other days"), decides)
         else:
             words = "; ".join(filter(None, (how, _holder(graph, node))))
             yield from ((number, words, decides) for number in node_reads(node))
@@ -240,17 +267,18 @@ def _deciding(node: Node) -> Sequence[Node]:
 def _over(graph: Graph, node: Node, over: OverMembers, decides: bool) -> Iterator[tuple[int, str, bool]]:
     """What is read to say who the members are, and then what is read of each of them."""
     members = over.members
-    who = graph.vocabulary.roles[members.role].title if members.role else f"every {members.member}"
+    who = graph.vocabulary.roles[members.role].title if members.role else sentence(EVERY, member=members.member)
     if members.group is not None:
         who = graph.terms[members.group].title
-        yield members.group, "number of" if node.mechanism == "count" else "", decides or node.mechanism != "count"
+        is_counted = node.mechanism == "count"
+        yield members.group, sentence("number of") if is_counted else "", decides or not is_counted
     if members.where is not None:
         yield from _reads(graph, members.where, "", True)
     if over.operand is not None:
-        yield from _reads(graph, over.operand, f"{_HOW.get(node.mechanism, f'{node.mechanism} among')} {who}", decides)
+        yield from _reads(graph, over.operand, sentence(_HOW[node.mechanism], group=who), decides)
 
 
 def _holder(graph: Graph, node: Node) -> str | None:
     """`of the Claimant`, where it is the term of whoever holds a role."""
     role = node.detail.role if isinstance(node.detail, TermRead) else None
-    return f"of the {graph.vocabulary.roles[role.name].title}" if role else None
+    return sentence("of the {role}", role=graph.vocabulary.roles[role.name].title) if role else None

@@ -11,7 +11,7 @@ from attrs import evolve
 
 from engine.book.differences import Difference
 from engine.book.history import Era, History, Made
-from engine.values import day_words
+from explain.phrases import day_words, sentence, worded
 from explain.templating import as_markdown
 from grammar import declarations as d
 from grammar.syntax import Expr, Tree, TypeText, Word
@@ -38,37 +38,62 @@ def history_text(history: History, form: HistoryFormat = "text") -> str:
 
 
 def _what(history: History) -> str:
-    of = f" of {history.instrument}" if history.instrument else ""
-    return f"{history.title}: the {history.kind} {history.name}{of}"
+    kind = sentence(_KINDS[history.kind], name=history.name)
+    if not history.instrument:
+        return f"{history.title}: {kind}"
+    return sentence("{title}: {provision} of {instrument}", title=history.title, provision=kind, instrument=history.instrument)
+
+
+_KINDS = {
+    "rule": worded("the rule {name}"),
+    "figure": worded("the figure {name}"),
+    "table": worded("the table {name}"),
+    "scale": worded("the scale {name}"),
+    "group": worded("the group {name}"),
+    "challenge": worded("the challenge {name}"),
+    "duty": worded("the duty {name}"),
+}
 
 
 def days_of(era: Era) -> str:
     """`From 1 October 2010 to 31 March 2012`."""
-    start = "Always" if era.start is None else f"From {day_words(era.start)}"
-    return f"{start} to {day_words(era.until)}" if era.until else start if era.start is None else f"{start} on"
+    last = day_words(era.until) if era.until else ""
+    if era.start is None:
+        return sentence("Always to {last}", last=last) if last else sentence("Always")
+    first = day_words(era.start)
+    return sentence("From {first} to {last}", first=first, last=last) if last else sentence("From {first} on", first=first)
 
 
 def maker_words(made: Made) -> str:
-    place = f", {made.provision}" if made.provision else ""
+    place = f"{made.title}, {made.provision}" if made.provision else made.title
     if made.made is None:
-        return f"{made.title}{place} (a draft)"
+        return sentence("{place} (a draft)", place=place)
     if made.made_before:
-        return f"{made.title}{place}, made before {day_words(made.made + timedelta(days=1))}"
-    return f"{made.title}{place}, made on {day_words(made.made)}"
+        return sentence("{place}, made before {day}", place=place, day=day_words(made.made + timedelta(days=1)))
+    return sentence("{place}, made on {day}", place=place, day=day_words(made.made))
 
 
 def why_of(era: Era, number: int) -> str:
     if era.makers:
-        return f"By {'; '.join(map(maker_words, era.makers))}"
+        return sentence("By {makers}", makers="; ".join(map(maker_words, era.makers)))
     if era.saves_no_longer:
-        return "It no longer stands as it was for anybody"
-    return "By no instrument" if number == 1 else "A time that it was to hold for has ended"
+        return sentence("It no longer stands as it was for anybody")
+    return sentence(worded("By no instrument") if number == 1 else worded("A time that it was to hold for has ended"))
 
 
 def saved_of(era: Era) -> Iterator[str]:
     for one in era.saved:
-        until = f", until {day_words(one.until)}" if one.until else ""
-        yield f"It stands as it was for each {era.named(one.entity)} for which {written_value(one.condition, era.named)}{until}."
+        last = day_words(one.until) if one.until else ""
+        whose, condition = era.named(one.entity), written_value(one.condition, era.named)
+        yield sentence(_SAVED_UNTIL if last else _SAVED, whose=whose, condition=condition, last=last)
+
+
+_SAVED = worded("It stands as it was for each {whose} for which {condition}.")
+_SAVED_UNTIL = worded("It stands as it was for each {whose} for which {condition}, until {last}.")
+
+
+def renamed_of(era: Era) -> str:
+    return sentence("{before} is called {name}.", before=era.before or "", name=era.called)
 
 
 def words_of(tree: Any, era: Era) -> list[str]:
@@ -119,10 +144,10 @@ def _text(history: History) -> Iterator[str]:
         yield f"{number}. {days_of(era)}"
         yield f"   {why_of(era, number)}."
         if era.before is not None:
-            yield f"   {era.before} is called {era.called}."
+            yield f"   {renamed_of(era)}"
         yield from (f"   {line}" for line in saved_of(era))
         if era.text is None:
-            yield "   Nothing of it is in force."
+            yield "   " + sentence("Nothing of it is in force.")
         for difference in era.differences:
             yield from _marked(difference, era, lambda line, mark: f"     {mark} {line}", "   ")
         if era.text is not None and (number == 1 or not (era.differences or era.before)):
@@ -132,7 +157,8 @@ def _text(history: History) -> Iterator[str]:
 def _marked(difference: Difference, era: Era, line: Callable[[str, str], str], margin: str) -> Iterator[str]:
     maker = era.of_parts.get(difference.where) if len(era.makers) > 1 else None
     if difference.where:
-        yield f"{margin}In {difference.where}{f', by {maker_words(maker)}' if maker else ''}:"
+        where = sentence("In {place}, by {maker}:", place=difference.where, maker=maker_words(maker)) if maker else ""
+        yield margin + (where or sentence("In {place}:", place=difference.where))
     yield from (line(words, "-") for words in words_of(difference.old, era))
     yield from (line(words, "+") for words in words_of(difference.new, era))
 
@@ -146,7 +172,7 @@ def _markdown(history: History) -> Iterator[str]:
         yield as_markdown(f"{why_of(era, number)}.")
         if era.before is not None:
             yield ""
-            yield f"`{era.before}` is called `{era.called}`."
+            yield sentence("{before} is called {name}.", before=f"`{era.before}`", name=f"`{era.called}`")
         for line in saved_of(era):
             yield ""
             yield as_markdown(line)
@@ -158,7 +184,7 @@ def _markdown(history: History) -> Iterator[str]:
             yield "```"
         yield ""
         if era.text is None:
-            yield "Nothing of it is in force."
+            yield sentence("Nothing of it is in force.")
             continue
         yield "```rules"
         yield from text_of(era)

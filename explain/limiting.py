@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from engine import units
 from engine.nodes import Node
 from engine.types import Type
 from engine.values import Exact
-from explain.phrases import ROUNDED, sentence
+from explain.phrases import ROUNDED, sentence, worded
 from explain.voices import Saying, Voice, part, phrase, said
 
 
@@ -38,6 +40,34 @@ def rounded_to(mode: str, step: int, scale: int, rounded: Type) -> str:
     else:
         to = Exact(step, type_, scale).words()
     return sentence(ROUNDED[mode], to=to)
+
+
+def range_words(low: str | None, high: str | None, low_included: bool = True, high_included: bool = True) -> str:
+    """From one end to the other: `3 to 4`, `under 3`, `5 or over`, `5 to under 12`."""
+    if low is None:
+        return sentence(worded("{end} or under") if high_included else worded("under {end}"), end=high or "")
+    if high is None:
+        return sentence(worded("{end} or over") if low_included else worded("over {end}"), end=low)
+    if low == high:
+        return low
+    return sentence(_RANGES[low_included, high_included], low=low, high=high)
+
+
+_RANGES = {
+    (True, True): worded("{low} to {high}"),
+    (True, False): worded("{low} to under {high}"),
+    (False, True): worded("over {low} to {high}"),
+    (False, False): worded("between {low} and {high}"),
+}
+
+
+def bands_words(said: Sequence[str]) -> str:
+    """`10% up to £5,000.00 a year; 40% above £5,000.00 a year`, from rates and limits by turns."""
+    rates, limits = said[0::2], said[1::2]
+    bands = [sentence("{rate} up to {limit}", rate=rate, limit=limit) for rate, limit in zip(rates, limits, strict=False)]
+    if not limits:
+        return sentence("{rate} of everything", rate=rates[-1])
+    return "; ".join([*bands, sentence("{rate} above {limit}", rate=rates[-1], limit=limits[-1])])
 
 
 def unrounded_quotient(voice: Voice, node: Node) -> Saying:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from engine.assessment import Assessment, Step
 from engine.cases.schemes import SchemeAsked
-from engine.values import day_words, refusal_of
+from engine.values import refusal_of
 from explain.drafts import with_drafts
 from explain.other_days import reasons_together
+from explain.phrases import day_words, numbered, sentence
 from explain.schemes import headings, without_answers
 from explain.steps import shown
 
@@ -16,7 +17,9 @@ from explain.steps import shown
 def readings_taken(assessment: Assessment) -> str:
     """`, with the reading up_to_the_limit`: what is answered under other words of the law than the rules' own says so."""
     names = sorted(assessment.graph.readings)
-    return f", with the reading{'s' if len(names) > 1 else ''} {', '.join(names)}" if names else ""
+    if not names:
+        return ""
+    return numbered(", with the reading {names}", ", with the readings {names}", len(names), names=", ".join(names))
 
 
 def listing(assessment: Assessment, schemes: Sequence[SchemeAsked] = ()) -> str:
@@ -25,13 +28,20 @@ def listing(assessment: Assessment, schemes: Sequence[SchemeAsked] = ()) -> str:
     titles = headings(assessment, schemes)
     above = None
     for answer in assessment.answers:
-        title = titles.get(id(answer))
-        if title is not None and title != above:
-            lines += ["", title] if above or not lines else [title]
-        above = title
-        whose = f" of {assessment.world.names[answer.path]}" if answer.path else ""
-        value = shown(answer.value, answer) if isinstance(answer, Step) else answer.exact.words() if answer.exact else "not given"
-        lines.append(f"{answer.term.title}{whose} on {day_words(assessment.case.on)}{readings_taken(assessment)}: {value}")
+        scheme = titles.get(id(answer))
+        if scheme is not None and scheme != above:
+            lines += ["", scheme] if above or not lines else [scheme]
+        above = scheme
+        if isinstance(answer, Step):
+            value = shown(answer.value, answer)
+        else:
+            value = answer.exact.words() if answer.exact else sentence("not given")
+        title, day = answer.term.title, day_words(assessment.case.on) + readings_taken(assessment)
+        if answer.path:
+            whose = assessment.world.names[answer.path]
+            lines.append(sentence("{title} of {whose} on {day}: {value}", title=title, whose=whose, day=day, value=value))
+        else:
+            lines.append(sentence("{title} on {day}: {value}", title=title, day=day, value=value))
         refusal = refusal_of(answer.value)
         lines += [f"  {message}" for _, message in reasons_together(refusal.reasons)] if refusal else []
     lines += [line for without in without_answers(assessment, schemes) for line in ("", without)]
@@ -39,7 +49,7 @@ def listing(assessment: Assessment, schemes: Sequence[SchemeAsked] = ()) -> str:
     for step in assessment.steps:
         by_path.setdefault(step.path, []).append(step)
     for path in sorted(by_path, key=lambda path: (len(path), path)):
-        lines += ["", "/".join(path) or "figures"]
+        lines += ["", "/".join(path) or sentence("figures")]
         named = [(assessment.graph.called(step.term), step) for step in by_path[path]]
         width = max(len(name) for name, _ in named)
         lines += [f"  {name:<{width}}  {shown(step.value, step)}" for name, step in named]

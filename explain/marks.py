@@ -11,9 +11,11 @@ from typing import TypeVar
 
 from markupsafe import Markup, escape
 
+from explain.phrases import worded
+
 FIGURE, NAME, WORDS, END, RULE = "\x01", "\x02", "\x03", "\x04", "\x07"
 
-ENDLESS = "… stands for decimals without an end. What follows from such a figure is worked out with all of them."
+ENDLESS = worded("… stands for decimals without an end. What follows from such a figure is worked out with all of them.")
 """Stands below a working in which a figure is not shown to its end, and more is done with it than rounding it."""
 
 _CLASSES = {
@@ -23,7 +25,6 @@ _CLASSES = {
     WORDS: '<span class="w">',
     END: "</span>",
 }
-FOREIGN, FOREIGN_END = "\x0e", "\x0f"
 PART, PART_END = "\x05", "\x06"
 _ANY = re.compile("\x05.|[\x01-\x07]")
 
@@ -48,23 +49,6 @@ def name(text: str) -> str:
 def words(text: str) -> str:
     """What the rules say, beside the figures that are put into it."""
     return f"{WORDS}{text}{END}"
-
-
-def foreign(text: str) -> str:
-    """Words in English that stand in a text in another language."""
-    return f"{FOREIGN}{text}{FOREIGN_END}"
-
-
-def without_foreign(text: str) -> str:
-    """A text without these marks, for what cannot say in which language a part of it is."""
-    return text.replace(FOREIGN, "").replace(FOREIGN_END, "")
-
-
-def in_its_language(page: str) -> str:
-    """A page of HTML in which such words say that they are in English (WCAG 3.1.2); its title can have no elements."""
-    head, title, body = page.partition("</title>")
-    page = without_foreign(head) + title + body
-    return page.replace(FOREIGN, '<span lang="en">').replace(FOREIGN_END, "</span>")
 
 
 def as_part(text: object, kind: str) -> str:

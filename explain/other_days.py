@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
+from engine import values
 from engine.mechanisms.base import DayWorking, Frame
 from engine.nodes import Node, OverDays, StretchOf
-from engine.values import Reason, Refusal, day_words, whatever_day
+from engine.values import Reason, Refusal, whatever_day
 from explain.marks import figure, words
-from explain.phrases import MONTHS, sentence, worded
+from explain.phrases import MONTHS, day_words, sentence, worded
 from explain.voices import REFUSED, Fill, InFigures, Saying, Voice, part, phrase, said, say, shown_cell, written_of
 
 _NO_DAY = worded("no day")
@@ -73,7 +74,7 @@ def reasons_together(reasons: Sequence[Reason]) -> list[tuple[Reason, str]]:
 def _of_days(reason: Reason, last: date | None) -> str:
     if reason.day is None or last is None:
         return reason.message
-    return reason.message.replace(day_words(reason.day), days_words(reason.day, last))
+    return reason.message.replace(values.day_words(reason.day), days_words(reason.day, last))
 
 
 def stretch(voice: Voice, of: StretchOf, first: Node, last: Node) -> Saying:
@@ -200,7 +201,7 @@ def _times(value: str, run: Sequence[DayWorking]) -> str:
 
 
 def _how_many(run: Sequence[DayWorking]) -> str:
-    return figure(REFUSED if isinstance(run[0].belongs, Refusal) else str(len(run)))
+    return figure(sentence(REFUSED) if isinstance(run[0].belongs, Refusal) else str(len(run)))
 
 
 def _days_of(run: Sequence[DayWorking]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from textwrap import wrap
 
-from explain.drawing import KINDS, Arrow, Box, Drawing
+from explain.drawing import COUNTS, KINDS, Arrow, Box, Drawing
+from explain.phrases import numbered, sentence
 
 _WIDTH = 100
 _LEAST = 40
@@ -16,7 +17,7 @@ _DEEPEST = 24
 
 def outline(drawing: Drawing) -> str:
     """The tree, from what was asked on, with a line of what is in it."""
-    lines = [f"{drawing.title}, on {drawing.on}"]
+    lines = [sentence("{title}, on {day}", title=drawing.title, day=drawing.on)]
     told: set[int] = set()
     for number in drawing.asked:
         lines.append("")
@@ -44,12 +45,13 @@ def _tell(drawing: Drawing, asked: int, told: set[int], lines: list[str]) -> Non
 def _told(arrow: Arrow | None, box: Box, again: bool, too_deep: bool, head: str, rest: str, below: str) -> list[str]:
     how = f"{arrow.how}: " if arrow and arrow.how else ""
     if again:
-        return _wrapped(f"{how}{box.title} ({box.name}) (see above)", head, f"{rest}  ")
-    kind = f"{KINDS[box.kind]}, " if box.kind not in ("rule", "group") else ""
+        return _wrapped(sentence("{term} (see above)", term=f"{how}{box.title} ({box.name})"), head, f"{rest}  ")
+    kind = f"{sentence(KINDS[box.kind])}, " if box.kind not in ("rule", "group") else ""
     lines = _wrapped(f"{how}{box.title} ({box.name}): {kind}{box.what}", head, f"{below}  ")
     file = "/".join(box.place.replace("\\", "/").split("/")[-2 if box.scheme else -1 :])  # a folder is a scheme
     lines += _wrapped(" · ".join(filter(None, (box.citation, file))), f"{below}  ", f"{below}    ")
-    left_out = f"{box.more} more, not drawn" if box.more else f"goes on: jurat graph {box.name}" if too_deep else None
+    left_out = sentence("goes on: {command}", command=f"jurat graph {box.name}") if too_deep else None
+    left_out = sentence("{number} more, not drawn", number=box.more) if box.more else left_out
     return lines + ([f"{below}  … {left_out}"] if left_out else [])
 
 
@@ -61,5 +63,5 @@ def _wrapped(text: str, head: str, rest: str) -> list[str]:
 def _count(drawing: Drawing) -> str:
     """`34 terms: 20 rules, 8 facts, 3 figures, 3 groups.`"""
     kinds = Counter(box.kind for box in drawing.boxes)
-    parts = [f"{kinds[kind]} {name}{'' if kinds[kind] == 1 else 's'}" for kind, name in KINDS.items() if kinds[kind]]
-    return f"{len(drawing.boxes)} term{'' if len(drawing.boxes) == 1 else 's'}: {', '.join(parts)}."
+    parts = ", ".join(numbered(*COUNTS[kind], kinds[kind]) for kind in KINDS if kinds[kind])
+    return numbered("{number} term: {kinds}.", "{number} terms: {kinds}.", len(drawing.boxes), kinds=parts)

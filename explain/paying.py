@@ -9,15 +9,16 @@ from attrs import frozen
 
 from engine.assessment import Assessment, FactUse, Step
 from engine.paying import POUNDS, Claim, Paid, Payment, Refused, Segment
-from engine.values import Exact, Refusal, day_words, refusal_of
+from engine.values import Exact, Refusal, refusal_of
 from explain.drafts import drafts_data, with_drafts
 from explain.limiting import rounded_to
 from explain.other_days import days_words
+from explain.phrases import day_words, numbered, paired, sentence, worded
 from explain.steps import told
-from explain.templating import template, wrapped
+from explain.templating import rendered
 from grammar.syntax import Rounding
 
-Form = Literal["text", "md", "html"]
+Form = Literal["text", "md"]
 
 
 @frozen(eq=False, repr=False)
@@ -27,7 +28,6 @@ class Line:
     days: str
     working: str
     amount: str
-    refused: bool
     why: tuple[str, ...]
 
 
@@ -63,14 +63,25 @@ class ClaimDocument:
     changes: tuple[Change, ...]
 
 
-_PAID = {"day": "by the day", "week": "by the week", "month": "by the month", "calendar year": "once a calendar year"}
+_PAID = {
+    "day": worded("Paid by the day."),
+    "week": worded("Paid by the week."),
+    "month": worded("Paid by the month."),
+    "calendar year": worded("Paid once a calendar year."),
+}
+_PAID_ROUNDED = {
+    "day": worded("Paid by the day, each payment {rounded}."),
+    "week": worded("Paid by the week, each payment {rounded}."),
+    "month": worded("Paid by the month, each payment {rounded}."),
+    "calendar year": worded("Paid once a calendar year, each payment {rounded}."),
+}
 
 
 def document(claim: Claim, title: str | None) -> ClaimDocument:
     names = next((segment.found.world.names for segment in claim.segments if isinstance(segment.found, Assessment)), {})
     return ClaimDocument(
         title=title,
-        period=f"from {day_words(claim.first)} to {day_words(claim.last)}",
+        period=sentence("from {first} to {last}", first=day_words(claim.first), last=day_words(claim.last)),
         drafts=with_drafts(claim.drafts, claim.first, claim.last),
         paid=tuple(_paid(paid, names.get(paid.path, ""), _because(claim, paid)) for paid in claim.paid),
         changes=tuple(_changes(claim)),
@@ -79,9 +90,7 @@ def document(claim: Claim, title: str | None) -> ClaimDocument:
 
 def render(claim: Claim, title: str | None, form: Form) -> str:
     """The claim in one of its forms, ending in one line end."""
-    suffix = {"text": "txt", "md": "md", "html": "html"}[form]
-    text = template(f"claim.{suffix}").render(doc=document(claim, title)).rstrip() + "\n"
-    return wrapped(text) if form == "text" else text
+    return rendered("claim", form, doc=document(claim, title))
 
 
 def _because(claim: Claim, paid: Paid) -> str | None:
@@ -94,11 +103,10 @@ def _because(claim: Claim, paid: Paid) -> str | None:
 def _paid(paid: Paid, whose: str, because: str | None) -> PaidView:
     assert paid.term.payable is not None
     total, rounding = paid.total, paid.term.payable.rounding
-    how = _PAID[paid.term.payable.by]
-    if rounding is not None:
-        how += f", each payment {_rounded(rounding)}"
+    by = paid.term.payable.by
+    how = sentence(_PAID[by]) if rounding is None else sentence(_PAID_ROUNDED[by], rounded=_rounded(rounding))
     refused = isinstance(total, Refusal)
-    shown = "refused" if isinstance(total, Refusal) else total.words()
+    shown = sentence("refused") if isinstance(total, Refusal) else total.words()
     return PaidView(paid.term.title, whose, how, tuple(map(_line, paid.payments)), shown, refused, paid.known.words(), because)
 
 
@@ -109,18 +117,21 @@ def _rounded(rounding: Rounding) -> str:
 def _line(payment: Payment | Refused) -> Line:
     days = days_words(payment.first, payment.last)
     if isinstance(payment, Refused):
-        return Line(days, "", "refused", True, tuple(reason.message for reason in payment.refusal.reasons))
+        return Line(days, "", sentence("refused"), tuple(reason.message for reason in payment.refusal.reasons))
     working = payment.award.words()
     if payment.days is not None:
-        per = " ÷ 7 days a week" if ("week", -1) in payment.award.type.unit else ""
-        times = f"{payment.days} day{'' if payment.days == 1 else 's'}"
-        working += f" × {times}{per} = {payment.exact.words()}"
+        weekly = ("week", -1) in payment.award.type.unit
+        one, several = _TIMES_A_WEEK if weekly else _TIMES
+        working = numbered(one, several, payment.days, award=working, amount=payment.exact.words())
     if isinstance(payment.amount, Refusal):
-        return Line(days, working, "refused", True, tuple(reason.message for reason in payment.amount.reasons))
+        return Line(days, working, sentence("refused"), tuple(reason.message for reason in payment.amount.reasons))
     if payment.rounding is not None:
         working += f", {_rounded(payment.rounding)}"
-    return Line(days, working, payment.amount.words(), False, ())
+    return Line(days, working, payment.amount.words(), ())
 
+
+_TIMES = paired("{award} × {number} day = {amount}", "{award} × {number} days = {amount}")
+_TIMES_A_WEEK = paired("{award} × {number} day ÷ 7 days a week = {amount}", "{award} × {number} days ÷ 7 days a week = {amount}")
 
 # ---- why it changes -------------------------------------------------------------------------------------------------
 
@@ -140,7 +151,7 @@ def _where_awards_differ(claim: Claim) -> Iterator[tuple[Segment, Segment]]:
 def _causes(before: Segment, after: Segment) -> Iterator[str]:
     """What differs and rests on nothing that differs, or has another version of the law: the first causes of a change."""
     if not isinstance(before.found, Assessment) or not isinstance(after.found, Assessment):
-        yield "what can be worked out"
+        yield sentence("what can be worked out")
         return
     was = {(item.term.identity, item.path): item for item in _items(before.found)}
     now = {(item.term.identity, item.path): item for item in _items(after.found)}
@@ -153,11 +164,11 @@ def _causes(before: Segment, after: Segment) -> Iterator[str]:
         if not _law_changed(old, item) and any((found.term.identity, found.path) in different for found in below):
             continue
         whose = after.found.world.names[item.path]
-        named = f"{item.term.title} of {whose}" if whose else item.term.title
-        yield f"{named}: {_shown(old)} → {_shown(item)}{_kind(old, item)}" if old is not None else f"{named}: {_shown(item)}"
+        named = sentence("{title} of {whose}", title=item.term.title, whose=whose) if whose else item.term.title
+        yield f"{named}: {_shown(item)}" if old is None else _changed(named, old, item)
     for key, gone in was.items():
         if key not in now and isinstance(gone, FactUse):
-            yield f"{gone.term.title} is no longer needed"
+            yield sentence("{title} is no longer needed", title=gone.term.title)
 
 
 def _items(found: Assessment) -> list[Step | FactUse]:
@@ -168,11 +179,16 @@ def _alike(one: Step | FactUse, other: Step | FactUse) -> bool:
     return one.value == other.value and one.term.scale == other.term.scale
 
 
-def _kind(old: Step | FactUse, new: Step | FactUse) -> str:
-    """Whether the law changed, a fact, or only the day."""
+def _changed(named: str, old: Step | FactUse, new: Step | FactUse) -> str:
+    """What was and what is, and whether the law changed, a fact, or only the day."""
+    first, last = _shown(old), _shown(new)
     if isinstance(new, FactUse):
-        return " (a fact)"
-    return " (the law)" if _law_changed(old, new) else " (time passes)" if new.term.kind == "rule" else ""
+        return sentence("{what}: {first} → {last} (a fact)", what=named, first=first, last=last)
+    if _law_changed(old, new):
+        return sentence("{what}: {first} → {last} (the law)", what=named, first=first, last=last)
+    if new.term.kind == "rule":
+        return sentence("{what}: {first} → {last} (time passes)", what=named, first=first, last=last)
+    return f"{named}: {first} → {last}"
 
 
 def _law_changed(old: Step | FactUse | None, new: Step | FactUse) -> bool:
@@ -183,9 +199,9 @@ def _law_changed(old: Step | FactUse | None, new: Step | FactUse) -> bool:
 
 def _shown(item: Step | FactUse) -> str:
     if isinstance(item.value, Refusal):
-        return "refused"
+        return sentence("refused")
     if isinstance(item.value, tuple):
-        return f"{len(item.value)} member{'' if len(item.value) == 1 else 's'}"
+        return numbered("{number} member", "{number} members", len(item.value))
     return Exact(item.value, item.term.type, item.term.scale).words()
 
 

@@ -1,15 +1,37 @@
 """Phrases of the pages for officers and auditors, kept so that they can be translated: whole, with names for what is put in.
 
 They are English alone: nobody has translated them, and what reads a page back (explain/reading_back) knows English alone. Each is
-a message of explain/locale/pages.pot all the same. Most are looked up when a saying is prepared, once a graph.
+a message of explain/locale/pages.pot all the same, and `speaking` puts another language in the place of English for as long as a
+page is told and rendered. What is prepared once a graph is prepared once a language too (`explain.voices.kept`).
 """
 
 from __future__ import annotations
 
-from gettext import NullTranslations
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
 
-PAGES = NullTranslations()
-"""What says them."""
+from engine import values
+from engine.types import Type
+from explain.tongue import ENGLISH, Tongue
+
+_SPEAKS: ContextVar[Tongue] = ContextVar("speaks", default=ENGLISH)
+
+
+def spoken() -> Tongue:
+    """The language in which pages are told now."""
+    return _SPEAKS.get()
+
+
+@contextmanager
+def speaking(tongue: Tongue) -> Iterator[None]:
+    """Pages that are told and rendered inside are in another language."""
+    before = _SPEAKS.set(tongue)
+    try:
+        yield
+    finally:
+        _SPEAKS.reset(before)
 
 
 def worded(message: str) -> str:
@@ -17,10 +39,51 @@ def worded(message: str) -> str:
     return message
 
 
+def paired(one: str, several: str) -> tuple[str, str]:
+    """Marks words for one and for several that are kept in a table."""
+    return one, several
+
+
 def sentence(message: str, /, **values: str | int) -> str:
     """A phrase, with what is put in where it says `{name}`."""
-    return PAGES.gettext(message).format(**values) if values else PAGES.gettext(message)
+    words = _SPEAKS.get().phrases.gettext(message)
+    return words.format(**values) if values else words
 
+
+def numbered(one: str, several: str, number: int, /, **values: str | int) -> str:
+    """The same where the words follow a number, which stands in them as `{number}`."""
+    return _SPEAKS.get().phrases.ngettext(one, several, number).format(number=f"{number:,}", **values)
+
+
+def day_words(day: date) -> str:
+    """`1 October 2010`."""
+    tongue = _SPEAKS.get()
+    return values.day_words(day) if tongue.is_own else tongue.day(day)
+
+
+def type_words(type_: Type) -> str:
+    """What kind of value: `£ a week`, `a date`, `yes/no`."""
+    if type_.kind == "amount":
+        return str(type_)
+    if type_.choice:
+        return sentence("a {choice}", choice=type_.choice)
+    return sentence(_TYPES.get(type_.kind, type_.kind))
+
+
+_TYPES = {
+    "date": worded("a date"),
+    "date or never": worded("a date or never"),
+    "text": worded("text"),
+    "members": worded("a group"),
+    "whole number": worded("a whole number"),
+    "number": worded("a number"),
+    "yes/no": worded("yes/no"),
+}
+
+UNWRITTEN = {"not encoded": worded("not encoded"), "discretionary": worded("discretionary")}
+"""What becomes of a provision that no rule says."""
+
+NO_INSTRUMENT = worded("No instrument")
 
 # ---- by mechanism ---------------------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from unicodedata import east_asian_width
 from attrs import frozen
 
 from explain.drawing import KINDS, Arrow, Box, Drawing
+from explain.phrases import sentence, worded
 from explain.templating import template
 
 _TITLE_CHARACTERS = 22
@@ -59,7 +60,7 @@ def _words(box: Box) -> Words:
     lines = wrap(box.heading, _TITLE_CHARACTERS) or [box.name]
     if len(lines) > _TITLE_LINES:
         lines = [*lines[: _TITLE_LINES - 1], f"{lines[_TITLE_LINES - 1][: _TITLE_CHARACTERS - 2]} …"]
-    below = " · ".join(filter(None, (box.whose, box.value, box.paid, "not known" if box.unknown else None)))
+    below = " · ".join(filter(None, (box.whose, box.value, box.paid, sentence("not known") if box.unknown else None)))
     below = below if len(below) <= 2 * _TITLE_CHARACTERS else f"{below[: 2 * _TITLE_CHARACTERS - 2]} …"
     below += f" (+{box.more})" if box.more else ""
     widest = max(*(_length(line) * _CHARACTER for line in lines), _length(below) * _SMALL_CHARACTER)
@@ -80,7 +81,7 @@ def dot_text(drawing: Drawing) -> str:
     """The drawing in DOT, the language of Graphviz: a graph that its programs lay out and other programs read."""
     lines = [
         "digraph jurat {",
-        f"  graph [rankdir=LR, nodesep=0.16, ranksep=0.55, tooltip={_quoted(f'{drawing.title}, on {drawing.on}')}];",
+        f"  graph [rankdir=LR, nodesep=0.16, ranksep=0.55, tooltip={_quoted(_heading(drawing))}];",
         '  node [fontname="Helvetica", fontsize=13, fixedsize=true, style=filled, color="#3b4a63"];',
         '  edge [fontname="Helvetica", fontsize=11, color="#5b6474", arrowsize=0.7, headport=w, tailport=e];',
     ]
@@ -168,12 +169,13 @@ def picture(drawing: Drawing, layout: Mapping[str, Any], links: Mapping[int, str
     lines = [_line(drawing, arrow, edges[f"n{arrow.start}", f"n{arrow.end}"], height) for arrow in drawing.arrows]
     text = template("graph.svg").render(
         drawing=drawing,
-        width=max(width, Decimal(_LEAST_WIDTH), Decimal(_HEADING_CHARACTER * _length(f"{drawing.title}, on {drawing.on}"))),
+        width=max(width, Decimal(_LEAST_WIDTH), Decimal(_HEADING_CHARACTER * _length(_heading(drawing)))),
         height=height,
         boxes=placed,
         lines=lines,
         links=links or {},
         legend=_legend(drawing),
+        heading=_heading(drawing),
         sentences=_sentences(drawing),
     )
     return f"{without_what_is_no_xml(text).rstrip()}\n"
@@ -259,9 +261,9 @@ def _shape(kind: str, x: Decimal, y: Decimal, width: int, height: int) -> str:
 def _legend(drawing: Drawing) -> list[tuple[str, str, str]]:
     """What each look means, of those that are there: its class, its words and its shape."""
     shown = {box.kind for box in drawing.boxes}
-    looks = [(kind, name, kind) for kind, name in KINDS.items() if kind in shown]
-    looks += [("rule paid", "what is paid", "rule")] if any(box.paid for box in drawing.boxes) else []
-    looks += [("rule unknown", "not known that day", "rule")] if any(box.unknown for box in drawing.boxes) else []
+    looks = [(kind, sentence(name), kind) for kind, name in KINDS.items() if kind in shown]
+    looks += [("rule paid", sentence("what is paid"), "rule")] if any(box.paid for box in drawing.boxes) else []
+    looks += [("rule unknown", sentence("not known that day"), "rule")] if any(box.unknown for box in drawing.boxes) else []
     return [(classes, name, _shape(kind, Decimal(17), Decimal(0), 34, 20)) for classes, name, kind in looks]
 
 
@@ -270,8 +272,19 @@ def _legend(drawing: Drawing) -> list[tuple[str, str, str]]:
 
 def _arrow_words(drawing: Drawing, arrow: Arrow) -> str:
     start, end = drawing.box[arrow.start].title, drawing.box[arrow.end].title
-    how = f": {arrow.how}" if arrow.how else ""
-    return f"{start} rests on {end}{how}" + (" (it decides which case applies, or who counts)" if arrow.decides else "")
+    return sentence(_ARROWS[bool(arrow.how), arrow.decides], start=start, end=end, how=arrow.how)
+
+
+_ARROWS = {
+    (False, False): worded("{start} rests on {end}"),
+    (False, True): worded("{start} rests on {end} (it decides which case applies, or who counts)"),
+    (True, False): worded("{start} rests on {end}: {how}"),
+    (True, True): worded("{start} rests on {end}: {how} (it decides which case applies, or who counts)"),
+}
+
+
+def _heading(drawing: Drawing) -> str:
+    return sentence("{title}, on {day}", title=drawing.title, day=drawing.on)
 
 
 def _sentences(drawing: Drawing) -> list[str]:
@@ -280,4 +293,8 @@ def _sentences(drawing: Drawing) -> list[str]:
     for arrow in drawing.arrows:
         how = f" ({arrow.how})" if arrow.how else ""
         under.setdefault(arrow.start, []).append(f"{drawing.box[arrow.end].title}{how}")
-    return [f"{box.title} rests on {', '.join(under[box.number])}." for box in drawing.boxes if box.number in under]
+    return [
+        sentence("{title} rests on {terms}.", title=box.title, terms=", ".join(under[box.number]))
+        for box in drawing.boxes
+        if box.number in under
+    ]

@@ -8,26 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-import explain.wording  # noqa: F401  (it says how each mechanism is worded)
 from engine.book.amendments.saving import is_saving
 from engine.book.consolidate import PartInForce
 from engine.book.law import Citation
 from engine.graph import Graph, Term
-from engine.mechanisms.scales import bands_words
-from engine.mechanisms.tables import Cell, End, OneOf, Table, range_words
+from engine.mechanisms.tables import Cell, End, OneOf, Table
 from engine.nodes import Node
 from engine.types import DATE, MEMBERS
 from engine.values import Exact
 from explain.authority import since, with_cites
+from explain.limiting import bands_words, range_words
+from explain.phrases import UNWRITTEN, sentence, type_words, worded
 from explain.voices import in_words, listed
 from grammar import declarations as d
 
 Changed = tuple[tuple[str, ...], tuple[str, ...]]
 """The lines that only the one has, and those that only the other has."""
-
-CALLED, BECAUSE = "called ", "because "
-REASONS = (CALLED, BECAUSE)
-"""How the lines begin that say what a provision is called, and why it says what it says."""
 
 
 def meaning_lines(graph: Graph, term: Term | None) -> tuple[str, ...]:
@@ -37,27 +33,40 @@ def meaning_lines(graph: Graph, term: Term | None) -> tuple[str, ...]:
     return (*_declared(term, graph.on), *(_parts(graph, term, term.formula.root) if term.formula is not None else ()))
 
 
-def wording_lines(term: Term | None) -> tuple[str, ...]:
-    """What is said of a provision and decides nothing: its title, where it stands, why, and what made it so."""
-    if term is None:
-        return ()
-    found = [f"{CALLED}“{term.title}”"]
+def wording_lines(term: Term | None, reasons_only: bool = False) -> tuple[str, ...]:
+    """What is said of a provision and decides nothing: its title, where it stands, why, and what made it so.
+
+    With `reasons_only` what it is called, and why it says what it says.
+    """
+    found = () if term is None else _remarks(term)
+    return tuple(dict.fromkeys(line for is_reason, line in found if is_reason or not reasons_only))
+
+
+def called(title: str) -> str:
+    return sentence("called “{title}”", title=title)
+
+
+_Remark = tuple[bool, str]
+"""Whether it is the name or a reason, and what is said."""
+
+
+def _remarks(term: Term) -> Iterator[_Remark]:
+    yield True, called(term.title)
     if term.authority is not None:
-        found += [_cited(term.authority.cites)] if term.authority.cites else []
-        found.append(since(term.authority))
+        yield from _cited(term.authority.cites)
+        yield False, since(term.authority)
     in_force = term.in_force
     if in_force is None:
-        return tuple(found)
-    head = in_force.provision.head
-    found += _remarks(getattr(head, "because", None), getattr(head, "notes", ()))
+        return
+    yield from _told_by(in_force.provision.head)
     for cites, alternative in zip(in_force.alternative_cites, in_force.alternatives, strict=False):
-        found += [_cited(cites)] if cites else []
-        found += _remarks(alternative.because, alternative.notes)
+        yield from _cited(cites)
+        yield from _told_by(alternative)
     parts: tuple[PartInForce[d.ExceptionClause] | PartInForce[d.Row], ...] = (*in_force.exceptions, *in_force.rows)
     for part in parts:
-        found += [f"{part.clause.name}: {_cited(part.authority.cites)}"] if part.clause.cites else []
-        found += _remarks(part.clause.because, part.clause.notes)
-    return tuple(dict.fromkeys(found))
+        if part.clause.cites:
+            yield from ((False, f"{part.clause.name}: {line}") for _, line in _cited(part.authority.cites))
+        yield from _told_by(part.clause)
 
 
 def apart(old: Sequence[str], new: Sequence[str]) -> Changed:
@@ -65,12 +74,17 @@ def apart(old: Sequence[str], new: Sequence[str]) -> Changed:
     return tuple(line for line in old if line not in new), tuple(line for line in new if line not in old)
 
 
-def _cited(cites: Sequence[Citation]) -> str:
-    return f"cited as {'; '.join(str(cite) for cite in cites)}"
+def _cited(cites: Sequence[Citation]) -> Iterator[_Remark]:
+    if cites:
+        yield False, sentence("cited as {places}", places="; ".join(str(cite) for cite in cites))
 
 
-def _remarks(because: str | None, notes: Sequence[str]) -> list[str]:
-    return [*([f"{BECAUSE}“{because}”"] if because else []), *(f"note “{note}”" for note in notes)]
+def _told_by(text: object) -> Iterator[_Remark]:
+    """The reason and the notes beside a text."""
+    because = getattr(text, "because", None)
+    if because:
+        yield True, sentence("because “{reason}”", reason=because)
+    yield from ((False, sentence("note “{note}”", note=note)) for note in getattr(text, "notes", ()))
 
 
 # ---- what it says ---------------------------------------------------------------------------------------------------
@@ -80,8 +94,10 @@ def value_line(term: Term) -> str | None:
     """What kind of value it has, and whose it is; None of what has none of its own."""
     if term.type == MEMBERS or term.kind == "scale":
         return None
-    of = f"of each {term.entity.replace('_', ' ')}" if term.entity else "the same for everybody"
-    return f"{term.type}, {of}"
+    kind = type_words(term.type)
+    if term.entity:
+        return sentence("{kind}, of each {member}", kind=kind, member=term.entity.replace("_", " "))
+    return sentence("{kind}, the same for everybody", kind=kind)
 
 
 def _declared(term: Term, on: date) -> Iterator[str]:
@@ -91,14 +107,25 @@ def _declared(term: Term, on: date) -> Iterator[str]:
         yield line
     low, high = (None if b is None else Exact(b, term.type, term.scale).words() for b in (term.declared_low, term.declared_high))
     if low is not None or high is not None:
-        yield f"allowed: {range_words(low, high, low_included=True, high_included=True)}"
+        yield sentence("allowed: {range}", range=range_words(low, high))
     if term.default is not None and not isinstance(term.default, tuple):
-        yield f"assumed where it is not given: {Exact(term.default, term.type, term.scale).words()}"  # type: ignore[arg-type]
+        default = Exact(term.default, term.type, term.scale).words()  # type: ignore[arg-type]
+        yield sentence("assumed where it is not given: {value}", value=default)
     if term.payable is not None:
-        yield f"payable by the {term.payable.by}"
+        yield sentence(PAYABLE[term.payable.by])
     if term.in_force is not None:
         for clause in term.in_force.provision.refuses_on(on):
-            yield f"refuses {listed([word.name for word in clause.facts], 'and')} where {listed(clause.standings, 'or')}"
+            facts = listed([word.name for word in clause.facts], "and")
+            yield sentence("refuses {facts} where {standings}", facts=facts, standings=listed(clause.standings, "or"))
+
+
+PAYABLE = {
+    "day": worded("payable by the day"),
+    "week": worded("payable by the week"),
+    "month": worded("payable by the month"),
+    "calendar year": worded("payable by the calendar year"),
+}
+"""By what an award is payable."""
 
 
 def _parts(graph: Graph, term: Term, root: Node) -> Iterator[str]:
@@ -106,18 +133,27 @@ def _parts(graph: Graph, term: Term, root: Node) -> Iterator[str]:
         case "affected":
             yield from _parts(graph, term, root.args[0])
             for reason, touches in zip(root.detail, root.args[1:], strict=True):
-                yield with_cites(f"refused ({reason.kind}) where {in_words(graph, touches)}", reason.cites)
+                why = sentence(
+                    "refused ({kind}) where {condition}",
+                    kind=sentence(UNWRITTEN[reason.kind]),
+                    condition=in_words(graph, touches),
+                )
+                yield with_cites(why, reason.cites)
         case "exceptions":
             yield from _parts(graph, term, root.args[0])
             parts = term.in_force.exceptions if term.in_force is not None else ()
             savings = {part.clause.name for part in parts if is_saving(part.clause)}
             for name, value, condition in zip(root.detail.names, root.args[1::2], root.args[2::2], strict=True):
-                how = "saved" if name in savings else f"except {name}"
-                yield f"{how}: {in_words(graph, value)}, when {in_words(graph, condition)}"
+                how = (
+                    worded("saved: {value}, when {condition}")
+                    if name in savings
+                    else worded("except {name}: {value}, when {condition}")
+                )
+                yield sentence(how, name=name, value=in_words(graph, value), condition=in_words(graph, condition))
         case "alternatives":
             for value, condition in zip(root.args[0::2], root.args[1::2], strict=False):
-                yield f"{in_words(graph, value)}, when {in_words(graph, condition)}"
-            yield f"otherwise {in_words(graph, root.args[-1])}"
+                yield sentence("{value}, when {condition}", value=in_words(graph, value), condition=in_words(graph, condition))
+            yield sentence("otherwise {value}", value=in_words(graph, root.args[-1]))
         case "table":
             yield from _rows(graph, term, root)
         case "scale":
@@ -136,9 +172,10 @@ def _rows(graph: Graph, term: Term, root: Node) -> Iterator[str]:
             for n, cell in enumerate(cells)
             if cell is not None
         ]
-        yield f"row {row.clause.name}: {in_words(graph, value)}, where {'; '.join(asked) or 'whatever the case'}"
+        holds = "; ".join(asked) or sentence("whatever the case")
+        yield sentence("row {name}: {value}, where {holds}", name=row.clause.name, value=in_words(graph, value), holds=holds)
     for value in values[len(detail.rows) :]:
-        yield f"otherwise {in_words(graph, value)}"
+        yield sentence("otherwise {value}", value=in_words(graph, value))
 
 
 def _cell(graph: Graph, table: Node, column: int, cell: Cell) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 from engine.testing.mentions import Gap, Mention
 from engine.testing.provisions import STATUSES, TESTED, Named, Place, ProvisionMap
 from engine.testing.required import Required
-from engine.values import day_words
-from explain.testing import counted, part_name, percent, tenths_text
+from explain.phrases import NO_INSTRUMENT, UNWRITTEN, day_words, numbered, paired, sentence, worded
+from explain.testing import part_name, percent, tenths_text
 
 VERSION = 1
 _WIDTH = 100
@@ -20,7 +20,7 @@ Data = dict[str, Any]
 
 def map_text(found: ProvisionMap, title: str, listed: Sequence[Required] | None) -> str:
     """A line a provision, by instrument, with why it is not encoded and what no example reaches; then the totals."""
-    lines = [f"{title}: provisions of the law that the rules name"]
+    lines = [sentence("{title}: provisions of the law that the rules name", title=title)]
     places = [place for named in found.named for place in named.places]
     width = max((len(place.text) for place in places), default=0)
     for named in found.named:
@@ -61,12 +61,35 @@ def _wrapped(text: str, indent: int) -> list[str]:
 
 def heading(named: Named) -> str:
     if named.instrument is None:
-        return "No instrument"
-    return named.instrument.title + ("" if named.is_law else " (cited; never commences, and so no law to encode)")
+        return sentence(NO_INSTRUMENT)
+    title = named.instrument.title
+    return title if named.is_law else sentence("{title} (cited; never commences, and so no law to encode)", title=title)
 
 
 def state_of(place: Place) -> str:
-    return place.status if place.tested is None else f"{place.status}, {place.tested}"
+    status = sentence(STATES[place.status])
+    return status if place.tested is None else f"{status}, {sentence(STATES[place.tested])}"
+
+
+STATES = {
+    "encoded": worded("encoded"),
+    "partly encoded": worded("partly encoded"),
+    **UNWRITTEN,
+    "tested": worded("tested"),
+    "tested in part": worded("tested in part"),
+    "not tested": worded("not tested"),
+}
+"""What becomes of a provision, and whether that is tested."""
+
+_COUNTS = {
+    "encoded": paired("{number} encoded", "{number} encoded"),
+    "partly encoded": paired("{number} partly encoded", "{number} partly encoded"),
+    "discretionary": paired("{number} discretionary", "{number} discretionary"),
+    "not encoded": paired("{number} not encoded", "{number} not encoded"),
+    "tested": paired("{number} tested", "{number} tested"),
+    "tested in part": paired("{number} tested in part", "{number} tested in part"),
+    "not tested": paired("{number} not tested", "{number} not tested"),
+}
 
 
 def _terms(place: Place) -> str:
@@ -81,7 +104,7 @@ def _terms(place: Place) -> str:
 
 
 def name_of(mention: Mention) -> str:
-    return f"rounding of {mention.term}" if mention.kind == "rounding" else mention.term
+    return sentence("rounding of {name}", name=mention.term) if mention.kind == "rounding" else mention.term
 
 
 def part_of(mention: Mention) -> str:
@@ -90,9 +113,9 @@ def part_of(mention: Mention) -> str:
 
 
 def remarks_on(place: Place) -> list[str]:
-    by = [f"left to {who}" for who in place.decided_by]
+    by = [sentence("left to {who}", who=who) for who in place.decided_by]
     untested = dict.fromkeys(name for mention in place.mentions if mention.encoded for name in _untested(place, mention))
-    idle = [f"no example reaches {'; '.join(untested)}"] if untested else []
+    idle = [sentence("no example reaches {parts}", parts="; ".join(untested))] if untested else []
     return [*by, *gaps_told(place.gaps), *idle]
 
 
@@ -110,28 +133,48 @@ def gaps_told(gaps: Iterable[Gap]) -> list[str]:
     for gap in gaps:
         terms = alike.setdefault((_days(gap), gap.why), [])
         terms += [", ".join(filter(None, (gap.term, gap.label)))] if gap.term else []
-    said = [(f"not encoded{days}: {why}", "; ".join(terms)) for (days, why), terms in alike.items()]
+    said = [(f"{days}: {why}", "; ".join(terms)) for (days, why), terms in alike.items()]
     return [f"{text} ({terms})" if terms else text for text, terms in said]
 
 
 def _days(gap: Gap) -> str:
-    since = f" from {day_words(gap.start)}" if gap.start else ""
-    return since + (f" until {day_words(gap.end)}" if gap.end else "")
+    first, last = (day_words(day) if day else "" for day in (gap.start, gap.end))
+    return sentence(_DAYS[bool(first), bool(last)], first=first, last=last)
+
+
+_DAYS = {
+    (False, False): UNWRITTEN["not encoded"],
+    (True, False): worded("not encoded from {first}"),
+    (False, True): worded("not encoded until {last}"),
+    (True, True): worded("not encoded from {first} until {last}"),
+}
 
 
 def totals(found: ProvisionMap) -> list[str]:
-    counts = ", ".join(f"{found.count(status)} {status}" for status in STATUSES)
-    tested = ", ".join(f"{found.count_tested(tested)} {tested}" for tested in TESTED)
-    return [
-        f"{counted(len(found.law), 'provision')} of law named: {counts}.",
-        f"Of those that are encoded, wholly or in part: {tested}; tested whole: {percent(found.tally)}.",
-    ]
+    counts = ", ".join(numbered(*_COUNTS[status], found.count(status)) for status in STATUSES)
+    tested = ", ".join(numbered(*_COUNTS[tested], found.count_tested(tested)) for tested in TESTED)
+    whole = numbered(
+        "{number} provision of law named: {counts}.", "{number} provisions of law named: {counts}.", len(found.law), counts=counts
+    )
+    encoded = sentence(
+        "Of those that are encoded, wholly or in part: {tested}; tested whole: {percent}.",
+        tested=tested,
+        percent=percent(found.tally),
+    )
+    return [whole, encoded]
 
 
 def _listed(listed: Sequence[Required]) -> list[str]:
     missing = [item for item in listed if item.found is None]
-    first = f"Of {counted(len(listed), 'provision')} to be named, {len(missing)} {'is' if len(missing) == 1 else 'are'} not."
-    return [first, *(f"  line {item.line}: {item.text} ({item.why})" for item in missing)]
+    of = numbered("{number} provision", "{number} provisions", len(listed))
+    first = numbered(
+        "Of {provisions} to be named, {number} is not.",
+        "Of {provisions} to be named, {number} are not.",
+        len(missing),
+        provisions=of,
+    )
+    line = worded("line {number}: {place} ({why})")
+    return [first, *("  " + sentence(line, number=item.line, place=item.text, why=item.why) for item in missing)]
 
 
 # ---- as data --------------------------------------------------------------------------------------------------------

@@ -15,15 +15,29 @@ from engine.book.drafts import LookedAt
 from engine.book.places import within
 from engine.exact import decimal_text
 from engine.rates import Change, Outcome, Rate, RateTable, Said, Section
-from engine.values import Exact, day_words
+from engine.values import Exact
 from explain.authority import since
 from explain.drafts import with_drafts
+from explain.phrases import NO_INSTRUMENT, UNWRITTEN, day_words, numbered, paired, sentence, worded
 
 RateFormat = Literal["text", "md", "csv", "html"]
 
-ROUNDED = "Percentages of change are worked out exactly and shown rounded to the nearest 0.1%."
-STATED = "Those marked * are as the law states them; that the new value follows, with the rounding stated, has been checked."
-NOT_KNOWN = "Not known on either day"
+ROUNDED = worded("Percentages of change are worked out exactly and shown rounded to the nearest 0.1%.")
+STATED = worded(
+    "Those marked * are as the law states them; that the new value follows, with the rounding stated, has been checked."
+)
+NOT_KNOWN = worded("Not known on either day")
+_OUTCOMES = {
+    "changed": paired("{number} changed", "{number} changed"),
+    "unchanged": paired("{number} unchanged", "{number} unchanged"),
+    "not known": paired("{number} not known", "{number} not known"),
+}
+_STATES = {
+    "value": worded("value"),
+    "not encoded": UNWRITTEN["not encoded"],
+    "not in force": worded("not in force"),
+    "worked out": worded("worked out"),
+}
 _NAME_WIDTH = 38
 _WIDTH = 100
 
@@ -100,7 +114,7 @@ def rates_text(table: RateTable, title: str, scheme: str, form: RateFormat, draf
         return _text(view)
     from explain.templating import template  # not at the top: text and CSV need no templates
 
-    return template(f"rates.{form}").render(table=view, not_known=NOT_KNOWN).rstrip() + "\n"
+    return template(f"rates.{form}").render(table=view, not_known=sentence(NOT_KNOWN)).rstrip() + "\n"
 
 
 # ---- in words -------------------------------------------------------------------------------------------------------
@@ -114,9 +128,9 @@ def _view(table: RateTable, title: str, drafts: tuple[str, ...]) -> TableView:
         if (known := [rate for rate in section.rates if _is_known(rate)])
     )
     has_percent = any(rate.change and rate.change.tenths for rate in table.rates)
-    rounded = ROUNDED if has_percent else None
+    rounded = sentence(ROUNDED) if has_percent else None
     if rounded and any(rate.stated and rate.stated.change.percent for rate in table.rates):
-        rounded = f"{ROUNDED} {STATED}"
+        rounded = f"{rounded} {sentence(STATED)}"
     return TableView(
         title=title,
         drafts=drafts,
@@ -147,22 +161,28 @@ def _unknown(section: Section, table: RateTable) -> Iterator[UnknownView]:
 
 def _why_unknown(rate: Rate, table: RateTable) -> str:
     """The reason on record; of each day its own where they differ."""
-    first, last = (said.words or said.state for said in (rate.before, rate.after))
-    return first if first == last else f"on {day_words(table.first)} {first}; on {day_words(table.last)} {last}"
+    first, last = (said.words or sentence(_STATES[said.state]) for said in (rate.before, rate.after))
+    if first == last:
+        return first
+    days = day_words(table.first), day_words(table.last)
+    return sentence("on {first_day} {first}; on {last_day} {last}", first_day=days[0], first=first, last_day=days[1], last=last)
 
 
 def _heading(section: Section) -> str:
-    return ", ".join(filter(None, (section.instrument or "No instrument", section.division)))
+    return ", ".join(filter(None, (section.instrument or sentence(NO_INSTRUMENT), section.division)))
 
 
 def _summary(table: RateTable) -> str:
     rates = table.rates
     outcomes = [rate.outcome for rate in rates]
-    counts = [f"{outcomes.count(outcome)} {outcome}" for outcome in get_args(Outcome) if outcome in outcomes]
-    text = f"{len(rates)} {'line' if len(rates) == 1 else 'lines'}: {', '.join(counts)}." if counts else "Nothing changes."
-    if table.idle:
-        text += f" In force on neither day, and left out: {table.idle}."
-    return text
+    counts = ", ".join(
+        numbered(*_OUTCOMES[outcome], outcomes.count(outcome)) for outcome in get_args(Outcome) if outcome in outcomes
+    )
+    text = sentence("Nothing changes.")
+    if counts:
+        text = numbered("{number} line: {counts}.", "{number} lines: {counts}.", len(rates), counts=counts)
+    idle = sentence("In force on neither day, and left out: {number}.", number=table.idle) if table.idle else ""
+    return f"{text} {idle}" if idle else text
 
 
 def _rate_view(rate: Rate, notes: dict[str, int]) -> RateView:
@@ -174,7 +194,7 @@ def _rate_view(rate: Rate, notes: dict[str, int]) -> RateView:
         part=rate.part,
         per=_per(rate),
         place=within(" ".join(rate.citation.text.split())) if rate.citation else "",
-        cite=str(rate.citation) if rate.citation else "no citation",
+        cite=str(rate.citation) if rate.citation else sentence("no citation"),
         link=rate.citation.link if rate.citation else None,
         first=first,
         last=last,
@@ -197,9 +217,10 @@ def _cell(said: Said, pence: bool, notes: dict[str, int]) -> Cell:
         text, about = _value_words(said.value, pence), since(said.authority) if said.authority else ""
         text_of_note = about[:1].upper() + about[1:]
     elif said.state == "not in force":
-        return Cell("not in force", None, is_value=False)
+        return Cell(sentence(_STATES["not in force"]), None, is_value=False)
     else:
-        text, text_of_note = said.state, f"{said.state.capitalize()}: {said.words}"
+        text = sentence(_STATES[said.state])
+        text_of_note = sentence("{state}: {why}", state=text.capitalize(), why=said.words)
     note = notes.setdefault(f"{text_of_note}.", len(notes) + 1) if text_of_note else None
     return Cell(text, note, said.value is not None)
 
@@ -216,12 +237,12 @@ def _change_words(rate: Rate) -> tuple[str, str]:
     if change is None:
         states = (rate.before.state, rate.after.state)
         if states[0] == "not in force":
-            return "new", "–"
-        return ("ended" if states[1] == "not in force" else "not known"), "–"
+            return sentence("new"), "–"
+        return sentence(worded("ended") if states[1] == "not in force" else worded("not known")), "–"
     if rate.outcome == "unchanged":
         return "–", "–" if change.tenths is None else "0.0%"
     if change.difference is None:
-        return "changed", "–"
+        return sentence("changed"), "–"
     stated = rate.stated
     if stated is not None and stated.change.percent:
         sign = "−" if stated.is_less else "+"
@@ -234,7 +255,7 @@ def _signed(difference: Exact) -> str:
     size = evolve(difference, value=abs(difference.value))
     sign = "+" if difference.value > 0 else "−"
     text = _value_words(size, _has_pence(size))
-    return f"{sign}{text.removesuffix('%')} points" if size.type.kind == "%" else f"{sign}{text}"
+    return sentence("{number} points", number=f"{sign}{text.removesuffix('%')}") if size.type.kind == "%" else f"{sign}{text}"
 
 
 def _percent_words(change: Change) -> str:
@@ -243,7 +264,7 @@ def _percent_words(change: Change) -> str:
     assert isinstance(change.difference.value, int)
     sign = "+" if change.difference.value > 0 else "−"
     if change.tenths == 0:
-        return f"{sign}under 0.1%"
+        return sentence("{sign}under 0.1%", sign=sign)
     return f"{sign}{decimal_text(abs(change.tenths), 10, 1, group=True)}%"
 
 
@@ -251,9 +272,9 @@ def _percent_words(change: Change) -> str:
 
 
 def _text(view: TableView) -> str:
-    heading = f"{view.title}: rates on {view.first} and on {view.last}"
+    heading = sentence("{title}: rates on {first} and on {last}", title=view.title, first=view.first, last=view.last)
     rates = [rate for section in view.sections for rate in section.rates]
-    columns = [[view.first, *(str(r.first) for r in rates)], ["change", *(r.change for r in rates)],
+    columns = [[view.first, *(str(r.first) for r in rates)], [sentence("change"), *(r.change for r in rates)],
                ["%", *(r.percent for r in rates)], [view.last, *(str(r.last) for r in rates)]]  # fmt: skip
     widths = [max(map(len, column)) for column in columns]
     names = [line for rate in rates for line in _name_lines(rate)]
@@ -283,7 +304,7 @@ def _unknown_lines(view: TableView) -> Iterator[str]:
     """What is not known, below the table: under each heading why, and of what."""
     heading = None
     if view.unknown:
-        yield from ("", NOT_KNOWN)
+        yield from ("", sentence(NOT_KNOWN))
     for group in view.unknown:
         if group.heading != heading:
             heading = group.heading

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from shlex import quote
 from typing import Any
 
 from attrs import asdict, frozen
@@ -19,13 +20,12 @@ class Carried:
     command: str
     question: str
     case: str
-    is_json: bool
 
     @classmethod
     def of(cls, receipt: Receipt, assessment: Assessment, reader: Reader) -> Carried:
         is_json = receipt.case.lstrip()[:1] == "{"
         data = question_data(receipt, assessment, reader)
-        return cls(_command(receipt, is_json, reader), json.dumps(data, ensure_ascii=False, indent=1), receipt.case, is_json)
+        return cls(_command(receipt, is_json, reader), json.dumps(data, ensure_ascii=False, indent=1), receipt.case)
 
 
 def question_data(receipt: Receipt, assessment: Assessment, reader: Reader) -> dict[str, Any]:
@@ -42,14 +42,8 @@ def _command(receipt: Receipt, is_json: bool, reader: Reader) -> str:
     words += ["--known", asked.known] if asked.known else []
     for option, values in (("--of", asked.of), ("--reading", asked.readings), ("--with", asked.drafts)):
         for value in values:
-            words += [option, _quoted(value)]
-    words += ["--schemes", _quoted(",".join(asked.schemes))] if asked.schemes is not None else []
+            words += [option, quote(value)]
+    words += ["--schemes", quote(",".join(asked.schemes))] if asked.schemes is not None else []
     words += ["--strict"] if asked.strict else []
     words += ["--for", reader] if reader != "officer" else []
     return " ".join([*words, "--format", "html", "-o", "page.html"])
-
-
-def _quoted(word: str) -> str:
-    from shlex import quote
-
-    return quote(word)

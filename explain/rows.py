@@ -11,12 +11,14 @@ from engine.book.consolidate import InForce, PartInForce
 from engine.book.law import Citation, citations
 from engine.graph import Graph
 from engine.mechanisms.base import Frame
-from engine.mechanisms.tables import Cell, End, OneOf, Table, cell_holds, range_words
+from engine.mechanisms.tables import Cell, End, OneOf, Table, cell_holds
 from engine.nodes import Node
 from engine.types import DATE
 from engine.values import Exact, Refusal, Value
 from explain.authority import since, with_cites
+from explain.limiting import range_words
 from explain.marks import plain, words
+from explain.phrases import sentence
 from explain.voices import in_words, listed, shown_cell
 from grammar import declarations as d
 
@@ -127,7 +129,8 @@ class _Telling:
 
     def _not_held(self, column: int, cell: Cell) -> str:
         """`Age is 3, not 5 to under 12`."""
-        return f"{words(self._title(column))} is {self._value(column)}, not {words(self._words(column, cell))}"
+        title, text = words(self._title(column)), words(self._words(column, cell))
+        return sentence("{title} is {value}, not {words}", title=title, value=self._value(column), words=text)
 
     def _title(self, column: int) -> str:
         return in_words(self.graph, self.node.args[column]).strip("“”")
@@ -139,7 +142,7 @@ class _Telling:
     def _words(self, column: int, cell: Cell) -> str:
         type_ = self.node.args[column].type
         if cell is None:
-            return "any"
+            return sentence("any")
         if isinstance(cell, OneOf):
             return listed([Exact(answer, type_).words() for answer in cell.answers], "or")
         low, high = (None if end is None else self._end(end, column) for end in (cell.low, cell.high))
@@ -150,6 +153,6 @@ class _Telling:
         type_ = self.node.args[column].type
         title = None if end.arg is None else in_words(self.graph, self.node.args[end.arg])
         if end.value is None:
-            return f"{title} (not known)"
+            return sentence("{title} (not known)", title=title or "")
         text = Exact(end.value, type_, 1 if type_ == DATE else self.detail.scales[column]).words()
         return text if title is None else f"{title} ({text})"

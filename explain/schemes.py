@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from engine.assessment import Assessment, FactUse, Step
 from engine.cases.schemes import SchemeAsked
-from explain.tongue import ENGLISH, Tongue
+from explain.phrases import sentence, spoken
+from explain.tongue import Tongue
 
 
 def answers_of(assessment: Assessment, scheme: SchemeAsked) -> list[Step | FactUse]:
@@ -22,8 +23,9 @@ def headings(assessment: Assessment, schemes: Sequence[SchemeAsked]) -> dict[int
     return {id(answer): scheme.title for scheme in several if scheme.title for answer in answers_of(assessment, scheme)}
 
 
-def without_answers(assessment: Assessment, schemes: Sequence[SchemeAsked], tongue: Tongue = ENGLISH) -> tuple[str, ...]:
+def without_answers(assessment: Assessment, schemes: Sequence[SchemeAsked], tongue: Tongue | None = None) -> tuple[str, ...]:
     """A line for each scheme that pays nobody who is there."""
+    tongue = tongue or spoken()
     day = tongue.day(assessment.case.on)
     without = [scheme for scheme in schemes if scheme.answered and not answers_of(assessment, scheme)]
     return tuple(
@@ -48,5 +50,9 @@ def told_of(schemes: Sequence[SchemeAsked]) -> str | None:
     named = [f"{scheme.title} ({scheme.name})" for scheme in schemes if scheme.name and scheme.answered]
     if not others:
         return None
-    how = f"`--schemes {','.join(others)}` or `--schemes all`"
-    return f"Answered for: {', '.join(named) or 'no scheme'}. Not asked: {', '.join(others)}; ask with {how}."
+    return sentence(
+        "Answered for: {schemes}. Not asked: {others}; ask with `--schemes {names}` or `--schemes all`.",
+        schemes=", ".join(named) or sentence("no scheme"),
+        others=", ".join(others),
+        names=",".join(others),
+    )

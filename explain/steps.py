@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
 
 from attrs import frozen
 
@@ -13,10 +12,11 @@ from engine.checking.sentences import IN_BRACES
 from engine.graph import Graph, Term
 from engine.nodes import Node
 from engine.values import Refusal, Value, refusal_of, writer
+from explain import phrases
 from explain.cases import Choose, chooser
 from explain.rows import Passed
 from explain.tongue import Tongue
-from explain.voices import Kept, in_words, kept, listed, once
+from explain.voices import REFUSED, Kept, in_words, kept, listed, once
 from explain.working import Lines, worked
 
 _WITHOUT_FIGURES = ("not encoded", "literal", "affected", "scale")
@@ -107,7 +107,8 @@ def _policy(graph: Graph, term: Term) -> str | None:
     if instrument is None:
         return None
     cites = citations(graph.book.law, instrument.policy_cites, instrument.name)
-    return "; ".join([f"Rounded by the policy of the {instrument.title}", *(str(cite) for cite in cites)])
+    policy = phrases.sentence("Rounded by the policy of the {instrument}", instrument=instrument.title)
+    return "; ".join([policy, *(str(cite) for cite in cites)])
 
 
 # ---- the sentence beside the rule, and the place in the law ---------------------------------------------------------
@@ -119,14 +120,16 @@ def _sentence(sentence: str) -> Filled:
     text = "%s".join(part.replace("%", "%%") for part in words)
     if not names:
         return lambda assessment, step: sentence
+    refused, what_is_refused = phrases.sentence(REFUSED), phrases.sentence("what is refused")
+    not_needed = [phrases.sentence("what was not needed")]
 
     def because(assessment: Assessment, step: Step) -> str:
         values: dict[str, list[str]] = {name: [] for name in names}
         for item in (step, *[assessment.at(key) for key in step.reads]):
             if item.term.name in values:
-                known = shown(item.value, item) if isinstance(item, Step) else item.exact.words() if item.exact else REFUSED_TITLE
-                values[item.term.name].append("what is refused" if known == REFUSED_TITLE else known)
-        return text % tuple([listed(values[name] or ["what was not needed"], "and") for name in names])
+                known = shown(item.value, item) if isinstance(item, Step) else item.exact.words() if item.exact else refused
+                values[item.term.name].append(what_is_refused if known == refused else known)
+        return text % tuple([listed(values[name] or not_needed, "and") for name in names])
 
     return because
 
@@ -151,13 +154,12 @@ def because_in(tongue: Tongue, assessment: Assessment, step: Step) -> str | None
 def shown(value: Value, step: Step) -> str:
     """A step's value as people write it; members by name."""
     if isinstance(value, Refusal):
-        return REFUSED_TITLE
+        return phrases.sentence(REFUSED)
     if isinstance(value, tuple):
         names = ", ".join(step.frame.world.names[path] for path in step.members())
         if refusal_of(value) is None:
-            return names or "nobody"
-        return f"{REFUSED_TITLE} ({names} and perhaps others)" if names else REFUSED_TITLE
+            return names or phrases.sentence("nobody")
+        if names:
+            return phrases.sentence("refused ({names} and perhaps others)", names=names)
+        return phrases.sentence(REFUSED)
     return writer(step.term.type, step.term.scale)(value)
-
-
-REFUSED_TITLE: Literal["refused"] = "refused"

@@ -6,11 +6,16 @@ import re
 from functools import cache
 from importlib.resources import files
 from textwrap import wrap
+from typing import Any, Literal
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
+from markupsafe import Markup, escape
 
 from explain.marks import as_elements, as_part, plain
+from explain.phrases import numbered, sentence, spoken
 
+TextFormat = Literal["text", "md", "html"]
+_SUFFIX: dict[TextFormat, str] = {"text": "txt", "md": "md", "html": "html"}
 _WIDTH = 100
 _BEGINS_A_BLOCK = re.compile(r"^[\s\x01-\x06]*(?:[-+=](?=[\s=\x01-\x06-]|$)|\d+[.)](?=[\s\x01-\x06]|$))", re.MULTILINE)
 """What would make a list, a rule or a heading of a line: `- `, `12. `, `===`."""
@@ -18,9 +23,22 @@ _ADDRESS = re.compile(r"(?:https?|ftp):(?=//)|\bwww\.", re.IGNORECASE)
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|!~&])")
 
 
-def wrapped(text: str) -> str:
-    """Lines of at most 100 characters; what goes on stands a little further in."""
-    return "".join(f"{part}\n" for line in text.split("\n")[:-1] for part in _parts(line))
+def rendered(kind: str, form: TextFormat, **values: object) -> str:
+    """A document by the template of its kind, ending in one line end."""
+    return finished(filled(kind, form, **values), form)
+
+
+def filled(kind: str, form: TextFormat, **values: object) -> str:
+    """The same as it comes out of its template."""
+    return template(f"{kind}.{_SUFFIX[form]}").render(**values).rstrip() + "\n"
+
+
+def finished(text: str, form: TextFormat) -> str:
+    """Of a text, lines of at most 100 characters, what goes on a little further in, and no two empty lines together."""
+    if form != "text":
+        return text
+    lines = re.sub(r"\n{3,}", "\n\n", text).split("\n")[:-1]
+    return "".join(f"{part}\n" for line in lines for part in _parts(line))
 
 
 def _parts(line: str) -> list[str]:
@@ -46,7 +64,17 @@ def _environment(markup: bool) -> Environment:
     environment.filters["plain"] = plain
     environment.filters["figures"] = as_elements if markup else str
     environment.filters["part"] = as_part
+    environment.globals |= {"sentence": _sentence if markup else sentence, "numbered": numbered, "spoken": spoken}
     return environment
+
+
+def _sentence(message: str, /, **values: Any) -> str:
+    """A phrase of a page, in which what is put in may be an element."""
+    for value in values.values():
+        if value.__class__ is Markup:
+            escaped = {name: str(escape(value)) for name, value in values.items()}
+            return Markup(str(escape(sentence(message))).format(**escaped))  # noqa: S704  (all of it is escaped, or is ours)
+    return sentence(message, **values)
 
 
 def _source(name: str) -> str:

@@ -14,16 +14,13 @@ from engine.testing.parts import Part
 from engine.testing.suggest import Suggestion
 from engine.values import Exact
 from explain.marks import plain
+from explain.phrases import UNWRITTEN, numbered, paired, sentence, worded
 from explain.steps import shown, told
 from grammar.source import Span
 
 
 def place(span: Span) -> str:
     return f"{span.source.path}:{span.line}"
-
-
-def counted(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 # ---- examples -------------------------------------------------------------------------------------------------------
@@ -44,9 +41,9 @@ class Departure:
 
     @property
     def line(self) -> str:
-        of = f" ({self.whose})" if self.whose else ""
-        text = f"{self.title}{of}: expected {self.expected}, found {self.found}"
-        text += f" ({'; '.join(self.reasons)})" if self.reasons else ""
+        of = f"{self.title} ({self.whose})" if self.whose else self.title
+        found = f"{self.found} ({'; '.join(self.reasons)})" if self.reasons else self.found
+        text = sentence("{term}: expected {expected}, found {found}", term=of, expected=self.expected, found=found)
         return f"{text}: {self.difference}" if self.difference else text
 
 
@@ -60,12 +57,14 @@ class StepShown:
 
 
 def departure(outcome: Outcome) -> Departure:
-    expected = outcome.expected.words() if outcome.expected else "not encoded"
+    expected = outcome.expected.words() if outcome.expected else sentence(UNWRITTEN["not encoded"])
     found = outcome.found
     if found is None:
-        given = f"nothing, since `{outcome.whose}` is not there on the day"
+        given = sentence("nothing, since `{whose}` is not there on the day", whose=outcome.whose or "")
+    elif isinstance(found, Step):
+        given = shown(found.value, found)
     else:
-        given = shown(found.value, found) if isinstance(found, Step) else found.exact.words() if found.exact else "not given"
+        given = found.exact.words() if found.exact else sentence("not given")
     reasons = tuple(reason.message for reason in outcome.refusal.reasons) if outcome.refusal else ()
     return Departure(outcome.term.title, outcome.whose or "", expected, given, _difference(outcome.difference), reasons)
 
@@ -77,8 +76,8 @@ def _difference(difference: Exact | None) -> str | None:
     more = difference.value > 0
     size = evolve(difference, value=abs(difference.value)).words()
     if difference.type.unit == (("day", 1),):
-        return f"{size} {'later' if more else 'earlier'} than expected"
-    return f"{size} {'more' if more else 'less'} than expected"
+        return sentence(worded("{days} later than expected") if more else worded("{days} earlier than expected"), days=size)
+    return sentence(worded("{amount} more than expected") if more else worded("{amount} less than expected"), amount=size)
 
 
 def step_shown(worked: Worked, outcome: Outcome) -> StepShown:
@@ -90,7 +89,7 @@ def step_shown(worked: Worked, outcome: Outcome) -> StepShown:
     lines = [said.case.words, *map(plain, said.figures)]
     lines += [said.case.policy] if said.case.policy else []
     lines += [plain(said.applied)] if said.applied else []
-    lines += [f"Not: {passed.case}, because {plain(passed.why)}" for passed in said.passed]
+    lines += [sentence("Not: {case}, because {why}", case=passed.case, why=plain(passed.why)) for passed in said.passed]
     stated = {other.found.key for other in worked.outcomes if isinstance(other.found, Step) and other.holds}
     return StepShown(place(outcome.term.span), tuple(lines), tuple(_use(assessment, key, key in stated) for key in found.reads))
 
@@ -99,17 +98,19 @@ def _use(assessment: Assessment, key: tuple[int, int], as_expected: bool) -> str
     found = assessment.at(key)
     of = f" ({found.path[-1]})" if found.path else ""
     if isinstance(found, FactUse):
-        value = found.exact.words() if found.exact else "not given"
-        origin = "supposed" if found.is_supposed else "assumed" if found.is_assumed else "fact"
-        return f"{found.term.title}{of}: {value} [{origin}]"
-    return f"{found.term.title}{of}: {shown(found.value, found)} [{'as expected' if as_expected else 'not stated'}]"
+        value = found.exact.words() if found.exact else sentence("not given")
+        origin = worded("supposed") if found.is_supposed else worded("assumed") if found.is_assumed else worded("fact")
+        return f"{found.term.title}{of}: {value} [{sentence(origin)}]"
+    state = sentence(worded("as expected") if as_expected else worded("not stated"))
+    return f"{found.term.title}{of}: {shown(found.value, found)} [{state}]"
 
 
 def report(examples: Sequence[Worked]) -> str:
     """A line for each example; below one that fails, the first step that departed; and how many there are."""
     lines: list[str] = []
     for worked in examples:
-        lines.append(f"{'pass' if worked.holds else 'FAIL'}  {place(worked.example.span)}  {worked.example.title}")
+        state = sentence(worded("pass") if worked.holds else worded("FAIL"))
+        lines.append(f"{state}  {place(worked.example.span)}  {worked.example.title}")
         if not worked.holds:
             lines += [f"      {line}" for line in _why(worked)]
     return "\n".join([*lines, summary(examples)]) + "\n"
@@ -118,28 +119,31 @@ def report(examples: Sequence[Worked]) -> str:
 def _why(worked: Worked) -> list[str]:
     if worked.assessment is None:
         if not worked.problems:
-            return ["Not worked out: the rules have problems on its day."]
-        return [line for problem in worked.problems for line in (problem.message, f"  Fix: {problem.fix}")]
+            return [sentence("Not worked out: the rules have problems on its day.")]
+        fix = worded("Fix: {fix}")
+        return [line for problem in worked.problems for line in (problem.message, "  " + sentence(fix, fix=problem.fix or ""))]
     first, *others = worked.departures
     step = step_shown(worked, first)
-    lines = [departure(first).line, f"  `{first.term.name}` at {step.place}"]
+    lines = [departure(first).line, "  " + sentence("`{name}` at {place}", name=first.term.name, place=step.place)]
     lines += [f"    {line}" for line in step.lines]
-    lines += [f"    uses {'; '.join(step.uses)}"] if step.uses else []
+    lines += ["    " + sentence("uses {values}", values="; ".join(step.uses))] if step.uses else []
     resting = [other for other in others if worked.rests_on(other, first)]
     apart = [other for other in others if other not in resting]
-    for heading, outcomes in (("Rests on it, and departs too:", resting), ("Departs too, and does not rest on it:", apart)):
+    headings = worded("Rests on it, and departs too:"), worded("Departs too, and does not rest on it:")
+    for heading, outcomes in zip(headings, (resting, apart), strict=True):
         if outcomes:
-            lines += [heading, *(f"  {departure(other).line}" for other in outcomes)]
+            lines += [sentence(heading), *(f"  {departure(other).line}" for other in outcomes)]
     return lines
 
 
 def summary(examples: Sequence[Worked]) -> str:
     if not examples:
-        return "There are no examples."
+        return sentence("There are no examples.")
     held = sum(worked.holds for worked in examples)
     failed = len(examples) - held
-    fails = f", {failed} {'fails' if failed == 1 else 'fail'}" if failed else ""
-    return f"{counted(len(examples), 'example')}: {held} {'passes' if held == 1 else 'pass'}{fails}."
+    states = numbered("{number} passes", "{number} pass", held)
+    states += ", " + numbered("{number} fails", "{number} fail", failed) if failed else ""
+    return numbered("{number} example: {states}.", "{number} examples: {states}.", len(examples), states=states)
 
 
 # ---- coverage -------------------------------------------------------------------------------------------------------
@@ -159,20 +163,40 @@ def part_name(part: Part) -> str:
     return f"{part.term}, {part.label}" if part.label else part.term
 
 
+_PARTS = {
+    "rule": worded("rules"),
+    "version": worded("versions of rules"),
+    "alternative": worded("cases"),
+    "exception": worded("exceptions"),
+    "row": worded("rows of tables"),
+    "band": worded("bands of scales"),
+    "value": worded("values of figures"),
+}
+
+
 def coverage_text(found: Coverage) -> str:
     """The figure, the same by kind, and what no example exercises."""
     whole = found.tally()
     if not whole.total:
-        return "Coverage: there is nothing here that an example could exercise.\n"
-    lines = [f"Coverage: {whole.exercised} of {counted(whole.total, 'part')} exercised by an example, {percent(whole)}."]
-    tallies = [(kind.plural, found.tally(kind.name)) for kind in KINDS.values()]
+        return sentence("Coverage: there is nothing here that an example could exercise.") + "\n"
+    lines = [
+        numbered(
+            "Coverage: {exercised} of {number} part exercised by an example, {percent}.",
+            "Coverage: {exercised} of {number} parts exercised by an example, {percent}.",
+            whole.total,
+            exercised=whole.exercised,
+            percent=percent(whole),
+        )
+    ]
+    tallies = [(sentence(_PARTS[kind.name]), found.tally(kind.name)) for kind in KINDS.values()]
     shown_kinds = [(name, tally) for name, tally in tallies if tally.total]
     width = max(len(name) for name, _ in shown_kinds)
     digits = len(str(whole.total))
     for name, tally in shown_kinds:
-        lines.append(f"  {name:<{width}}  {tally.exercised:>{digits}} of {tally.total:>{digits}}  {percent(tally):>6}")
+        of = sentence("{exercised} of {total}", exercised=f"{tally.exercised:>{digits}}", total=f"{tally.total:>{digits}}")
+        lines.append(f"  {name:<{width}}  {of}  {percent(tally):>6}")
     if found.missing:
-        lines += ["", "Not exercised:"]
+        lines += ["", sentence("Not exercised:")]
         places = [place(part.span) for part in found.missing]
         width = max(len(text) for text in places)
         lines += [f"  {text:<{width}}  {part_name(part)}" for text, part in zip(places, found.missing, strict=True)]
@@ -189,8 +213,12 @@ def suggestions_text(suggestions: Iterable[Suggestion]) -> str:
         part = suggestion.part
         heading = f"# {part_name(part)} ({place(part.span)})"
         if suggestion.text is None:
-            tried = f"among {counted(suggestion.tried, 'household')} that were tried" if suggestion.tried else "no rule reads it"
-            found.append(f"{heading}\n# Not found{' ' if suggestion.tried else ': '}{tried}.\n")
+            tried = numbered(*_TRIED, suggestion.tried) if suggestion.tried else sentence("Not found: no rule reads it.")
+            found.append(f"{heading}\n# {tried}\n")
         else:
             found.append(f"{heading}\n{suggestion.text}")
-    return "\n".join(found) or "# Every part asked for is exercised.\n"
+    return "\n".join(found) or f"# {sentence(_ALL)}\n"
+
+
+_TRIED = paired("Not found among {number} household that were tried.", "Not found among {number} households that were tried.")
+_ALL = worded("Every part asked for is exercised.")

@@ -6,6 +6,7 @@ written, where the decimals begin, what a month is called. English is what the p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
@@ -13,16 +14,17 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from engine import units
 from engine.exact import decimal_text
 from engine.values import NEVER, Exact
-from explain.marks import foreign
+from explain.foreign import foreign
 from grammar.syntax import Powers
 
 LOCALE = "locale"
 DOMAIN = "jurat"
+_FIGURE = re.compile(r"\d")
 OWN = "en"
 """The language of the phrases themselves."""
 
@@ -73,6 +75,14 @@ class Untranslated(NullTranslations):
         return foreign(super().ngettext(msgid1, msgid2, n))
 
 
+@define(eq=False, repr=False)
+class Said:
+    """What was said in a language: figures with what they were written for, and words that have figures in them."""
+
+    figures: dict[str, Exact] = field(factory=dict)
+    words: set[str] = field(factory=set)
+
+
 @frozen(eq=False, repr=False)
 class Tongue:
     """A language: what says its phrases, and what says the words of a rule book in it."""
@@ -83,6 +93,8 @@ class Tongue:
     titles: NullTranslations = field(factory=NullTranslations)
     untranslated: Untranslated = field(factory=Untranslated)
     """Words of the rule book that nobody has translated; filled while they are said."""
+    said: Said = field(factory=Said)
+    """What a letter in it is held against before it is handed out; of the language of the phrases nothing is kept."""
 
     @property
     def is_own(self) -> bool:
@@ -91,19 +103,24 @@ class Tongue:
 
     def say(self, message: str, **values: str | int) -> str:
         """A phrase of ours, with what is put in where it says `{name}`."""
-        return self.phrases.gettext(message).format(**values)
+        return self._heard(self.phrases.gettext(message).format(**values))
 
     def many(self, one: str, several: str, number: int, **values: str | int) -> str:
         """The same where the words follow a number, which stands in them as `{number}`."""
-        return self.phrases.ngettext(one, several, number).format(number=number, **values)
+        return self._heard(self.phrases.ngettext(one, several, number).format(number=number, **values))
 
     def title(self, words: str) -> str:
         """Words of the rule book; as they are written where nobody has translated them."""
-        return self.titles.gettext(words) if words else ""
+        return self._heard(self.titles.gettext(words)) if words else ""
+
+    def _heard(self, text: str) -> str:
+        if not self.is_own and _FIGURE.search(text):
+            self.said.words.add(text)
+        return text
 
     def cited(self, words: str) -> str:
         """The title of a law and a place in it, which no catalogue has."""
-        return words if self.is_own else foreign(words)
+        return words if self.is_own else self._heard(foreign(words))
 
     def listed(self, words: Sequence[str]) -> str:
         """`this, that and the other`."""
@@ -117,6 +134,11 @@ class Tongue:
         """A value as it is written for people; `per` False leaves the time part out."""
         if self.is_own:
             return value.words(per)
+        text = self._value(value, per)
+        self.said.figures[text] = value
+        return text
+
+    def _value(self, value: Exact, per: bool) -> str:
         match value.value:
             case bool() as so:
                 return self.say("yes") if so else self.say("no")
@@ -129,7 +151,7 @@ class Tongue:
             case words:
                 return words
 
-    def said(self, value: Exact, per: bool = True) -> str:
+    def spoken(self, value: Exact, per: bool = True) -> str:
         """An amount of pounds as people say it: `78p`, `£1`, `£1.20`."""
         above = [symbol for symbol, power in value.type.unit if power > 0]
         if not isinstance(value.value, int) or above != [units.POUND]:

@@ -14,6 +14,7 @@ from explain.page.nesting import Chapter
 from explain.page.relying import Instrument
 from explain.page.rights import ChallengeView, DutyView
 from explain.page.waterfall import Waterfall
+from explain.phrases import numbered
 from explain.rows import Passed
 
 Reader = Literal["officer", "auditor"]
@@ -195,5 +196,6 @@ class Document:
     @property
     def assumed_count(self) -> str:
         """How much is assumed, in a line before the working."""
-        many = len(self.assumed) != 1
-        return f"{len(self.assumed)} {'facts were' if many else 'fact was'} not given and {'are' if many else 'is'} assumed"
+        return numbered(
+            "{number} fact was not given and is assumed", "{number} facts were not given and are assumed", len(self.assumed)
+        )

@@ -1,7 +1,7 @@
 """Two voices in which a formula is told: in words (titles) and in figures (the values that a working recorded).
 
-How each mechanism is worded is one function over a `Voice`, in explain/wording.py; `WORDINGS` has them by name. It says once a
-graph what stands whoever is assessed, and leaves places that each working fills in.
+How each mechanism is worded is one function over a `Voice`, in explain/wording.py; its `WORDINGS` has them by name. It says once
+a graph what stands whoever is assessed, and leaves places that each working fills in.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from engine.nodes import MembersRead, Node, OverMembers, TermRead
 from engine.types import Type
 from engine.values import Exact, Refusal, Value, writer
 from explain.marks import figure, name, rule_figure
-from explain.phrases import AMONG, ANY, CLAIMS, EVERY, LISTED, OF_EACH, RANKS, sentence
+from explain.phrases import AMONG, ANY, CLAIMS, EVERY, LISTED, OF_EACH, RANKS, sentence, spoken, worded
 
-REFUSED = sentence("refused")
+REFUSED = worded("refused")
 
 T = TypeVar("T")
 
@@ -170,11 +170,13 @@ _KEPT: WeakKeyDictionary[Graph, dict[object, Kept[Any]]] = WeakKeyDictionary()
 
 
 def kept(graph: Graph, make: Callable[[Graph, Any], T]) -> Kept[T]:
-    """All that is made of a graph in one way. What is made must not hold the graph, or neither would ever be let go."""
+    """All that is made of a graph in one way and language. What is made must not hold the graph, or neither would be let go."""
     ways = _KEPT.setdefault(graph, {})
-    if make not in ways:
-        ways[make] = Kept(graph, make)
-    return ways[make]
+    way = make, spoken().phrases
+    found = ways.get(way)
+    if found is None:
+        found = ways[way] = Kept(graph, make)
+    return found
 
 
 def once(graph: Graph, make: Callable[[Graph, Any], T], of: object) -> T:
@@ -261,7 +263,7 @@ def member_name(frame: Frame, node: Node, working: MemberWorking) -> str:
     return world.names[world.paths[node.detail.members.member][working.member]]
 
 
-NOT_NEEDED = sentence("not known, and not needed")
+NOT_NEEDED = worded("not known, and not needed")
 
 
 def is_not_needed(frame: Frame, whole: Node, part: Node) -> bool:
@@ -285,11 +287,11 @@ def shown_cell(node: Node, per: bool = True) -> Fill:
 
 def written(type_: Type, scale: int, per: bool = True) -> Callable[[Value | None], str]:
     """How recorded values of a type are written; a value that was not reached is refused too."""
-    words = writer(type_, scale, per)
+    words, refused = writer(type_, scale, per), figure(sentence(REFUSED))
 
     def write(value: Value | None) -> str:
         if value is None or isinstance(value, Refusal):
-            return figure(REFUSED)
+            return refused
         return figure(sentence("{number} members", number=len(value)) if isinstance(value, tuple) else words(value))
 
     return write
@@ -305,12 +307,11 @@ def written_of(operand: Node, per: bool) -> Callable[[Value | None], str]:
 
 # ---- a node in a voice ----------------------------------------------------------------------------------------------
 
-WORDINGS: dict[str, Wording] = {}
-"""How each mechanism is worded; explain/wording.py fills it in."""
-
 
 def say(voice: Voice, node: Node) -> Saying:
     """A node in a voice."""
+    from explain.wording import WORDINGS  # not at the top: how a mechanism is worded rests on what stands here
+
     return WORDINGS[node.mechanism](voice, node)
 
 

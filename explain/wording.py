@@ -6,10 +6,10 @@ A test fails when a mechanism of the engine has no wording here.
 from __future__ import annotations
 
 from engine.mechanisms.base import Frame
-from engine.mechanisms.scales import bands_words, worked_parts
+from engine.mechanisms.scales import worked_parts
 from engine.nodes import Node
 from engine.values import Exact, Refusal
-from explain.limiting import limit_words, rounding_words, unrounded_quotient
+from explain.limiting import bands_words, limit_words, rounding_words, unrounded_quotient
 from explain.marks import figure, rule_figure, words
 from explain.other_days import end_of_stretch, in_months, in_stretch, over_days
 from explain.phrases import DAY_ORDERS, ELAPSED, EXTREMES, FIRSTS, LIMBS, ORDERS, sentence, worded
@@ -18,10 +18,10 @@ from explain.voices import (
     LOOSE,
     LOOSE_IN_FIGURES,
     NOT_NEEDED,
-    WORDINGS,
     InFigures,
     Saying,
     Voice,
+    Wording,
     all_said,
     filled,
     is_not_needed,
@@ -162,7 +162,7 @@ def _factor(voice: Voice, whole: Node, node: Node) -> Saying:
 
 def _unless_not_needed(whole: Node, node: Node, saying: Saying) -> Saying:
     fill = filled(saying)
-    return (lambda frame: f"({NOT_NEEDED})" if is_not_needed(frame, whole, node) else fill(frame),)
+    return (lambda frame: f"({sentence(NOT_NEEDED)})" if is_not_needed(frame, whole, node) else fill(frame),)
 
 
 def _limb(voice: Voice, whole: Node, node: Node) -> Saying:
@@ -282,68 +282,67 @@ def _affected(voice: Voice, node: Node) -> Saying:
     return joined("; ", [say(voice, value), *touching])
 
 
-WORDINGS.update(
-    {
-        "literal": _leaf,
-        "term": _leaf,
-        "holder": _leaf,
-        "assessment date": _leaf,
-        "not encoded": _not_encoded,
-        "sum": _sum,
-        "product": _product,
-        "lower": _extreme,
-        "higher": _extreme,
-        "floor": _limit,
-        "ceiling": _limit,
-        "rounding": _rounding,
-        "rounded quotient": _quotient,
-        "parts": _parts,
-        "for each": _for_each,
-        "compare": _compare,
-        "is": _is,
-        "and": _and,
-        "or": _or,
-        "not": _not,
-        "elapsed": _elapsed,
-        "date sum": _date_sum,
-        "within": _within,
-        "earlier": _extreme,
-        "later": _extreme,
-        "all limbs": _limbs,
-        "any limbs": _limbs,
-        "none limbs": _limbs,
-        "keys": _keys,
-        "rank": _over,
-        "members": _over,
-        "count": _over,
-        "sum over": _over,
-        "highest": _over,
-        "lowest": _over,
-        "earliest": _over,
-        "latest": _over,
-        "any": _over,
-        "all": _over,
-        "none": _over,
-        "alternatives": _alternatives,
-        "exceptions": _exceptions,
-        "affected": _affected,
-        "table": _table,
-        "scale": _scale,
-        "applied": _applied,
-        "first of stretch": end_of_stretch,
-        "last of stretch": end_of_stretch,
-        "in stretch": in_stretch,
-        "in months": in_months,
-        "on day": over_days,
-        "on any day": over_days,
-        "on every day": over_days,
-        "on no day": over_days,
-        "days running": over_days,
-        "count of days": over_days,
-        "sum over days": over_days,
-        "highest of days": over_days,
-        "lowest of days": over_days,
-        "earliest of days": over_days,
-        "latest of days": over_days,
-    }
-)
+WORDINGS: dict[str, Wording] = {
+    "literal": _leaf,
+    "term": _leaf,
+    "holder": _leaf,
+    "assessment date": _leaf,
+    "not encoded": _not_encoded,
+    "sum": _sum,
+    "product": _product,
+    "lower": _extreme,
+    "higher": _extreme,
+    "floor": _limit,
+    "ceiling": _limit,
+    "rounding": _rounding,
+    "rounded quotient": _quotient,
+    "parts": _parts,
+    "for each": _for_each,
+    "compare": _compare,
+    "is": _is,
+    "and": _and,
+    "or": _or,
+    "not": _not,
+    "elapsed": _elapsed,
+    "date sum": _date_sum,
+    "within": _within,
+    "earlier": _extreme,
+    "later": _extreme,
+    "all limbs": _limbs,
+    "any limbs": _limbs,
+    "none limbs": _limbs,
+    "keys": _keys,
+    "rank": _over,
+    "members": _over,
+    "count": _over,
+    "sum over": _over,
+    "highest": _over,
+    "lowest": _over,
+    "earliest": _over,
+    "latest": _over,
+    "any": _over,
+    "all": _over,
+    "none": _over,
+    "alternatives": _alternatives,
+    "exceptions": _exceptions,
+    "affected": _affected,
+    "table": _table,
+    "scale": _scale,
+    "applied": _applied,
+    "first of stretch": end_of_stretch,
+    "last of stretch": end_of_stretch,
+    "in stretch": in_stretch,
+    "in months": in_months,
+    "on day": over_days,
+    "on any day": over_days,
+    "on every day": over_days,
+    "on no day": over_days,
+    "days running": over_days,
+    "count of days": over_days,
+    "sum over days": over_days,
+    "highest of days": over_days,
+    "lowest of days": over_days,
+    "earliest of days": over_days,
+    "latest of days": over_days,
+}
+"""How each mechanism is worded."""

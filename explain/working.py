@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-import explain.wording  # noqa: F401  (how each mechanism is worded)
 from engine.book.law import Citation
 from engine.graph import Graph
 from engine.margins import margin
@@ -17,8 +16,10 @@ from explain.authority import with_cites
 from explain.limiting import limit_words, rounding_words, unrounded_quotient
 from explain.marks import END, ENDLESS, figure, name, plain, words
 from explain.other_days import lines_of_days
+from explain.phrases import numbered, sentence, worded
 from explain.voices import (
     NOT_NEEDED,
+    REFUSED,
     Fill,
     InFigures,
     Saying,
@@ -27,6 +28,7 @@ from explain.voices import (
     is_not_needed,
     member_name,
     once,
+    phrase,
     said,
     say,
     shown_cell,
@@ -59,27 +61,33 @@ def _made_why(graph: Graph, condition: Node) -> Fill:
         return lambda frame: "; ".join(limbs(frame))
     said_so = words(in_words(graph, condition))
     if condition.mechanism == "not" and not condition.args[0].args:
-        return filled((f"{said_so}: it is ", shown_cell(condition.args[0])))
+        return filled(phrase("{claim}: it is {answer}", claim=said_so, answer=(shown_cell(condition.args[0]),)))
     figures, held = filled(say(_in_figures(graph, condition), condition)), shown_cell(condition)
+    by_itself = ("yes", "no", sentence(REFUSED))  # the first two as values are written
 
     def why(frame: Frame) -> str:
         text = figures(frame)
-        if plain(text) in ("yes", "no", "refused"):
+        if plain(text) in by_itself:
             return f"{said_so}: {held(frame)}"
-        return f"{said_so}: {text}: {held(frame)}{_by_how_much(condition, frame)}"
+        return _by_how_much(f"{said_so}: {text}: {held(frame)}", condition, frame)
 
     return why
 
 
-def _by_how_much(condition: Node, frame: Frame) -> str:
-    """`, £26.70 short`: of a comparison that failed."""
+def _by_how_much(answer: str, condition: Node, frame: Frame) -> str:
+    """`no, £26.70 short`: of a comparison that failed."""
     found = margin(condition, frame)
     if found is None:
-        return ""
+        return answer
     if isinstance(found.amount, int):
-        days = f"{found.amount} day{'s' if found.amount > 1 else ''}"
-        return f", {figure(days)} {'early' if found.too_low else 'late'}"
-    return f", {figure(found.amount.words(per=False))} {'short' if found.too_low else 'over'}"
+        days = figure(numbered("{number} day", "{number} days", found.amount))
+        return sentence(_EARLY if found.too_low else _LATE, answer=answer, days=days)
+    amount = figure(found.amount.words(per=False))
+    return sentence(_SHORT if found.too_low else _OVER, answer=answer, amount=amount)
+
+
+_EARLY, _LATE = worded("{answer}, {days} early"), worded("{answer}, {days} late")
+_SHORT, _OVER = worded("{answer}, {amount} short"), worded("{answer}, {amount} over")
 
 
 def worked(graph: Graph, node: Node) -> Lines:
@@ -98,10 +106,12 @@ def worked(graph: Graph, node: Node) -> Lines:
     line = filled(saying)
     members = [member for member in (_member_lines(graph, inner) for inner in walk(base)) if member is not None]
 
+    endless = sentence(ENDLESS)
+
     def lines(frame: Frame) -> tuple[str, ...]:
         found = (line(frame), *[text for lines in members for text in lines(frame)])
         goes_on = any("…" in text and _GOES_ON.search(text) for text in found)
-        return (*found, ENDLESS) if goes_on else found
+        return (*found, endless) if goes_on else found
 
     return lines
 
@@ -116,7 +126,8 @@ def _with_result(voice: InFigures, base: Node) -> Saying:
             return say(voice, base)
         case "sum over":
             line, result = filled(say(voice, base)), shown_cell(base, voice.per)
-            return (lambda frame: text if (text := line(frame)).endswith("(nobody)") else f"{text} = {result(frame)}",)
+            of_nobody = f"({sentence('nobody')})"
+            return (lambda frame: text if (text := line(frame)).endswith(of_nobody) else f"{text} = {result(frame)}",)
     is_found = base.type.kind in ("yes/no", "date", "date or never") or base.mechanism in _FOUND
     return said(say(voice, base), ": " if is_found else " = ", voice.leaf(base))
 
@@ -138,10 +149,16 @@ def _unrounded(voice: InFigures, quotient: Node) -> Fill:
 def _limb_lines(graph: Graph, node: Node) -> Lines:
     """Each limb with its letter, whether it holds and why, and where it stands in the law."""
     limbs = [
-        (arg, f"({limb.label}) ", f"{words(in_words(graph, arg))}: {NOT_NEEDED}", why_of(graph, arg), words_of_cites(limb.cites))
+        (
+            arg,
+            f"({limb.label}) ",
+            f"{words(in_words(graph, arg))}: {sentence(NOT_NEEDED)}",
+            why_of(graph, arg),
+            words_of_cites(limb.cites),
+        )
         for limb, arg in zip(node.detail, node.args, strict=True)
     ]
-    last = filled((f"{node.mechanism.split()[0].capitalize()} of these: ", shown_cell(node)))
+    last = filled(phrase(_OF_THESE[node.mechanism], answer=(shown_cell(node),)))
 
     def lines(frame: Frame) -> tuple[str, ...]:
         found = [
@@ -150,6 +167,13 @@ def _limb_lines(graph: Graph, node: Node) -> Lines:
         return (*found, last(frame))
 
     return lines
+
+
+_OF_THESE = {
+    "all limbs": worded("All of these: {answer}"),
+    "any limbs": worded("Any of these: {answer}"),
+    "none limbs": worded("None of these: {answer}"),
+}
 
 
 def words_of_cites(cites: tuple[Citation, ...]) -> str:

@@ -176,13 +176,21 @@ def asked_of(
     return Question((checked.graph, bound.case, asked), tuple(in_order(problems)), source.path, found)
 
 
-def explain(answer: Answer, format: Format = "text", *, reader: Reader = "officer", language: str = "en") -> str:
+def explain(
+    answer: Answer,
+    format: Format = "text",
+    *,
+    reader: Reader = "officer",
+    language: str = "en",
+    is_of_site: bool = False,
+) -> str:
     """The explanation of an answer, in one of its forms; where there is no assessment, its problems.
 
     What came to nothing is told to an officer in short, below the rest; to an auditor in full and in its place, as JSON always
     has it.
     A claimant gets a letter, in one of the languages that there are; a ValueError says which. As JSON it is one line, for
-    programs: the command line lays it out for people.
+    programs: the command line lays it out for people. `is_of_site` says of an officer's page that it is one of
+    a rule book's (`jurat docs`), to which it leads back.
     """
     wrong = no_such_language(reader, language)
     if wrong is not None:
@@ -214,7 +222,7 @@ def explain(answer: Answer, format: Format = "text", *, reader: Reader = "office
     whom: Whom = "auditor" if reader == "auditor" else "officer"
     carried = Carried.of(answer.receipt, answer.assessment, whom) if answer.receipt and format == "html" else None
     told = document(answer.assessment, answer.schemes, whom, what_would_change(answer.assessment))
-    return render(told, format, carried)
+    return render(told, format, carried, is_of_site=is_of_site)
 
 
 def no_such_language(reader: Reader, language: str) -> str | None:

@@ -33,11 +33,12 @@ from grammar.source import Source
 from jurat.languages import FOLDER
 
 EXPLAIN = Path(__file__).parent.parent / "explain"
+FACE = Path(__file__).parent
 RULES = Path(__file__).parent.parent / "rules"
 DRAFTS = "drafts"
 
 IN_LETTERS = {"say": None, "noted": None, "many": (1, 2), "counted": (1, 2)}
-IN_PAGES = {"phrase": None, "sentence": None, "worded": None}
+IN_PAGES = {"phrase": None, "sentence": None, "worded": None, "numbered": (1, 2), "paired": (1, 2)}
 """What marks a phrase of a letter, and what marks one of the pages for officers and auditors, which are in English alone."""
 _TOLD = "The translation awaits a native reader."
 
@@ -77,8 +78,8 @@ def catalogue(found: Iterable[Found], locale: str | None = None) -> Catalog:
 
 
 def phrases(marked: Mapping[str, tuple[int, ...] | None] = IN_LETTERS) -> Iterator[Found]:
-    """Every phrase that is marked so, in the modules and the templates of `explain`."""
-    for path in sorted([*EXPLAIN.rglob("*.py"), *EXPLAIN.rglob("*.jinja")]):
+    """Every phrase that is marked so, in the modules and the templates of `explain`, and where what it tells is given a title."""
+    for path in sorted([*EXPLAIN.rglob("*.py"), *EXPLAIN.rglob("*.jinja"), *FACE.glob("*.py")]):
         method = "python" if path.suffix == ".py" else "jinja2.ext:babel_extract"
         with path.open("rb") as file:
             for _, message, _, _ in extract(method, file, keywords=marked):

@@ -22,6 +22,7 @@ from engine.comparing.laws import LawsCompared, compare_laws
 from engine.graph import Checked, Graph, Term
 from engine.values import day_words
 from explain.comparing import Labels, labels
+from explain.phrases import sentence
 from grammar.declarations import Instrument
 from grammar.problems import Problem, errors, in_order
 from grammar.source import Source
@@ -154,7 +155,7 @@ def compare(
     readings: Sequence[str] = (),
     schemes: Sequence[str] | None = None,
     strict: bool = False,
-    title: str = "The rules",
+    title: str | None = None,
 ) -> Beside:
     """Compares two laws: those of two days, of one day as known on two, or without the drafts of `rules` and with them.
 
@@ -175,7 +176,7 @@ def compare(
     if errors(problems):
         return _nothing(*problems)
     drafts = [one.title for one in drafts_of(rules)]
-    named = labels(title, before, after, drafts)
+    named = labels(title or sentence("The rules"), before, after, drafts)
     graphs = checked[0].graph, checked[1].graph
     if not graphs[0].book.in_force and not graphs[1].book.in_force:
         days = " and ".join(dict.fromkeys(day_words(side.on) for side in asked))
@@ -192,7 +193,8 @@ def compare(
         return _nothing(*problems)
     passage = Passage(graphs[1].book.law, before, after, frozenset(readings))
     compared = Comparison(passage, *graphs).household(bound, terms, strict)
-    return Beside((), compared, labels(bound.title or "The household", before, after, drafts), tuple(in_order(problems)))
+    named = labels(bound.title or sentence("The household"), before, after, drafts)
+    return Beside((), compared, named, tuple(in_order(problems)))
 
 
 def _day_of(case: AnyCase | None, known: Sequence[date]) -> date | None:
@@ -244,10 +246,9 @@ def _two_cases(
     problems = tuple(in_order(dict.fromkeys([*first.problems, *second.problems])))
     after = second.asked[1]
     compared = compare_cases(graph, before, after, asked, strict)
-    titles = [one.title or f"the {place} case" for one, place in ((before, "first"), (after, "second"))]
-    if titles[0] == titles[1]:
-        titles = ["the first case", "the second case"]
-    named = labels(
-        "Two cases", Side(before.on, before.known), Side(before.on, before.known), [one.title for one in drafts_of(rules)]
-    )
-    return Beside((), compared, Labels(f"{named.title} on {named.first}", titles[0], titles[1]), problems)
+    whole = sentence("the first case"), sentence("the second case")
+    titles = before.title or whole[0], after.title or whole[1]
+    side = Side(before.on, before.known)
+    named = labels(sentence("Two cases"), side, side, [one.title for one in drafts_of(rules)])
+    title = sentence("{title} on {day}", title=named.title, day=named.first)
+    return Beside((), compared, Labels(title, *(whole if titles[0] == titles[1] else titles)), problems)

@@ -15,6 +15,7 @@ from engine.checking.earlier import Earlier
 from engine.comparing.laws import LawsCompared, compare_laws
 from engine.graph import Checked
 from explain.comparing import Labels
+from explain.phrases import sentence
 from grammar.problems import Problem, errors, in_order
 from grammar.source import Source, Span
 from jurat.comparing import Beside
@@ -30,7 +31,7 @@ class _Written(Protocol):
     def span(self) -> Span: ...
 
 
-def compare_books(old: Rules, new: Rules, on: date | None = None, title: str = "The rules") -> Beside:
+def compare_books(old: Rules, new: Rules, on: date | None = None, title: str | None = None) -> Beside:
     """Two books on a day; on none, on every day on which something that they say in different words may begin to hold."""
     problems = list(dict.fromkeys([*old.problems, *new.problems]))
     if errors(problems):
@@ -46,7 +47,13 @@ def compare_books(old: Rules, new: Rules, on: date | None = None, title: str = "
         graphs = checked[0].graph, checked[1].graph
         if not found or (found[-1].before.law, found[-1].after.law) != (graphs[0].law, graphs[1].law):
             found.append(compare_laws(*graphs))
-    return Beside(tuple(found), None, Labels(title, "before", "after"), tuple(in_order(dict.fromkeys(problems))), on is None)
+    return Beside(
+        tuple(found),
+        None,
+        Labels(title or sentence("The rules"), sentence("before"), sentence("after")),
+        tuple(in_order(dict.fromkeys(problems))),
+        on is None,
+    )
 
 
 def _checked(law: Law, day: date, earlier: Earlier) -> Checked:

@@ -15,7 +15,6 @@ from engine.checking.vocabulary import Mistake, value_of
 from engine.graph import Graph, Term
 from engine.mechanisms.base import World
 from engine.present import Key
-from engine.values import day_words
 from engine.varying.along import depend_on
 from engine.varying.curves import curve as one_curve
 from engine.varying.curves import domain
@@ -23,6 +22,7 @@ from engine.varying.days import MOST_DAYS, day_domain
 from engine.varying.kinds import Curve
 from engine.working import Days
 from explain.comparing import labels
+from explain.phrases import day_words, sentence
 from grammar.parsing import parse_value
 from grammar.problems import Problem, errors, in_order
 from grammar.words import closest
@@ -42,6 +42,11 @@ class Curves:
     @property
     def is_found(self) -> bool:
         return bool(self.curves)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether there is no curve: one that is refused somewhere is told like any other."""
+        return not self.curves
 
     def told(self, form: Literal["text", "md", "html"] = "text") -> str:
         """For people; where there is no curve, its problems."""
@@ -89,7 +94,9 @@ def curve(
     else:
         question = asked_of(rules, case, on=on, known=known, of=of_terms, readings=readings, schemes=schemes)
         asked = [question.asked] if question.asked else []
-        found = asked, [f"{one[1].title or 'The household'}, {day_words(one[1].on)}" for one in asked], list(question.problems)
+        untitled = sentence("The household")
+        named = [f"{one[1].title or untitled}, {day_words(one[1].on)}" for one in asked]
+        found = asked, named, list(question.problems)
     laws, named, problems = found
     curves: list[Curve] = []
     for graph, bound, terms in laws:

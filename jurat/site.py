@@ -19,11 +19,12 @@ from engine.assessment import FactUse, Step
 from engine.book.consolidate import book_days
 from engine.testing.provisions import provision_map
 from engine.values import refusal_of
+from explain.phrases import sentence
 from explain.picture import dot_text
 from explain.site.addresses import shown_files
 from explain.site.book import Household, Told
 from explain.site.rendering import site
-from explain.steps import REFUSED_TITLE, shown
+from explain.steps import shown
 from grammar.problems import Problem, errors
 from grammar.source import Span
 from jurat.answers import assess, explain
@@ -87,7 +88,7 @@ def _order(span: Span, shown_as: Mapping[str, str]) -> tuple[str, int]:
 def _title(rules: Rules) -> str:
     """The title of the scheme that the files open; of several, what holds them all."""
     opened = [s.title for s in rules.law.keys.schemes.values() if s.span.source.path not in rules.beside]
-    return opened[0] if len(opened) == 1 else "The rule book"
+    return opened[0] if len(opened) == 1 else sentence("The rule book")
 
 
 def _layouts(told: Told) -> dict[str, dict[str, Any]] | NoLayout:
@@ -122,17 +123,17 @@ def _household(rules: Rules, path: str, file: str) -> Household:
         on=assessment.case.on,
         awards=tuple((found.term.name, found.path[-1] if found.path else "", _value(found)) for found in assessment.answers),
         why=None,
-        page=explain(answer, "html"),
+        page=explain(answer, "html", is_of_site=True),
     )
 
 
 def _value(found: Step | FactUse) -> str:
     refusal = refusal_of(found.value)
     if refusal is not None:
-        return f"{REFUSED_TITLE}: {refusal.reasons[0].message}"
+        return sentence("refused: {reasons}", reasons=refusal.reasons[0].message)
     if isinstance(found, Step):
         return shown(found.value, found)
-    return found.exact.words() if found.exact else "not given"
+    return found.exact.words() if found.exact else sentence("not given")
 
 
 # ---- writing --------------------------------------------------------------------------------------------------------

@@ -12,7 +12,9 @@ from typing import Any, Literal
 from attrs import frozen
 
 from explain.reading_back.checking import Report, check
-from explain.reading_back.pages import Page, StepRead, from_data, from_html
+from explain.reading_back.data import digests_unlike, from_data
+from explain.reading_back.pages import Page, StepRead, from_html
+from explain.rendering import BACK
 from grammar.problems import errors
 from grammar.source import Source
 from jurat.answers import Answer, assess, explain
@@ -142,6 +144,8 @@ def _law(printed: Printed, again: Printed) -> list[str]:
         shown = printed.question[digest]
         if shown != again.question[digest]:
             found.append(f"  the digest of {what} is another: {shown}")
+    if printed.form == "json":
+        found += [f"  {why}" for why in digests_unlike(json.loads(printed.text))]
     return found
 
 
@@ -167,7 +171,7 @@ def _same(printed: Printed, again: Printed) -> list[str]:
 
 def _alike(printed: Printed, again: Printed) -> bool:
     if printed.form == "html":
-        return printed.text == again.text
+        return printed.text.replace(BACK, "", 1) == again.text
     return bool(json.loads(printed.text) == json.loads(again.text))
 
 

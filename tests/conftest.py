@@ -1,6 +1,7 @@
 """Groups of tests that need more than Python and this checkout: they run when they are asked for, and are named when not.
 
 python -m pytest                        runs all tests but these groups, and says which were left out
+python -m pytest -n auto --dist loadfile  the same, a file of tests to each processor
 python -m pytest --require packaging    runs the group too; a test of it that is skipped has failed
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Generator
+from typing import Any
 
 import pytest
 
@@ -43,10 +45,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if absent:
         raise pytest.UsageError(f"--require: no test of the group {' or '.join(sorted(absent))} is among those selected")
     left_out = [item for item in items if _groups(item) - required]
-    config.stash[LEFT_OUT] = Counter(group for item in left_out for group in _groups(item) - required)
+    counted = Counter(group for item in left_out for group in _groups(item) - required)
+    config.stash[LEFT_OUT] = counted
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if not _groups(item) - required]
+    if hasattr(config, "workeroutput"):  # one of several processes (-n): each collects all, and the first tells what was left out
+        config.workeroutput["left_out"] = dict(counted)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    node.config.stash[LEFT_OUT] = Counter(getattr(node, "workeroutput", {}).get("left_out", {}))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -21,7 +21,8 @@ from engine.nodes import Formula, walk
 from explain.document import document
 from explain.marks import ENDLESS, FIGURE, plain
 from explain.reading_back.checking import DoesNotAddUpError, Report, check
-from explain.reading_back.pages import Page, from_data, from_html, from_marks
+from explain.reading_back.data import from_data
+from explain.reading_back.pages import Page, from_html, from_marks
 from explain.templating import template
 from jurat.answers import Answer
 from tests.books import CHILDCARE, ON, RULES, ask, book, household, shipped

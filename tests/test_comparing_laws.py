@@ -37,6 +37,7 @@ from tests.comparing import (
     laws,
     people,
 )
+from tests.elements import without_style
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +127,7 @@ def test_two_laws_in_every_format(
     monkeypatch.chdir(AMENDED)
     status, out, err = compare(capsys, "rules", "--from", "2010-09-30", "--to", "2012-05-01", "--format", form)
     assert (status, err) == (0, "")
-    file_regression.check(out, extension=suffix, encoding="utf-8")
+    file_regression.check(without_style(out), extension=suffix, encoding="utf-8")
 
 
 # ---- as data --------------------------------------------------------------------------------------------------------

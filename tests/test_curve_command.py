@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from html.parser import HTMLParser
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ import jurat
 from jurat.cli import main
 from tests.books import ROOT, RULES, book, household
 from tests.comparing import FORMATS
+from tests.elements import Elements, without_style
 
 LONE_PARENT = RULES / "jersey" / "income_support" / "cases" / "lone_parent_part_time.case"
 SCHEMAS = [json.loads((ROOT / "jurat" / "schemas" / f"{name}.v1.json").read_text("utf-8")) for name in ("curve", "problem")]
@@ -41,23 +42,8 @@ def test_before_and_after(
     days = ("--from-date", "2010-09-30", "--to-date", "2010-10-01")
     status, out, _ = curve(capsys, LONE_PARENT, "--vary", "gross_earnings of anna", "--to", "£600", *days, "--format", form)
     assert status == 0
-    file_regression.check(out, extension=suffix, encoding="utf-8")
+    file_regression.check(without_style(out), extension=suffix, encoding="utf-8")
     assert "£542.025806" in out or '"84014/155"' in out
-
-
-class Elements(HTMLParser):
-    """Every element of a page, with its attributes."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.found: list[tuple[str, dict[str, str | None]]] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, dict(attrs)))
-
-    def named(self, tag: str) -> list[dict[str, str | None]]:
-        return [attributes for name, attributes in self.found if name == tag]
 
 
 def test_the_page_has_a_picture_with_a_name_and_its_table(capsys: pytest.CaptureFixture[str]) -> None:
@@ -67,7 +53,7 @@ def test_the_page_has_a_picture_with_a_name_and_its_table(capsys: pytest.Capture
     elements = Elements(page)
     [svg] = elements.named("svg")
     assert svg["role"] == "img" and svg["aria-labelledby"] == "curve-title curve-desc"
-    assert {"title", "desc"} <= {tag for tag, _ in elements.found}
+    assert {"title", "desc"} <= set(elements.tags)
     assert len(elements.named("h1")) == 1 and len(elements.named("table")) == 2 and len(elements.named("caption")) == 2
     assert not elements.named("script") and not re.search(r"(?:src|href)=(?!\"#)", page)
     assert ".before polyline { stroke: var(--soft); stroke-dasharray" in page
@@ -81,7 +67,7 @@ def test_hostile_names_stay_text() -> None:
         jurat.curve(book(text.format(title)), {**household({"pay": "5"}), "on": "2010-10-01"}, "pay").told("html")
         for title in ("Pay", "<script>alert(1)</script> &amp; <b>")
     ]
-    assert [tag for tag, _ in Elements(pages[0]).found] == [tag for tag, _ in Elements(pages[1]).found]
+    assert Elements(pages[0]).shape == Elements(pages[1]).shape
 
 
 @pytest.mark.parametrize(
@@ -148,3 +134,26 @@ def test_a_draft_is_drawn_beside_the_law(tmp_path: Path, capsys: pytest.CaptureF
     status, out, _ = curve(capsys, LONE_PARENT, "--vary", "gross_earnings of anna", "--with", draft, "--format", "json")
     assert status == 0
     assert [one["pieces"][0]["rate"] for one in json.loads(out)["curves"]] == ["-31/40", "-37/50"]
+
+
+def test_a_jump_is_told_where_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    """Between two earnings a penny apart, each with its award: not from where a taper had brought it a penny earlier."""
+    case = RULES / "jersey" / "income_support" / "cases" / "childcare.case"
+    _, text, _ = curve(capsys, case, "--vary", "gross_earnings of parent", "--on", "2010-10-01")
+    assert (
+        "It goes from £64.34 a week (at £233.20 a week) to £297.53 a week (at £233.21 a week) at once."
+        in " ".join(text.split())
+    )  # fmt: skip
+
+
+def test_the_award_of_the_case_is_a_dot_on_its_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """At the upright of the fact, within the picture; and no line touches its edge unless it lies on a round amount."""
+    _, page, _ = curve(capsys, LONE_PARENT, "--vary", "gross_earnings of anna", "--on", "2010-10-01", "--format", "html")
+    elements = Elements(page)
+    [dot] = [one for one in elements.named("circle") if one.get("class") == "here"]
+    [upright, _] = [one for one in elements.named("line") if one.get("class") == "given"]
+    assert dot["cx"] == upright["x1"]
+    top, bottom = Fraction(upright["y1"] or ""), Fraction(upright["y2"] or "")
+    assert top < Fraction(dot["cy"] or "") < bottom
+    grid = {one["y1"] for one in elements.named("line") if one.get("class") == "grid" and one["y1"] == one["y2"]}
+    assert upright["y1"] in grid

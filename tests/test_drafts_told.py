@@ -98,7 +98,7 @@ def test_a_draft_that_does_not_count_yet_says_when(command: str, draft: str, cap
     assert err.endswith(f"{NOT_YET}; ask with `--on 2010-11-01`.")
 
 
-@pytest.mark.parametrize("form", ["text", "md", "html"])
+@pytest.mark.parametrize("form", ["text", "md"])
 def test_a_comparison_with_a_draft(
     form: str, draft: str, capsys: pytest.CaptureFixture[str], file_regression: FileRegressionFixture
 ) -> None:

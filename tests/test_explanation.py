@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gc
 import re
+import subprocess
+import sys
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from html.parser import HTMLParser
 from weakref import ref
 
 import pytest
@@ -14,9 +15,10 @@ from pytest_regressions.file_regression import FileRegressionFixture
 
 import jurat
 from engine.mechanisms import REGISTRY
-from explain.voices import WORDINGS
+from explain.wording import WORDINGS
 from jurat.answers import Format, Reader
-from tests.books import CHILDCARE, ON, ask, book, household, laid_out, shipped
+from tests.books import CHILDCARE, ON, ROOT, ask, book, household, laid_out, shipped
+from tests.elements import HOSTILE, Elements, without_style
 
 FORMS: list[tuple[Format, str]] = [("text", ".txt"), ("md", ".md"), ("html", ".html"), ("json", ".json")]
 
@@ -33,7 +35,7 @@ def test_childcare_in_october_2010(form: Format, extension: str, file_regression
     """The whole explanation in each form, as it is printed."""
     printed = laid_out(explained(ON, form))
     assert "288.40" in printed
-    file_regression.check(printed, extension=extension, encoding="utf-8")
+    file_regression.check(without_style(printed), extension=extension, encoding="utf-8")
 
 
 def test_every_step_of_childcare_in_october_2010(file_regression: FileRegressionFixture) -> None:
@@ -181,19 +183,17 @@ def test_every_mechanism_has_its_wording() -> None:
     assert set(WORDINGS) == set(REGISTRY)
 
 
-class Elements(HTMLParser):
-    """The elements of a page, with the names of their attributes."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.found: list[tuple[str, tuple[str, ...]]] = []
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, tuple(name for name, _ in attrs)))
-
-
-HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "javascript:alert(1)", "{{ 77 * 77 }}", "<!--", "&lt;b&gt;", "*b* _i_ `c` [l](u)"]  # fmt: skip
+def test_a_formula_is_worded_whatever_else_is_imported() -> None:
+    """A curve or a graph asks for words where nothing was explained yet."""
+    asked = """
+from explain.voices import in_words
+from tests.books import ON, book
+rules = book('input pay of person "Pay" : £\\nrule help of person "Help" : yes/no is pay > £5')
+graph = rules.on(ON).graph
+print(in_words(graph, graph.by_name["help"].formula.root))
+"""
+    done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("Pay is more than £5.00\n", "")
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -205,7 +205,7 @@ def test_hostile_text_never_becomes_markup(text: str) -> None:
         case = {"version": 1, "title": hostile, "household": {"home": {"person": {hostile: {"pay": {"value": "5", "source": hostile}}}}}}  # fmt: skip
         return jurat.explain(ask(rules, case, "answer"), form)
 
-    assert Elements(page(text, "html")).found == Elements(page("harmless", "html")).found
+    assert Elements(page(text, "html")).shape == Elements(page("harmless", "html")).shape
     if "<" in text:
         assert text not in page(text, "html")
     assert "5929" not in page("{{ 77 * 77 }}", "html")

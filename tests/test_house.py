@@ -99,6 +99,36 @@ def test_every_room_says_what_lives_there() -> None:
         assert f"`{room}/`" in architecture
 
 
+EACH_BY_ITSELF = {"engine/mechanisms", "jurat/commands"}
+"""Folders of which the modules are what their names say: a mechanism, a command."""
+
+
+def modules_named(document: Path) -> set[str]:
+    """The modules that a document names, `writing_*.py` for all of that name."""
+    return set(re.findall(r"`(?:[\w./]*/)?([\w*]+\.py)`", document.read_text(encoding="utf-8")))
+
+
+def test_every_module_is_named_where_its_room_is_described() -> None:
+    """In ARCHITECTURE.md, or in the README of its folder."""
+    architecture = modules_named(ROOT / "ARCHITECTURE.md")
+    left_out = []
+    for path in FILES:
+        folder = path.parent
+        readme = modules_named(folder / "README.md") if (folder / "README.md").is_file() else set()
+        is_named = any(path.match(name) for name in architecture | readme)
+        if not is_named and not path.name.startswith("__") and folder.relative_to(ROOT).as_posix() not in EACH_BY_ITSELF:
+            left_out.append(path.relative_to(ROOT).as_posix())
+    assert left_out == []
+
+
+@pytest.mark.parametrize("readme", sorted(ROOT.glob("*/**/README.md")), ids=lambda path: path.parent.relative_to(ROOT).as_posix())
+def test_a_readme_names_modules_that_are_there(readme: Path) -> None:
+    """In its folder or below it, or by the path from the root."""
+    text = readme.read_text(encoding="utf-8")
+    named = [name for name in re.findall(r"`([\w./]+\.py)`", text) if not (ROOT / name).is_file()]
+    assert [name for name in named if not list(readme.parent.rglob(name))] == []
+
+
 def test_links_in_documents_lead_somewhere() -> None:
     """In README, ARCHITECTURE and docs/."""
     for document in [ROOT / "README.md", ROOT / "ARCHITECTURE.md", *sorted((ROOT / "docs").rglob("*.md"))]:

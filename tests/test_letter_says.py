@@ -328,7 +328,7 @@ def test_the_law_of_a_challenge_says_that_it_is_english() -> None:
 def test_amounts_as_people_say_them(pounds: str, said: str) -> None:
     amount = Fraction(pounds)
     value = Exact(amount.numerator, Type("amount", ((POUND, 1),)), amount.denominator)
-    assert ENGLISH.said(value) == said
+    assert ENGLISH.spoken(value) == said
     weekly = Exact(amount.numerator, Type("amount", ((POUND, 1), ("week", -1))), amount.denominator)
-    assert ENGLISH.said(weekly) == f"{said} a week"
-    assert ENGLISH.said(weekly, per=False) == said
+    assert ENGLISH.spoken(weekly) == f"{said} a week"
+    assert ENGLISH.spoken(weekly, per=False) == said

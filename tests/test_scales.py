@@ -246,7 +246,7 @@ def test_digests(old: str, new: str, effect: bool, law: bool) -> None:
 CASE: dict[str, Any] = household({"income": "7345", "pay": "100"}, {"income": "5000", "pay": "1000"}, {})
 
 
-@pytest.mark.parametrize(("form", "extension"), [("text", ".txt"), ("html", ".html"), ("json", ".json")])
+@pytest.mark.parametrize(("form", "extension"), [("text", ".txt"), ("json", ".json")])
 def test_a_scale_explained(form: Format, extension: str, file_regression: FileRegressionFixture) -> None:
     """Each band's part; the scale with its own place in the law and its own instrument."""
     printed = laid_out(jurat.explain(ask(RULES, CASE, "charge", "charge_on_pay", on=ON), form))

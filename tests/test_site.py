@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
 import pytest
 
+from explain.rendering import BACK
 from grammar.source import Source
 from jurat.cli import main
 from jurat.rulebook import from_sources
 from jurat.site import site_of
+from jurat.verifying import Printed, printed_in, verified
 from tests.books import ROOT, shipped
-from tests.test_explanation import HOSTILE
+from tests.elements import HOSTILE, Elements
 
 ON = date(2010, 10, 1)
 BOOK = """scheme heating "Heating" note "A small scheme."
@@ -54,38 +55,10 @@ example "Wrong" on 1 October 2010
 """
 
 
-class Page(HTMLParser):
-    """The elements of a page in order, its addresses and where they lead, and the text of each section by its name."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.elements: list[str] = []
-        self.ids: list[str] = []
-        self.links: list[str] = []
-        self.styles: list[str] = []
-        self.words: list[str] = []
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        self.elements.append(tag)
-        self.ids += filter(None, [found.get("id")])
-        self.links += filter(None, [found.get("href")])
-        self.styles += filter(None, [found.get("style")])
-
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)
-
-    @property
-    def text(self) -> str:
-        return re.sub(r" (?=[,.;:])", "", " ".join(" ".join(self.words).split()))
-
-
 def parts(text: str) -> dict[str, str]:
     """The text of each section of a page, by the heading that names it."""
     found = re.findall(r'<section aria-labelledby="([^"]+)">(.*?)</section>', text, re.DOTALL)
-    return {name: Page(inner).text for name, inner in found}
+    return {name: Elements(inner).text for name, inner in found}
 
 
 @cache
@@ -106,25 +79,36 @@ def made(text: str = BOOK, on: date = ON, file: str = "rules/heating/heating.rul
 def test_every_link_leads_to_a_page_and_a_place_that_is_there() -> None:
     """Of the law that we ship: between pages by their place on the disc, and out only to the web."""
     files = all_of_jersey()
-    pages = {name: Page(text) for name, text in files.items() if name.endswith(".html")}
+    pages = {name: Elements(text) for name, text in files.items() if name.endswith(".html")}
+    ids = {name: page.values("id") for name, page in pages.items()}
     assert len(pages) > 250
     count = 0
     for name, page in pages.items():
-        assert len(page.ids) == len(set(page.ids)), name
-        for link in page.links:
+        assert len(ids[name]) == len(set(ids[name])), name
+        for link in page.values("href"):
             if re.match(r"https?://", link):
                 continue
             path, _, anchor = link.partition("#")
             target = normpath(join(dirname(name), path)) if path else name
             assert target in files, f"{name} → {link}"
-            assert not anchor or anchor in pages[target].ids, f"{name} → {link}"
+            assert not anchor or anchor in ids[target], f"{name} → {link}"
             count += 1
+        assert name == "index.html" or {"index.html", "cases.html"} & {
+            normpath(join(dirname(name), link)) for link in page.values("href")
+        }
     assert count > 10_000
+
+
+def test_the_page_of_a_household_can_be_verified() -> None:
+    """As it stands in the site, with what leads back."""
+    page = printed_in(all_of_jersey()["cases/income_support.cases.childcare.case.html"])
+    assert isinstance(page, Printed) and BACK in page.text
+    assert verified(page, shipped()).holds
 
 
 def test_every_term_has_a_page_that_the_index_leads_to() -> None:
     rules, files = shipped(), all_of_jersey()
-    index = Page(files["index.html"]).links
+    index = Elements(files["index.html"]).values("href")
     names = [*rules.law.provisions, *rules.law.inputs]
     assert {f"terms/{rules.law.keys.permanent(name)}.html" for name in rules.law.notices} <= {*files, *index}
     assert len(names) > 200
@@ -142,17 +126,13 @@ def test_every_place_of_the_coverage_map_is_in_the_index_by_provision(capsys: py
     told = json.loads(capsys.readouterr().out)
     text = all_of_jersey()["law.html"]
     sections = re.findall(r'<section aria-labelledby="instrument-\d+">(.*?)</section>', text, re.DOTALL)
-    by_title = {Page(section.partition("<table")[0]).text: section for section in sections}
+    by_title = {Elements(section.partition("<table")[0]).text: section for section in sections}
     count = 0
     for instrument in told["instruments"]:
         [section] = [body for title, body in by_title.items() if title.startswith(instrument["title"])]
-        rows = [Page(row) for row in re.findall(r"<tr.*?</tr>", section)]
+        rows = [Elements(row) for row in re.findall(r"<tr.*?</tr>", section)]
         for provision in instrument["provisions"]:
-            [row] = [
-                row.text
-                for row in rows
-                if "".join(row.words).startswith(provision["place"]) and row.words[0] == provision["place"]
-            ]
+            [row] = [row.text for row in rows if row.words[0] == provision["place"]]
             assert not instrument["law"] or provision["status"].replace("-", " ") in row
             count += 1
     assert count > 150
@@ -187,9 +167,9 @@ def test_a_scheme_beside_another_stands_where_it_stands() -> None:
 def test_nothing_of_it_needs_a_script_or_a_style_of_its_own() -> None:
     """The policy of the page forbids both."""
     for name, text in all_of_jersey().items():
-        page = Page(text)
-        assert not {"script", "img", "iframe", "link", "form"} & set(page.elements), name
-        assert name.endswith(".svg") or not page.styles, name
+        page = Elements(text)
+        assert not {"script", "img", "iframe", "link", "form"} & set(page.tags), name
+        assert name.endswith(".svg") or not page.values("style"), name
         assert len(text.encode()) < 300_000 or name.endswith(".svg"), name
 
 
@@ -201,7 +181,7 @@ def test_the_page_of_a_rule() -> None:
     text = made()["terms/heating.allowance.html"]
     page = parts(text)
     assert list(page) == ["words", "law", "needs", "needed-by", "versions", "readings", "examples", "coverage", "notes"]
-    assert "Heating is dear." in Page(text).text
+    assert "Heating is dear." in Elements(text).text
     assert "Share that is paid × Cost of heating" in page["words"]
     assert '<a href="heating.rate.html">rate</a> × <a href="heating.cost.html">cost</a>' in text
     assert "heating.rules, line" in page["words"]
@@ -223,7 +203,7 @@ def test_the_page_of_a_rule() -> None:
 def test_the_page_of_a_figure() -> None:
     """Its value on the day, and every version with its maker and the words that changed."""
     page = parts(made()["terms/heating.rate.html"])
-    assert "50%" in Page(made()["terms/heating.rate.html"]).text
+    assert "50%" in Elements(made()["terms/heating.rate.html"]).text
     assert (
         "From 1 January 2011 to 31 December 2011 By Heating Order, Article 1, made on 1 December 2010. was 50% is 60%"
         in page["versions"]
@@ -259,20 +239,20 @@ duty report_changes "Report changes" to "the Department" within 14 days after "t
     assert '<a href="heating.report_changes.html">Report changes</a>' in files["terms/heating.cost.html"]
     assert parts(appeal)["after"] == "What comes before it Ask for another look"
     assert list(parts(appeal)) == ["words", "after", "law", "versions"]
-    assert "Section 7 Report changes encoded" in Page(files["law.html"]).text
-    assert "Report changes duty to report" in Page(files["index.html"]).text
+    assert "Section 7 Report changes encoded" in Elements(files["law.html"]).text
+    assert "Report changes duty to report" in Elements(files["index.html"]).text
 
 
 def test_the_index_by_provision() -> None:
     """Each place with its status and what cites it; what has no term stands there too."""
     text = made()["law.html"]
-    assert "Section 1 Share that is paid partly encoded" in Page(text).text
-    assert "Section 9 discretionary Left to the Minister." in Page(text).text
+    assert "Section 1 Share that is paid partly encoded" in Elements(text).text
+    assert "Section 9 discretionary Left to the Minister." in Elements(text).text
     assert '<a class="source" href="https://example.org/act">' in text
 
 
 def test_the_index_of_the_book() -> None:
-    page = Page(made()["index.html"])
+    page = Elements(made()["index.html"])
     assert "2 worked examples, of which 1 hold" in page.text
     assert "Heating A small scheme. What is paid: Heating allowance. What Heating allowance rests on." in page.text
 
@@ -294,18 +274,19 @@ def test_the_outline_of_an_award_tells_each_term_once() -> None:
 
 
 def test_households_stand_in_it_with_their_awards() -> None:
-    page = Page(all_of_jersey()["cases.html"])
+    page = Elements(all_of_jersey()["cases.html"])
     assert "Lone parent, part-time work 1 October 2010" in page.text
     assert "£327.07 a week" in page.text
-    assert "£327.07 a week" in Page(all_of_jersey()["cases/income_support.cases.lone_parent_part_time.case.html"]).text
+    assert "£327.07 a week" in Elements(all_of_jersey()["cases/income_support.cases.lone_parent_part_time.case.html"]).text
 
 
 def test_what_is_not_in_force_on_the_day_says_so() -> None:
     files = made(on=date(2009, 6, 1))
     assert (
-        "Not in force on 1 June 2009. Its first version begins on 1 January 2010." in Page(files["terms/heating.least.html"]).text
+        "Not in force on 1 June 2009. Its first version begins on 1 January 2010."
+        in Elements(files["terms/heating.least.html"]).text
     )
-    assert "It has no text on this day." in Page(files["terms/heating.least.html"]).text
+    assert "It has no text on this day." in Elements(files["terms/heating.least.html"]).text
 
 
 AMENDED = """
@@ -327,7 +308,7 @@ def test_what_amendments_made_of_it() -> None:
     files = made(BOOK + AMENDED)
     text = files["terms/heating.least.html"]
     page = parts(text)
-    assert "£12.00 a month" in Page(text).text
+    assert "£12.00 a month" in Elements(text).text
     assert "<code>floor_of_heating</code>" in text
     assert "least is called floor_of_heating." in page["versions"]
     assert (
@@ -343,7 +324,7 @@ def test_a_draft_counts_where_it_is_named() -> None:
     rules = [Source("rules/heating/heating.rules", BOOK + AMENDED)]
     with_it = site_of(from_sources(rules, drafts=["amendment_2"]), on=ON).files["terms/heating.rate.html"]
     assert '<span class="big">55%</span>' in with_it
-    assert "By Heating (Amendment No. 2) Regulations (a draft)." in Page(with_it).text
+    assert "By Heating (Amendment No. 2) Regulations (a draft)." in Elements(with_it).text
     assert '<span class="big">50%</span>' in site_of(from_sources(rules), on=ON).files["terms/heating.rate.html"]
 
 
@@ -368,6 +349,6 @@ def test_hostile_titles_stay_text(text: str) -> None:
     harmless, hostile = made(_with("".join(["x", *re.findall("[;{]", text)]))), made(_with(text))
     assert list(harmless) == list(hostile)
     for name, page in hostile.items():
-        found, wanted = Page(page).elements, Page(harmless[name]).elements
+        found, wanted = Elements(page).shape, Elements(harmless[name]).shape
         assert (found == wanted) if name.endswith(".html") else (set(found) == set(wanted)), name  # in a picture titles wrap
-    assert text.replace('"', "”") in Page(hostile["index.html"]).text
+    assert text.replace('"', "”") in Elements(hostile["index.html"]).text

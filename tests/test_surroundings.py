@@ -22,8 +22,13 @@ def test_same_bytes_whatever_the_surroundings() -> None:
         {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"},
         {"PYTHONHASHSEED": "2", "TZ": "America/Adak", "LC_ALL": "C.UTF-8", "PYTHONIOENCODING": "ascii"},
     ]
-    for form in ("text", "json", "html"):
-        results = [run("explain", str(CHILDCARE), "--format", form, **environment) for environment in surroundings]
+    for arguments in (
+        ("--format", "text"),
+        ("--format", "json"),
+        ("--format", "html"),
+        ("--format", "html", "--for", "claimant", "--language", "fr"),
+    ):
+        results = [run("explain", str(CHILDCARE), *arguments, **environment) for environment in surroundings]
         assert results[0].returncode == 0
         assert results[0].stdout == results[1].stdout
         assert results[0].stderr == results[1].stderr

@@ -31,7 +31,6 @@ class FactCause:
     before: tuple[Fact, ...]
     """What is given on either side, as far as it differs."""
     after: tuple[Fact, ...]
-    roles: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
 
 @frozen(eq=False, repr=False)
@@ -132,7 +131,7 @@ def facts_of_two(before: Case, after: Case, vocabulary: Vocabulary) -> tuple[Fac
             found.append(FactCause("there" if one is None else "gone", path, member.entity, "", (), ()))
             continue
         if (one.start, one.end) != (other.start, other.end) or set(one.roles) != set(other.roles):
-            found.append(FactCause("roles", path, one.entity, "", (), (), (one.roles, other.roles)))
+            found.append(FactCause("roles", path, one.entity, "", (), ()))
         for name in _in_order(vocabulary, {**one.facts, **other.facts}):
             given = one.facts.get(name, ()), other.facts.get(name, ())
             if {_said(fact) for fact in given[0]} != {_said(fact) for fact in given[1]}:

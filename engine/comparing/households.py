@@ -32,10 +32,6 @@ class StepsBeside:
     why: Why
 
     @property
-    def is_same_value(self) -> bool:
-        return self.before is not None and self.after is not None and _shown(self.before) == _shown(self.after)
-
-    @property
     def difference(self) -> Exact | None:
         """The later value less the earlier; None where a side has none, or the two cannot be taken from each other."""
         sides = [Found(step.exact if step is not None else None) for step in (self.before, self.after)]

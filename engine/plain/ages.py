@@ -65,14 +65,6 @@ def counts(text: str) -> Counts:
     return found
 
 
-def counts_of(texts: Iterable[str]) -> Counts:
-    """Of several texts together."""
-    found = Counts()
-    for text in texts:
-        found += counts(text)
-    return found
-
-
 def _syllables(word: str) -> int:
     if word[0] == "{":
         return 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 
 from attrs import evolve, frozen
@@ -13,7 +14,8 @@ from engine.graph import Graph, Term
 from engine.mechanisms.base import Frame, Run
 from engine.present import Key
 from engine.tracing import read_by
-from engine.values import Reason, Refusal, Value
+from engine.values import Exact, Reason, Refusal, Value
+from engine.varying.kinds import Found
 from engine.varying.linear import Line, NotLinear, Place, Untold, Varying
 from engine.varying.steps import Now, prepared
 from engine.working import Days
@@ -29,8 +31,6 @@ class Stretch:
     """Where it varies, a `Varying` from the start."""
     turns: tuple[Place, ...]
     """What ends it, of all that was worked out."""
-    needed: frozenset[Key]
-    """The terms that the answer rests on, of those that depend on the fact."""
 
     def at(self, place: Fraction) -> Fraction | None:
         """The number at a place; None for what is no number."""
@@ -62,6 +62,7 @@ class Along:
         self.looks_back = self._looks_back()
         self._now = Now()
         self._runs: dict[int, Run] = {}
+        self._found: dict[int, Found] = {}
         self._working.work_out([self.term])
 
     def _looks_back(self) -> Term | None:
@@ -85,6 +86,15 @@ class Along:
         self._working.done.difference_update(term.index for term in self.depend)
         self._working.work_out([self.term])
         return self._store[self.asked[0]][self.asked[1]]
+
+    def found(self, place: int) -> Found:
+        """The answer where the fact is this over its scale, of a day its number in the calendar; each worked out once."""
+        found = self._found.get(place)
+        if found is None:
+            here = date.fromordinal(place) if self.input.type.is_date else place
+            fact = Exact(here, self.input.type, self.input.scale)
+            found = self._found[place] = Found(fact, self.exact(here), self.term)
+        return found
 
     def values(self) -> dict[Key, Value]:
         """All that rests on the fact, as it was worked out last."""
@@ -114,7 +124,7 @@ class Along:
 
     # ---- on a stretch ----
 
-    def from_(self, start: Fraction, end: Fraction) -> Stretch:
+    def right_of(self, start: Fraction, end: Fraction) -> Stretch:
         """The answer right of a place, as far as it stays the same straight line."""
         return self._worked(Line(start, end), Fraction(1))
 
@@ -132,7 +142,7 @@ class Along:
         for term in self.depend:
             for me in range(len(world.paths[term.entity])):
                 line.worked = key = (term.index, me)
-                now.place = line.place = Place(term, me, None, me)
+                now.place = line.place = Place(term, me, None)
                 assert term.formula is not None
                 frames[key] = Frame(world, term.formula, me, term.identity, term.citation)
                 try:
@@ -147,7 +157,7 @@ class Along:
         turns = [turn for turn in line.turns if turn.worked in needed]
         end = min((turn.at for turn in turns), default=line.end)
         places = tuple(turn.place for turn in turns if turn.at == end and turn.place is not None)
-        return Stretch(at, end, answer, places, needed)
+        return Stretch(at, end, answer, places)
 
     def _run(self, term: Term) -> Run:
         run = self._runs.get(term.index)
@@ -156,7 +166,8 @@ class Along:
             run = self._runs[term.index] = prepared(term.formula.root, self._now, self.varies)
         return run
 
-    def _needed(self, frames: dict[Key, Frame]) -> frozenset[Key]:
+    def _needed(self, frames: dict[Key, Frame]) -> set[Key]:
+        """The terms that the answer rests on, of those that depend on the fact."""
         found: set[Key] = set()
         waiting = [self.asked]
         while waiting:
@@ -164,14 +175,14 @@ class Along:
             if key in frames and key not in found:
                 found.add(key)
                 waiting += read_by(frames[key])
-        return frozenset(found)
+        return found
 
     def number(self) -> NotLinear | None:
         """Why there are no stretches at all; None where there may be."""
         if self.looks_back is None:
             return None
         is_there = bool(self._working.world.paths[self.looks_back.entity])
-        place = Place(self.looks_back, 0, None, 0) if is_there else None
+        place = Place(self.looks_back, 0, None) if is_there else None
         return NotLinear("it looks at what that was on other days", place)
 
 

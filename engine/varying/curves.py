@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from attrs import define, field
+from attrs import define
 
 from engine.cases.facts import Case
 from engine.graph import Graph, Term
 from engine.present import Key
-from engine.values import Exact, Value
+from engine.values import Value
 from engine.varying.along import Along
 from engine.varying.days import MOST_DAYS, day_domain, day_parts
 from engine.varying.kinds import Breakpoint, Cause, Curve, Found, Piece, Sampled, SetAside, Varied
@@ -43,9 +43,19 @@ def curve(
     a piece with that refusal. Roundings to less than £1 are left out of the pieces and stand in `set_aside`; what `found` says
     at a place, of a breakpoint, a sample or an end, has them all.
     """
-    along = Along(graph, case, fact, asked, strict)
+    return curve_along(Along(graph, case, fact, asked, strict), low, high, samples, most)
+
+
+def curve_along(
+    along: Along,
+    low: Fraction | None = None,
+    high: Fraction | None = None,
+    samples: int = SAMPLES,
+    most: int = MOST_STRETCHES,
+) -> Curve:
+    """The same of a case in which the fact is left open already."""
     scale = along.input.scale
-    ends = day_domain(along.given, case.on) if along.input.type.is_date else domain(along.input, along.given)
+    ends = day_domain(along.given, along.case.on) if along.input.type.is_date else domain(along.input, along.given)
     first = ends[0] if low is None else (low * scale).__ceil__()
     last = ends[1] if high is None else (high * scale).__floor__()
     is_day = along.input.type.is_date and last - first <= MOST_DAYS
@@ -63,14 +73,13 @@ def domain(fact: Term, value: Value = 0) -> tuple[int, int]:
 
 @define(eq=False)
 class _Making:
-    """A curve in the making: assessments are kept, so that each place is worked out once."""
+    """A curve in the making."""
 
     along: Along
     low: int
     high: int
     samples: int
     most: int
-    _found: dict[int, Found] = field(factory=dict)
 
     def curve(self) -> Curve:
         along = self.along
@@ -86,10 +95,8 @@ class _Making:
         pieces = [self._piece(part) if isinstance(part, Part) else self._sampled(part) for part in parts]
         return Curve(
             graph=along.graph,
-            case=along.case,
-            fact=Varied(along.input, along.fact[1], along.path(along.fact), along.given, along.used),
+            fact=Varied(along.input, along.fact[1], along.path(along.fact), along.used),
             term=along.term,
-            number=along.asked[1],
             path=along.path(along.asked),
             low=self._of_fact(Fraction(self.low)),
             high=self._of_fact(Fraction(self.high)),
@@ -97,17 +104,9 @@ class _Making:
             breakpoints=self._breakpoints(parts, pieces),
             set_aside=_greatest([piece for piece in pieces if isinstance(piece, Piece)]),
             sampled=tuple(piece for piece in pieces if isinstance(piece, Sampled)),
-            ends=(self.at(self.low), self.at(self.high)),
-            given=self.at(given) if isinstance(given, int) and (not is_day or self.low <= given <= self.high) else None,
+            ends=(self.along.found(self.low), self.along.found(self.high)),
+            given=self.along.found(given) if isinstance(given, int) and (not is_day or self.low <= given <= self.high) else None,
         )
-
-    def at(self, place: int) -> Found:
-        found = self._found.get(place)
-        if found is None:
-            fact = self.along.input
-            here = date.fromordinal(place) if fact.type.is_date else place
-            found = self._found[place] = Found(Exact(here, fact.type, fact.scale), self.along.exact(here), self.along.term)
-        return found
 
     def _of_fact(self, place: Fraction) -> Fraction:
         return place * Fraction(1, self.along.input.scale)
@@ -140,7 +139,7 @@ class _Making:
         )
 
     def _sampled(self, gap: Gap) -> Sampled:
-        found = tuple(self.at(place) for place in sampled_places(gap, self.samples))
+        found = tuple(self.along.found(place) for place in sampled_places(gap, self.samples))
         cause = None if gap.place is None else self._cause(gap.place)
         return Sampled(self._of_fact(gap.start), self._of_fact(gap.end), gap.why, cause, found)
 
@@ -176,7 +175,7 @@ class _Making:
     def _around(self, place: Fraction) -> tuple[Found, ...]:
         """The values of the fact at a place and one step to either side, each assessed."""
         below, above = place.__ceil__() - 1, place.__floor__() + 1
-        return tuple(self.at(near) for near in range(below, above + 1) if self.low <= near <= self.high)
+        return tuple(self.along.found(near) for near in range(below, above + 1) if self.low <= near <= self.high)
 
 
 def _is_alone(piece: Piece | Sampled) -> bool:

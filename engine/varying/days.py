@@ -56,7 +56,7 @@ def _first(along: Along, changed: set[Key]) -> tuple[Place, ...]:
     """
     terms = {term for term, _ in changed}
     first = [key for key in sorted(changed) if terms.isdisjoint(along.graph.terms[key[0]].reads)]
-    return tuple(Place(along.graph.terms[term], number, None, number) for term, number in first)
+    return tuple(Place(along.graph.terms[term], number, None) for term, number in first)
 
 
 def _is_equal(value: Value, other: Value) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from attrs import frozen
 
 from engine.assessment import exact
-from engine.cases.facts import Case, Fact
+from engine.cases.facts import Fact
 from engine.graph import Graph, Term
 from engine.nodes import Node
 from engine.values import Exact, Refusal, Value
@@ -22,19 +23,8 @@ class Varied:
     term: Term
     number: int
     path: tuple[str, ...]
-    value: Value
-    """As the case gives it, else as the rules assume it; a refusal where neither says."""
     given: Fact | None
     """None for one that the case does not give."""
-
-    @property
-    def exact(self) -> Exact | None:
-        return exact(self.term, self.value)
-
-    @property
-    def step(self) -> Fraction:
-        """The least by which it can differ: a penny, a ten-thousandth of an hour, one."""
-        return Fraction(1, self.term.scale)
 
 
 @frozen(eq=False, repr=False)
@@ -149,6 +139,17 @@ class Breakpoint:
         before, after = self.before.at(self.at), self.after.at(self.at)
         return before is None or before != after
 
+    @property
+    def sides(self) -> tuple[Found, Found]:
+        """The two values of the fact next to one another between which the answer changes most."""
+        return max(pairwise(self.found), key=_apart)
+
+
+def _apart(pair: tuple[Found, Found]) -> tuple[bool, Fraction]:
+    one, other = pair
+    by = Fraction(0) if one.amount is None or other.amount is None else abs(one.amount - other.amount)
+    return one.value != other.value, by
+
 
 @frozen(eq=False, repr=False)
 class Sampled:
@@ -170,11 +171,9 @@ class Curve:
     """
 
     graph: Graph
-    case: Case
     fact: Varied
     term: Term
     """What is answered."""
-    number: int
     path: tuple[str, ...]
     """Of whom."""
     low: Fraction

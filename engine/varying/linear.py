@@ -32,13 +32,12 @@ class Source:
 
 @frozen(eq=False, repr=False)
 class Place:
-    """Where in the rules something turns: a node of a term's formula, worked out for one entity."""
+    """Where in the rules something turns: a node of a term's formula, and for whom the term is worked out."""
 
     term: Term
     number: int
     node: Node | None
     """None where the range that the rule states is left."""
-    member: int
 
 
 class Untold(Exception):  # noqa: N818  (it stands where the value of a term would)

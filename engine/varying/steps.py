@@ -66,7 +66,7 @@ def _watched(node: Node, run: Run, now: Now) -> Run:
     def watched(frame: Frame) -> Value:
         line, own = now.line, now.place
         before = line.place, line.choosing, line.overlaps
-        line.place, line.choosing, line.overlaps = Place(own.term, own.number, node, frame.me), chooses, False
+        line.place, line.choosing, line.overlaps = Place(own.term, own.number, node), chooses, False
         value = run(frame)
         if line.overlaps and isinstance(value, int):
             frame.cells[node.index] = value = _either(node, frame, value, line)

@@ -64,7 +64,7 @@ def stretches(along: Along, low: int, high: int, count: int = SAMPLES, most: int
 
 def _next(along: Along, start: Fraction, end: Fraction, samples: list[int]) -> Item:
     try:
-        return along.from_(start, end)
+        return along.right_of(start, end)
     except Unsure as unsure:
         leaves = end if unsure.end is None else min(unsure.end, end)
         if leaves - start <= MOST_UNSURE:
@@ -80,7 +80,7 @@ def _resumes(along: Along, start: Fraction, end: Fraction, samples: list[int]) -
     for sample in samples:
         if sample > start:
             try:
-                along.from_(Fraction(sample), end)
+                along.right_of(Fraction(sample), end)
             except Untold:
                 continue
             return Fraction(sample)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from attrs import define, frozen
@@ -11,9 +11,9 @@ from engine.assessment import Assessment, FactUse
 from engine.cases.facts import Case
 from engine.graph import Graph
 from engine.present import Key
-from engine.values import Exact, Refusal, Value
+from engine.values import Refusal, Value
 from engine.varying.along import Along
-from engine.varying.curves import curve
+from engine.varying.curves import curve_along
 from engine.varying.kinds import Breakpoint, Curve, Found, Piece
 from engine.varying.pieces import is_same
 
@@ -77,21 +77,23 @@ class Thresholds:
         return any(one is not None for way in ways for one in (way.first, way.turn, way.ends, way.refused))
 
 
-def thresholds(assessment: Assessment, asked: Key, only: Iterable[Key] | None = None) -> tuple[Thresholds, ...]:
+def thresholds(assessment: Assessment, asked: Key, is_given: bool = False) -> tuple[Thresholds, ...]:
     """Of each fact in money on which an answer rests, given or assumed: the nearest thresholds, confirmed by assessments.
 
-    Facts stand in the order of the assessment; with `only`, those facts (a term's index and the number of whose it is), of
-    whatever numbers they are. One that changes nothing within its range is there too (`is_any` is no): that can be said.
+    Facts stand in the order of the assessment; `is_given` leaves out what is assumed. One that changes nothing within its range
+    is there too (`is_any` is no): that can be said.
     """
     graph, case = assessment.graph, assessment.case
-    keys = list(_money(assessment, asked)) if only is None else list(only)
+    keys = _money(assessment, asked, is_given)
     return tuple(found for key in keys if (found := _of_fact(graph, case, key, asked, assessment.strict)) is not None)
 
 
-def _money(assessment: Assessment, asked: Key) -> Iterable[Key]:
+def _money(assessment: Assessment, asked: Key, is_given: bool) -> Iterator[Key]:
     """The facts in money that the steps below an answer read."""
     read = {key for step in assessment.under([asked]) for key in step.reads}
     for use in assessment.facts:
+        if is_given and use.fact is None:
+            continue
         key = (use.term.index, _number(assessment, use))
         if use.term.type.is_money and key in read and isinstance(use.value, int):
             yield key
@@ -102,20 +104,21 @@ def _number(assessment: Assessment, use: FactUse) -> int:
 
 
 def _of_fact(graph: Graph, case: Case, fact: Key, asked: Key, strict: bool) -> Thresholds | None:
-    drawn = _around(graph, case, fact, asked, strict)
+    along = Along(graph, case, fact, asked, strict)
+    drawn = _around(along)
     if drawn is None or drawn.given is None:
         return None
-    search = _Search(Along(graph, case, fact, asked, strict), drawn, drawn.given)
+    search = _Search(along, drawn, drawn.given)
     piece = drawn.piece(drawn.given.at)
     turns = any(one.at == drawn.given.at for one in drawn.breakpoints)
     return Thresholds(drawn, drawn.given, None if piece is None or turns else piece.rate, search.way(1), search.way(-1))
 
 
-def _around(graph: Graph, case: Case, fact: Key, asked: Key, strict: bool) -> Curve | None:
+def _around(along: Along) -> Curve | None:
     """The curve over the range of the fact; begun nearer to the fact where there are too many turns before it."""
     low: Fraction | None = None
     while True:
-        drawn = curve(graph, case, fact, asked, low, strict=strict, samples=FEW, most=MOST_TURNS)
+        drawn = curve_along(along, low, samples=FEW, most=MOST_TURNS)
         if drawn.given is None or not drawn.low <= drawn.given.at <= drawn.high:
             return None
         here = drawn.given.at
@@ -156,12 +159,8 @@ class _Search:
         there = beyond.at(turn.at)
         return there is None or (there != self.given.amount and abs(there - (self.given.amount or 0)) > beyond.doubt)
 
-    def _at(self, place: int) -> Found:
-        fact = self.along.input
-        return Found(Exact(place, fact.type, fact.scale), self.along.exact(place), self.along.term)
-
     def _threshold(self, place: int, sign: int, turn: Breakpoint | None) -> Threshold:
-        return Threshold(self._at(place - sign), self._at(place), turn)
+        return Threshold(self.along.found(place - sign), self.along.found(place), turn)
 
     def _edge(self, at: Fraction, sign: int) -> int:
         """The first value that a fact can have at a place or beyond it."""
@@ -194,9 +193,9 @@ class _Search:
         for _ in range(MOST_STEPS):
             if not first <= place <= last:
                 return None
-            if test(self._at(place).value) != wanted:
+            if test(self.along.found(place).value) != wanted:
                 place += sign
-            elif test(self._at(place - sign).value) == wanted:
+            elif test(self.along.found(place - sign).value) == wanted:
                 place -= sign
             else:
                 return place
@@ -217,7 +216,7 @@ class _Search:
             if place == last:
                 return None
             place += sign
-            found = self._at(place)
+            found = self.along.found(place)
             if not is_same(found.value, self.given.value):
                 return self._threshold(place, sign, next((one for one in ahead if self._edge(one.at, sign) == place), None))
         return None

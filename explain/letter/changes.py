@@ -53,20 +53,13 @@ class _Teller:
 
     def changes(self) -> Iterator[ChangeTold]:
         told: dict[tuple[object, ...], list[str]] = {}
-        for one in thresholds(self.assessment, self.asked, self._given()):
+        for one in thresholds(self.assessment, self.asked, is_given=True):
             if one.is_any or one.rate:
                 fact = one.curve.fact
                 said = (self.tongue.title(fact.term.title), self._place(one.given), tuple(self._lines(one)))
                 told.setdefault(said, []).append(self.names.by_path[fact.path])
         for (title, value, lines), whose in told.items():
             yield ChangeTold(str(title), self.tongue.listed([*filter(None, whose)]), str(value), lines)  # type: ignore[arg-type]
-
-    def _given(self) -> list[Key]:
-        world = self.assessment.world
-        read = {key for step in self.assessment.under([self.asked]) for key in step.reads}
-        given = [use for use in self.assessment.facts if use.fact is not None and use.term.type.is_money]
-        keys = [(use.term.index, world.paths[use.term.entity].index(use.path)) for use in given if isinstance(use.value, int)]
-        return [key for key in keys if key in read]
 
     def _lines(self, one: Thresholds) -> Iterator[str]:
         if one.rate:
@@ -86,7 +79,7 @@ class _Teller:
         fact, answer = one.curve.fact.term.type, one.curve.term.type
         pounds = next((pounds for pounds in (1, 10, 100, 1_000) if abs(rate) * pounds * PENCE >= 1), 10_000)
         differ = _times(fact) != _times(answer)
-        each, size = self.tongue.said(Exact(pounds, fact), differ), self._size(abs(rate) * pounds, answer, differ)
+        each, size = self.tongue.spoken(Exact(pounds, fact), differ), self._size(abs(rate) * pounds, answer, differ)
         if self.easy and rate > 0:
             return say("{each} more: you get {size} more.", each=each, size=size)
         if self.easy:
@@ -98,7 +91,7 @@ class _Teller:
     def _size(self, size: Fraction, type_: Type, per: bool) -> str:
         """`80p`, `about 78p (exactly £0.775)`."""
         pence = floor(size * PENCE + Fraction(1, 2))
-        said = self.tongue.said(Exact(pence, type_, PENCE), per)
+        said = self.tongue.spoken(Exact(pence, type_, PENCE), per)
         if pence == size * PENCE:
             return said
         exactly = self.tongue.value(Exact(size.numerator, type_, size.denominator), per=False)

@@ -51,7 +51,7 @@ def guesses_of(
             idle.setdefault(title, []).append(use)
             continue
         about = assessment.graph.vocabulary.inputs[use.term.name].ask
-        value = tongue.said(use.exact) if use.exact is not None else view.value
+        value = tongue.spoken(use.exact) if use.exact is not None else view.value
         key = tongue.title(about) if about else tongue.say("{title}.", title=title), value
         asked.setdefault(key, []).append(use)
         order[key] = min(order.get(key, 2), _rank(use, effect))

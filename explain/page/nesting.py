@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from attrs import frozen
@@ -57,15 +57,3 @@ def _below(step: Numbered, waiting: dict[int, Numbered]) -> tuple[Numbered, ...]
             found.append(below)
             to_see.extend(below.steps_used)
     return tuple(sorted(found, key=lambda one: one.number))
-
-
-def depth_of(chapters: Sequence[Chapter]) -> Mapping[int, int]:
-    """At which of the three levels each step stands."""
-    levels: dict[int, int] = {}
-    for chapter in chapters:
-        if chapter.step is not None:
-            levels[chapter.step.number] = 1
-        for part in chapter.parts:
-            levels[part.step.number] = 2
-            levels.update((step.number, 3) for step in part.below)
-    return levels

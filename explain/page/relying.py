@@ -9,6 +9,7 @@ from attrs import frozen
 
 from engine.book.law import Citation
 from engine.book.places import order_of, places
+from explain.phrases import sentence
 
 
 class Resting(Protocol):
@@ -44,7 +45,7 @@ def relied_on(steps: Iterable[Resting]) -> tuple[Instrument, ...]:
     links: dict[str, str | None] = {}
     for step in steps:
         for cite in step.citations:
-            title = cite.instrument or "Other sources"
+            title = cite.instrument or sentence("Other sources")
             links.setdefault(title, cite.link)
             for place in places(cite.text) or ("",):
                 resting = found.setdefault(title, {}).setdefault(place, [])

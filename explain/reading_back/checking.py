@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Literal
 
@@ -46,24 +46,22 @@ class Report:
 class DoesNotAddUpError(Exception):
     """A document of ours that does not follow from its own figures: a mistake in this program, never in a case."""
 
-    def __init__(self, wrong: Iterable[Checked]) -> None:
-        self.wrong = tuple(wrong)
-        told = "; ".join(f"{_place(item.step)}: {', '.join(item.why)}" for item in self.wrong[:3])
+    def __init__(self, document: str, wrong: Sequence[str]) -> None:
         super().__init__(
-            f"The explanation was not written, because its figures do not add up as printed ({told}). "
+            f"The {document} was not written, because its figures do not add up as printed ({'; '.join(wrong[:3])}). "
             "This is a mistake in Jurat and not in your case or your rules; please report it with both."
         )
 
 
-def _place(step: int) -> str:
-    return f"step {step}" if step else "the head of the page"
-
-
 def must_add_up(page: Page) -> None:
     """Refuses to hand out a document that does not follow from its own figures."""
-    found = check(page)
-    if found.wrong:
-        raise DoesNotAddUpError(found.wrong)
+    wrong = check(page).wrong
+    if wrong:
+        raise DoesNotAddUpError("explanation", [f"{_place(item.step)}: {', '.join(item.why)}" for item in wrong])
+
+
+def _place(step: int) -> str:
+    return f"step {step}" if step else "the head of the page"
 
 
 def check(page: Page, only: Collection[int] | None = None) -> Report:
@@ -76,7 +74,7 @@ def check(page: Page, only: Collection[int] | None = None) -> Report:
         found.check()
         standing: Standing = "wrong" if found.wrong else "not recomputed" if found.unsure else "recomputed"
         report.steps.append(Checked(step, standing, tuple(found.wrong or found.unsure)))
-    wrong = [*_heads(page), *_sums(page)]
+    wrong = [*_heads(page), *_sums(page), *page.unlike]
     if wrong:
         report.steps.append(Checked(HEAD, "wrong", tuple(wrong)))
     return report

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from html import unescape
 from itertools import takewhile
-from typing import Any
 
 from attrs import define, field
 
 from explain.marks import END, FIGURE, NAME, PART, PART_END, RULE, WORDS
-from explain.reading_back.figures import day_text, days
+from explain.reading_back.figures import days
 
 Part = tuple[str, str, int | None]
 """A letter, what is printed there, and the step that it says it is of."""
@@ -63,6 +62,8 @@ class Page:
     """The days that the page is about, each run with its first and last."""
     sums: list[tuple[list[str], str]] = field(factory=list)
     """Tables that add up: their rows, and their total."""
+    unlike: list[str] = field(factory=list)
+    """What is told in two places, and not alike."""
 
     def is_about(self, day: date) -> bool:
         return any(first <= day <= last for first, last in self.days)
@@ -195,86 +196,6 @@ def _sums(text: str) -> Iterable[tuple[list[str], str]]:
             below = [value for _, value in takewhile(lambda row: row[0] == "below", rows[number + 1 :])]
             if kind == "takes" and below:
                 yield [*below, cell], "0"
-
-
-# ---- JSON -----------------------------------------------------------------------------------------------------------
-
-_MARKS = {"figure": FIGURE, "name": NAME, "words": WORDS, "rule": RULE}
-
-
-def from_data(data: Any) -> Page:
-    """An explanation as data: its steps, those of other days, and its facts."""
-    found = Page()
-    days_alike = [data, *data["other_days"]]
-    every = [step for day in days_alike for step in day["steps"]]
-    numbers: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for step in every:
-        numbers.setdefault(_identity(step["id"]), []).append(step)
-    whose = {_identity(fact["id"]): fact for day in days_alike for fact in day["facts"]}
-    for day in days_alike:
-        first, last = (
-            date.fromisoformat(day[end]) if end in day else date.fromisoformat(data["on"]) for end in ("from", "until")
-        )
-        found.days.add((first, last))
-        own = {_identity(step["id"]): step for step in day["steps"]}
-        facts = whose | {_identity(fact["id"]): fact for fact in day["facts"]}
-        for step in day["steps"]:
-            if not isinstance(step["number"], int) or not isinstance(step["words"], str):
-                raise TypeError
-            read = found.step(step["number"])
-            read.value, read.words = _said(step["result"]), step["words"]
-            read.lines = [_marked(line) for line in step["pieces"]]
-            for line, text in zip(step["pieces"], step["working"], strict=True):
-                if "".join(piece if isinstance(piece, str) else next(iter(piece.values())) for piece in line) != text:
-                    read.lines.append("the pieces of a line are not the line")
-            for use in step["uses"]:
-                of = own.get(_identity(use))
-                fact = facts.get(_identity(use))
-                value = of["result"] if of else fact["result"] if fact else {"refused": []}
-                read.uses.append(Used(str(use["provision"]), _said(value), of["number"] if of else None))
-            for use in step.get("uses_on_other_days", ()):
-                for other in (
-                    *numbers.get(_identity(use["id"]), ()),
-                    *(f for d in days_alike for f in d["facts"] if f["id"] == use["id"]),
-                ):
-                    read.uses.append(Used(str(use["id"]["provision"]), _said(other["result"]), None, on_days=True))
-    return found
-
-
-def _identity(of: dict[str, Any]) -> tuple[str, str]:
-    return of["provision"], "/".join(of["path"])
-
-
-def _marked(pieces: list[Any]) -> str:
-    found = []
-    for piece in pieces:
-        if isinstance(piece, str):
-            found.append(piece)
-        else:
-            [(kind, text)] = piece.items()
-            found.append(f"{_MARKS[kind]}{text}{END}")
-    return "".join(found)
-
-
-def _said(result: dict[str, Any]) -> str:
-    """A value as people would read it."""
-    if "members" in result:
-        many = len(result["members"])
-        return f"refused ({many} members)" if "refused" in result else f"{many} members" if many else "nobody"
-    if "refused" in result:
-        return "refused"
-    value, unit = result["value"], result["unit"]
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        return day_text(date.fromisoformat(value))
-    minus, value = ("−", value[1:]) if value.startswith("-") else ("", value)
-    if unit == "%":
-        return f"{minus}{value}%"
-    if unit is not None or re.fullmatch(r"\d+(\.\d+)?", value):
-        whole, dot, decimals = value.partition(".")
-        value = f"{int(whole):,}{dot}{decimals}"
-    if unit is None:
-        return f"{minus}{value}".replace("_", " ")
-    return f"{minus}£{value}{unit[1:]}" if unit.startswith("£") else f"{minus}{value} {unit}"
 
 
 # ---- either ---------------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from engine.testing.mentions import Mention
 from engine.testing.parts import Part
 from engine.testing.provisions import Named, Place, ProvisionMap
 from explain.drawing import Arrow, Drawing, arrows_of, drawing
+from explain.phrases import sentence
 from explain.site.addresses import Addresses, addresses
 from grammar.declarations import Duty
 from grammar.source import Span
@@ -85,7 +86,7 @@ class Told:
 
     def place(self, span: Span) -> str:
         """`income_support/income.rules, line 43`."""
-        return f"{self.shown[span.source.path]}, line {span.line}"
+        return sentence("{file}, line {number}", file=self.shown[span.source.path], number=span.line)
 
     def scheme(self, key: str) -> str | None:
         """The scheme that a term belongs to."""

@@ -9,14 +9,15 @@ from attrs import frozen
 
 from engine.book.places import Order, order_of
 from engine.graph import Term
-from engine.values import day_words
-from explain.drawing import KINDS, box_of
+from explain.drawing import COUNTS, KINDS, box_of
+from explain.phrases import day_words, numbered, paired, sentence
 from explain.provisions import totals
 from explain.site.addresses import CASES, INDEX, page_of_case, to
 from explain.site.book import Household, Told
 from explain.site.notices import KINDS as KINDS_OF_NOTICES
+from explain.site.terms import rests_on
 from explain.site.views import Link
-from explain.testing import counted, percent
+from explain.testing import percent
 
 
 @frozen(eq=False, repr=False)
@@ -72,15 +73,26 @@ def index_page(told: Told) -> IndexPage:
 
 def _figures(told: Told) -> Iterator[str]:
     kinds: Counter[str] = Counter(term.kind for term in told.graph.terms)
-    parts = [counted(kinds[kind], name) for kind, name in KINDS.items() if kinds[kind]]
+    parts = [numbered(*COUNTS[kind], kinds[kind]) for kind in KINDS if kinds[kind]]
     yield f"{', '.join(parts)}."
     if told.examples:
-        held = sum(worked.holds for worked in told.examples)
-        hold = "all hold" if held == len(told.examples) else f"{held} hold"
-        tally = told.coverage.tally()
-        reach = f"they exercise {tally.exercised} of {counted(tally.total, 'part')} of the rules, {percent(tally)}"
-        yield f"{counted(len(told.examples), 'worked example')}, of which {hold}; {reach}."
+        held, tally = sum(worked.holds for worked in told.examples), told.coverage.tally()
+        one, several = _ALL_HOLD if held == len(told.examples) else _SOME_HOLD
+        parts_of = numbered("{number} part of the rules", "{number} parts of the rules", tally.total)
+        yield numbered(
+            one, several, len(told.examples), held=held, exercised=tally.exercised, parts=parts_of, percent=percent(tally)
+        )
     yield from totals(told.provisions)
+
+
+_ALL_HOLD = paired(
+    "{number} worked example, of which all hold; they exercise {exercised} of {parts}, {percent}.",
+    "{number} worked examples, of which all hold; they exercise {exercised} of {parts}, {percent}.",
+)
+_SOME_HOLD = paired(
+    "{number} worked example, of which {held} hold; they exercise {exercised} of {parts}, {percent}.",
+    "{number} worked examples, of which {held} hold; they exercise {exercised} of {parts}, {percent}.",
+)
 
 
 def _scheme(told: Told, name: str, terms: Iterable[Term]) -> SchemeView:
@@ -93,21 +105,21 @@ def _scheme(told: Told, name: str, terms: Iterable[Term]) -> SchemeView:
     ordered = {instrument: groups[instrument] for instrument in (*told.law.instruments, "") if instrument in groups}
     asked = tuple(_entry(told, term) for term in sorted(facts, key=_title))
     notices = tuple(
-        EntryView(notice.head.title, to(told.addresses.terms[key], INDEX), KINDS_OF_NOTICES[notice.kind].lower(), "")
+        EntryView(notice.head.title, to(told.addresses.terms[key], INDEX), sentence(KINDS_OF_NOTICES[notice.kind]).lower(), "")
         for key, notice in told.law.notices.items()
         if (told.scheme(key) or "") == name
     )
     awards = [term for term in told.graph.awards if (told.scheme(term.name) or "") == name]
     return SchemeView(
         anchor=f"scheme-{name}" if name else "terms",
-        title=scheme.title if scheme else "Rules",
+        title=scheme.title if scheme else sentence("Rules"),
         notes=scheme.notes if scheme else (),
         awards=tuple(Link(term.title, to(told.addresses.terms[term.name], INDEX)) for term in awards),
-        graphs=tuple(Link(f"What {term.title} rests on", to(told.addresses.graphs[term.name], INDEX)) for term in awards),
+        graphs=tuple(Link(rests_on(term), to(told.addresses.graphs[term.name], INDEX)) for term in awards),
         groups=(
             *(_group(told, instrument, each) for instrument, each in ordered.items()),
-            *([GroupView("Facts that are asked", None, asked)] if facts else []),
-            *([GroupView("Beside an award", None, notices)] if notices else []),
+            *([GroupView(sentence("Facts that are asked"), None, asked)] if facts else []),
+            *([GroupView(sentence("Beside an award"), None, notices)] if notices else []),
         ),
     )
 
@@ -124,14 +136,14 @@ def _group(told: Told, name: str, terms: Iterable[Term]) -> GroupView:
         cites = term.authority.cites if term.authority else ()
         return not cites, order_of(cites[0].text.partition(";")[0]) if cites else (), *_title(term)
 
-    title = instrument.title if instrument else "By no instrument"
+    title = instrument.title if instrument else sentence("By no instrument")
     entries = tuple(_entry(told, term) for term in sorted(terms, key=order))
     return GroupView(title, to(address, INDEX) if address and instrument else None, entries)
 
 
 def _entry(told: Told, term: Term) -> EntryView:
     box = box_of(told.graph, term, {}, 0)
-    return EntryView(term.title, to(told.addresses.terms[term.name], INDEX), KINDS[term.kind], box.what)
+    return EntryView(term.title, to(told.addresses.terms[term.name], INDEX), sentence(KINDS[term.kind]), box.what)
 
 
 # ---- households -----------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from engine.book.law import citations
 from engine.testing.examples import Outcome, Worked
-from engine.values import day_words
+from explain.phrases import UNWRITTEN, day_words, numbered, sentence
 from explain.site.addresses import page_of_examples, to
 from explain.site.book import Told
 from explain.site.linking import Words, linked, ways
@@ -34,7 +34,8 @@ class ExampleView:
     title: str
     day: str
     known: str | None
-    readings: tuple[str, ...]
+    readings: str
+    """Those that it takes; "" for none."""
     place: str
     cites: tuple[str, ...]
     notes: tuple[str, ...]
@@ -52,8 +53,10 @@ class ExamplesPage:
     examples: tuple[ExampleView, ...]
 
     @property
-    def held(self) -> int:
-        return sum(example.holds for example in self.examples)
+    def held(self) -> str:
+        """How many of them hold."""
+        held = sum(example.holds for example in self.examples)
+        return numbered("{held} of {number} hold", "{held} of {number} hold", len(self.examples), held=held)
 
 
 def example_pages(told: Told) -> tuple[ExamplesPage, ...]:
@@ -76,13 +79,13 @@ def _example(told: Told, worked: Worked, here: str) -> ExampleView:
     way = ways(told, here, lambda name: law.called(name, on))
     why = tuple(problem.message for problem in worked.problems)
     if worked.assessment is None and not why:
-        why = ("It was not worked out: the rules have problems on its day.",)
+        why = (sentence("It was not worked out: the rules have problems on its day."),)
     return ExampleView(
         anchor=told.addresses.examples[id(example)].partition("#")[2],
         title=example.title,
         day=day_words(example.on),
         known=day_words(example.known) if example.known else None,
-        readings=tuple(word.name for word in example.readings),
+        readings=", ".join(word.name for word in example.readings),
         place=told.place(example.span),
         cites=tuple(map(str, citations(law, example.cites, None))),
         notes=example.notes,
@@ -96,10 +99,10 @@ def _example(told: Told, worked: Worked, here: str) -> ExampleView:
 def _outcomes(told: Told, worked: Worked, here: str) -> Iterator[ExpectedView]:
     for outcome in worked.outcomes:
         address = told.addresses.terms[outcome.term.name]
-        expected = outcome.expected.words() if outcome.expected else "not encoded"
+        expected = outcome.expected.words() if outcome.expected else sentence(UNWRITTEN["not encoded"])
         found = _found(outcome)
         yield ExpectedView(outcome.term.title, to(address, here), outcome.whose or "", expected, found, outcome.holds)
 
 
 def _found(outcome: Outcome) -> str:
-    return value_words(outcome.found) if outcome.found is not None else "nobody of that name on the day"
+    return value_words(outcome.found) if outcome.found is not None else sentence("nobody of that name on the day")

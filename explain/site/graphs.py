@@ -6,10 +6,10 @@ from attrs import frozen
 
 from engine.graph import Term
 from explain.drawing import Arrow, Box, Drawing
+from explain.phrases import numbered
 from explain.picture import picture
 from explain.site.addresses import to
 from explain.site.book import Told
-from explain.testing import counted
 
 _DEEPEST = 24
 """How far in an outline goes: what lies deeper has its own page."""
@@ -36,17 +36,18 @@ class NodeView:
 class GraphPage:
     address: str
     title: str
-    on: str
     picture: str | None
     roots: tuple[NodeView, ...]
     count: str
+    """How many terms there are on the day."""
 
 
 def graph_page(told: Told, award: Term) -> GraphPage:
     drawn = told.drawing(award)
     here = told.addresses.graphs[award.name]
     svg = to(_svg(here), here) if award.name in told.layouts else None
-    return GraphPage(here, drawn.title, drawn.on, svg, _outline(told, drawn, here), counted(len(drawn.boxes), "term"))
+    count = numbered("{number} term on {day}.", "{number} terms on {day}.", len(drawn.boxes), day=drawn.on)
+    return GraphPage(here, drawn.title, svg, _outline(told, drawn, here), count)
 
 
 def graph_picture(told: Told, award: Term) -> tuple[str, str]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from engine.testing.provisions import Named, Place
-from engine.values import day_words
-from explain.provisions import part_of, remarks_on, totals
+from explain.phrases import NO_INSTRUMENT, day_words, sentence
+from explain.provisions import STATES, part_of, remarks_on, totals
 from explain.site.addresses import LAW, to
 from explain.site.book import Told
 from grammar.declarations import Instrument
@@ -56,7 +56,8 @@ class LawPage:
         """The law, and then what is cited beside it: reports, pages, plans."""
         law = [each for each in self.instruments if each.is_law]
         beside = [each for each in self.instruments if not each.is_law]
-        return [(title, each) for title, each in (("The law", law), ("Cited, and no law to encode", beside)) if each]
+        titles = sentence("The law"), sentence("Cited, and no law to encode")
+        return [(title, each) for title, each in zip(titles, (law, beside), strict=True) if each]
 
 
 def law_page(told: Told) -> LawPage:
@@ -68,7 +69,7 @@ def _instrument(told: Told, named: Named) -> InstrumentView:
     name = instrument.name if instrument else ""
     return InstrumentView(
         anchor=told.addresses.instruments[name].partition("#")[2],
-        title=instrument.title if instrument else "No instrument",
+        title=instrument.title if instrument else sentence(NO_INSTRUMENT),
         is_law=named.is_law,
         link=instrument.link if instrument else None,
         days=_days(instrument) if instrument else "",
@@ -78,9 +79,9 @@ def _instrument(told: Told, named: Named) -> InstrumentView:
 
 
 def _days(instrument: Instrument) -> str:
-    made = f"made on {day_words(instrument.made)}" if instrument.made else ""
-    made = f"made before {day_words(instrument.made_before)}" if instrument.made_before else made
-    begins = f"in force from {day_words(instrument.commences)}" if instrument.commences else ""
+    made = sentence("made on {day}", day=day_words(instrument.made)) if instrument.made else ""
+    made = sentence("made before {day}", day=day_words(instrument.made_before)) if instrument.made_before else made
+    begins = sentence("in force from {day}", day=day_words(instrument.commences)) if instrument.commences else ""
     said = ", ".join(filter(None, (instrument.number, made, begins)))
     return f"{said[:1].upper()}{said[1:]}." if said else ""
 
@@ -89,8 +90,8 @@ def _place(told: Told, name: str, named: Named, place: Place) -> PlaceView:
     return PlaceView(
         anchor=told.addresses.provisions[name, place.text].partition("#")[2],
         text=place.text,
-        status=place.status if named.is_law else "",
-        tested=place.tested if named.is_law else None,
+        status=sentence(STATES[place.status]) if named.is_law else "",
+        tested=sentence(STATES[place.tested]) if named.is_law and place.tested else None,
         citing=(*_citing(told, place), *_affected(told, name, place)),
         remarks=tuple(f"{line[:1].upper()}{line[1:]}." for line in remarks_on(place)) if named.is_law else (),
     )
@@ -99,7 +100,7 @@ def _place(told: Told, name: str, named: Named, place: Place) -> PlaceView:
 def _affected(told: Told, instrument: str, place: Place) -> Iterator[CitingView]:
     for name in told.affected.get((instrument, place.text), ()):
         if name in told.addresses.terms:
-            yield CitingView(told.term(name).title, to(told.addresses.terms[name], LAW), "refused where it applies")
+            yield CitingView(told.term(name).title, to(told.addresses.terms[name], LAW), sentence("refused where it applies"))
 
 
 def _citing(told: Told, place: Place) -> Iterator[CitingView]:
@@ -114,6 +115,6 @@ def _citing(told: Told, place: Place) -> Iterator[CitingView]:
         if name in told.addresses.terms and kind != "rounding":
             yield CitingView(told.titled(name), to(told.addresses.terms[name], LAW), said)
         elif kind == "rounding":
-            yield CitingView(f"How {told.law.instruments[name].title} rounds", None, said)
+            yield CitingView(sentence("How {instrument} rounds", instrument=told.law.instruments[name].title), None, said)
         elif kind == "check":
-            yield CitingView("A check on every figure", None, said)
+            yield CitingView(sentence("A check on every figure"), None, said)

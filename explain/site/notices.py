@@ -9,8 +9,8 @@ from attrs import frozen
 from engine.book.history import history
 from engine.book.law import Provision
 from engine.book.restating import restated_on
-from engine.values import day_words
 from explain.authority import since
+from explain.phrases import day_words, sentence, worded
 from explain.site.addresses import to
 from explain.site.book import Told
 from explain.site.linking import Words, linked, ways
@@ -20,7 +20,7 @@ from grammar import declarations as d
 from grammar.syntax import Word
 from grammar.writing import written
 
-KINDS = {"challenge": "Way to challenge a decision", "duty": "Duty to report"}
+KINDS = {"challenge": worded("Way to challenge a decision"), "duty": worded("Duty to report")}
 
 
 @frozen(eq=False, repr=False)
@@ -52,12 +52,12 @@ def notice_page(told: Told, notice: Provision) -> NoticePage:
         return law.called(name, told.on, told.known)
 
     declared = restated_on(notice, told.on, told.known, law, alone=False)
-    state = since(standing.authority) if standing else f"not in force on {day_words(told.on)}"
+    state = since(standing.authority) if standing else sentence("not in force on {day}", day=day_words(told.on))
     return NoticePage(
         address=here,
         name=called(notice.name),
         title=text.title,
-        kind=KINDS[notice.kind],
+        kind=sentence(KINDS[notice.kind]),
         scheme=Link(told.law.keys.schemes[scheme].title, to(f"index.html#scheme-{scheme}", here)) if scheme else None,
         state=f"{state[:1].upper()}{state[1:]}.",
         place=told.place(notice.head.name_span),

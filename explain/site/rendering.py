@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
-from engine.values import day_words
+from explain.phrases import day_words, sentence
 from explain.picture import without_what_is_no_xml
 from explain.site.addresses import CASES, EXAMPLES, INDEX, LAW, page_of_case, to
 from explain.site.book import Told
@@ -28,6 +28,8 @@ class Frame:
     book: str
     on: str
     known: str | None
+    as_it_stands: str
+    """The book, its day and the day on which it is known, in a sentence."""
     contents: tuple[Link, ...]
 
 
@@ -64,10 +66,15 @@ def _page(told: Told, name: str, page: Any) -> tuple[str, str]:
 
 
 def _rendered(told: Told, name: str, here: str, **values: Any) -> str:
-    ways = [("The book", INDEX, True), ("By provision of the law", LAW, True)]
-    ways += [("Worked examples", EXAMPLES, bool(told.examples)), ("Households", CASES, bool(told.households))]
+    ways = [(sentence("The book"), INDEX, True), (sentence("By provision of the law"), LAW, True)]
+    ways += [(sentence("Worked examples"), EXAMPLES, bool(told.examples)), (sentence("Households"), CASES, bool(told.households))]
     contents = tuple(Link(title, None if address == here else to(address, here)) for title, address, is_there in ways if is_there)
     known = day_words(told.known) if told.known else None
-    frame = Frame(told.title, day_words(told.on), known, contents)
+    on = day_words(told.on)
+    if known:
+        stands = sentence("{book}, as it stands on {day}, as known on {known}.", book=told.title, day=on, known=known)
+    else:
+        stands = sentence("{book}, as it stands on {day}.", book=told.title, day=on)
+    frame = Frame(told.title, on, known, stands, contents)
     text = template(f"{name}.html").render(frame=frame, here=here, to=to, **values)
     return f"{without_what_is_no_xml(text).rstrip()}\n"

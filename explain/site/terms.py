@@ -15,13 +15,13 @@ from engine.graph import Term
 from engine.testing.coverage import Tally
 from engine.testing.examples import Worked
 from engine.testing.mentions import gaps_of
-from engine.values import day_words
 from explain.authority import since
 from explain.drawing import KINDS, Arrow, Box, box_of
-from explain.history import days_of, maker_words, saved_of, text_of, why_of, words_of
+from explain.history import days_of, maker_words, renamed_of, saved_of, text_of, why_of, words_of
 from explain.marking import Marked, marked
+from explain.phrases import NO_INSTRUMENT, UNWRITTEN, day_words, numbered, sentence, type_words, worded
 from explain.provision_words import meaning_lines, value_line
-from explain.provisions import gaps_told, part_of
+from explain.provisions import STATES, gaps_told, part_of
 from explain.site.addresses import to
 from explain.site.book import Told
 from explain.site.linking import Words, linked, ways
@@ -51,7 +51,7 @@ def term_page(told: Told, term: Term) -> TermPage:
         address=here,
         name=told.graph.called(term),
         title=term.title,
-        kind=KINDS[term.kind].capitalize(),
+        kind=sentence(KINDS[term.kind]).capitalize(),
         scheme=Link(told.law.keys.schemes[scheme].title, to(f"index.html#scheme-{scheme}", here)) if scheme else None,
         what=_what(told, term, box),
         value=value,
@@ -59,7 +59,9 @@ def term_page(told: Told, term: Term) -> TermPage:
         place=told.place(term.span),
         because=tuple(_sentence(told, getattr(head, "because", None) or "", here)),
         ask=own.ask if own else None,
-        decided=f"Decided by {own.decided_by}, applying {own.applying}." if own and own.decided_by else None,
+        decided=sentence("Decided by {who}, applying {law}.", who=own.decided_by, law=own.applying or "")
+        if own and own.decided_by
+        else None,
         reported=tuple(
             Link(told.titled(duty), to(told.addresses.terms[duty], here)) for duty in told.reported.get(term.name, ())
         ),
@@ -71,7 +73,7 @@ def term_page(told: Told, term: Term) -> TermPage:
         cited=tuple(cited_views(told, term.kind, term.name, here)),
         needs=tuple(_arrows(told, told.needs[term.index], here, lambda arrow: arrow.end)),
         needed_by=tuple(_arrows(told, told.needed_by[term.index], here, lambda arrow: arrow.start)),
-        graphs=(Link(f"What {term.title} rests on", to(told.addresses.graphs[term.name], here)),) if term.payable else (),
+        graphs=(Link(rests_on(term), to(told.addresses.graphs[term.name], here)),) if term.payable else (),
         examples=tuple(example for example in reached if example.verdict),
         beside=tuple(example for example in reached if not example.verdict),
         readings=tuple(_readings(told, lived, here)) if lived else (),
@@ -80,6 +82,10 @@ def term_page(told: Told, term: Term) -> TermPage:
         gaps=tuple(_gaps(told, term)),
         notes=tuple(dict.fromkeys(_notes(told, term, head))),
     )
+
+
+def rests_on(term: Term) -> str:
+    return numbered("What {titles} rests on", "What {titles} rest on", 1, titles=term.title)
 
 
 def _sentence(told: Told, text: str, here: str) -> Iterator[Words]:
@@ -96,23 +102,30 @@ def _sentence(told: Told, text: str, here: str) -> Iterator[Words]:
 
 def _what(told: Told, term: Term, box: Box) -> str:
     """What kind of value it has, and whose."""
-    value = str(term.type) if term.kind == "figure" else box.value
+    value = type_words(term.type) if term.kind == "figure" else box.value
     choice = told.graph.vocabulary.choices.get(term.type.choice) if term.type.choice else None
     if choice is not None:
         value = listed([word.replace("_", " ") for word in choice], "or")
-    whose = f"of each {box.whose[:1].lower()}{box.whose[1:]}" if box.whose else "the same for everybody"
-    return ", ".join(filter(None, (f"{value[:1].upper()}{value[1:]}, {whose}", box.paid)))
+    kind = f"{value[:1].upper()}{value[1:]}"
+    if box.whose:
+        what = sentence("{kind}, of each {member}", kind=kind, member=f"{box.whose[:1].lower()}{box.whose[1:]}")
+    else:
+        what = sentence("{kind}, the same for everybody", kind=kind)
+    return ", ".join(filter(None, (what, box.paid)))
 
 
 def _state(term: Term, told: Told) -> str:
     on = day_words(told.on)
     if term.kind == "input":
-        return "A fact that is asked: it has no dates."
+        return sentence("A fact that is asked: it has no dates.")
     if term.in_force is None or term.authority is None:
         nearest = told.graph.book.absent[term.name].nearest
-        return f"Not in force on {on}. {nearest}".strip()
+        return f"{sentence(_NOT_IN_FORCE, day=on)} {nearest}".strip()
     text = since(term.authority)
     return f"{text[:1].upper()}{text[1:]}."
+
+
+_NOT_IN_FORCE = worded("Not in force on {day}.")
 
 
 def _text(told: Told, term: Term, here: str) -> tuple[Words, ...]:
@@ -131,7 +144,7 @@ def _text(told: Told, term: Term, here: str) -> tuple[Words, ...]:
 def version_views(told: Told, lived: History, here: str) -> Iterator[VersionView]:
     """The latest first."""
     for number, era in sorted(enumerate(lived.eras, 1), reverse=True):
-        remarks = [f"{era.before} is called {era.called}."] if era.before is not None else []
+        remarks = [renamed_of(era)] if era.before is not None else []
         remarks += saved_of(era)
         yield VersionView(
             days=days_of(era),
@@ -157,7 +170,9 @@ def _why(told: Told, era: Era, number: int, here: str) -> Iterator[Words]:
 def _changes(era: Era) -> Iterator[tuple[str, tuple[Marked, ...]]]:
     for difference in era.differences:
         maker = era.of_parts.get(difference.where) if len(era.makers) > 1 else None
-        where = f"{difference.where}, by {maker_words(maker)}" if maker else difference.where
+        where = sentence("In {place}:", place=difference.where) if difference.where else ""
+        if maker:
+            where = sentence("In {place}, by {maker}:", place=difference.where, maker=maker_words(maker))
         yield where, marked(words_of(difference.old, era), words_of(difference.new, era))
 
 
@@ -169,14 +184,14 @@ def cited_views(told: Told, kind: str, key: str, here: str) -> Iterator[CitedVie
     by: dict[str, list[Link]] = {}
     for named, place, mentions in told.cited.get((kind, key), ()):
         parts = dict.fromkeys(part for mention in mentions if (part := part_of(mention)))
-        tag = place.status if named.is_law and place.status != "encoded" else ""
+        tag = sentence(STATES[place.status]) if named.is_law and place.status != "encoded" else ""
         instrument = named.instrument.name if named.instrument else ""
         link = Link(place.text, to(told.addresses.provisions[instrument, place.text], here), ", ".join(parts), tag)
         by.setdefault(instrument, []).append(link)
     for name, places in by.items():
         instrument_of = told.law.instruments.get(name)
         yield CitedView(
-            instrument_of.title if instrument_of else "No instrument",
+            instrument_of.title if instrument_of else sentence(NO_INSTRUMENT),
             instrument_of.link if instrument_of else None,
             tuple(places),
         )
@@ -185,7 +200,7 @@ def cited_views(told: Told, kind: str, key: str, here: str) -> Iterator[CitedVie
 def _arrows(told: Told, arrows: Sequence[Arrow], here: str, other: Callable[[Arrow], int]) -> Iterator[Link]:
     for arrow in arrows:
         term = told.graph.terms[other(arrow)]
-        tag = "decides only" if arrow.decides else ""
+        tag = sentence("decides only") if arrow.decides else ""
         yield Link(term.title, to(told.addresses.terms[term.name], here), arrow.how, tag)
 
 
@@ -203,7 +218,7 @@ def _reached(told: Told, term: Term, here: str) -> Iterator[ReachedView]:
             to=to(told.addresses.examples[id(worked.example)], here),
             day=day_words(worked.example.on),
             values=tuple(_values(worked, term.name)),
-            verdict=("as expected" if holds else "not as expected") if expected else "",
+            verdict=sentence(worded("as expected") if holds else worded("not as expected")) if expected else "",
             holds=holds,
             parts=tuple(number for number, cases in enumerate(exercising, 1) if id(worked.example) in cases),
         )
@@ -225,21 +240,40 @@ def value_words(item: Step | FactUse) -> str:
     if isinstance(item, Step):
         return shown(item.value, item)
     if item.exact is None:
-        return "not given"
-    return item.exact.words() + (" (assumed)" if item.is_assumed else " (supposed)" if item.is_supposed else "")
+        return sentence("not given")
+    value = item.exact.words()
+    if item.is_assumed:
+        return sentence("{value} (assumed)", value=value)
+    return sentence("{value} (supposed)", value=value) if item.is_supposed else value
 
 
 def _parts(told: Told, term: Term, here: str) -> Iterator[PartView]:
     for part in told.parts.get(term.name, ()):
         examples = told.coverage.examples.get(part.id, ())
         links = [Link(case.title, to(told.addresses.examples[id(case)], here)) for case in examples]
-        yield PartView(part.label or f"the {part.kind} as a whole", tuple(links[:_FIRST]), len(links[_FIRST:]))
+        yield PartView(part.label or sentence(_WHOLE[part.kind]), tuple(links[:_FIRST]), len(links[_FIRST:]))
+
+
+_WHOLE = {
+    "rule": worded("the rule as a whole"),
+    "version": worded("the version as a whole"),
+    "alternative": worded("the alternative as a whole"),
+    "exception": worded("the exception as a whole"),
+    "row": worded("the row as a whole"),
+    "band": worded("the band as a whole"),
+    "value": worded("the value as a whole"),
+}
 
 
 def _tally(told: Told, term: Term) -> str:
     parts = told.parts.get(term.name, ())
     tally = Tally(sum(bool(told.coverage.examples.get(part.id)) for part in parts), len(parts))
-    return f"{tally.exercised} of {tally.total}, {percent(tally)}"
+    return sentence(
+        "parts that examples exercise: {exercised} of {total}, {percent}",
+        exercised=tally.exercised,
+        total=tally.total,
+        percent=percent(tally),
+    )
 
 
 # ---- what is said of it ---------------------------------------------------------------------------------------------
@@ -275,7 +309,13 @@ def _gaps(told: Told, term: Term) -> Iterator[str]:
     root = term.formula.root
     for one, condition in zip(term.in_force.affected, root.args[1:], strict=True):
         cite = next(map(str, one.by.authority.cites), "")
-        yield f"Refused where {in_words(told.graph, condition)}: {cite}, {one.by.text.kind}: {one.by.text.why}."
+        yield sentence(
+            "Refused where {condition}: {place}, {kind}: {why}.",
+            condition=in_words(told.graph, condition),
+            place=cite,
+            kind=sentence(UNWRITTEN[one.by.text.kind]),
+            why=one.by.text.why,
+        )
 
 
 def _notes(told: Told, term: Term, head: object) -> Iterator[str]:

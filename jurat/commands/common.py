@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from engine.book.drafts import LookedAt
 from explain.schemes import told_of
@@ -167,6 +167,39 @@ def format_of(options: argparse.Namespace, suffixes: Mapping[str, Form], otherwi
     """The format that is asked for; else as the file's name ends."""
     found: Form = options.format or suffixes.get(Path(options.output or "").suffix, otherwise)
     return found
+
+
+_PAGES: dict[str, Literal["md", "html", "json"]] = {".md": "md", ".html": "html", ".json": "json"}
+
+
+class Told(Protocol):
+    """What was found beside each other or along a fact; or the problems because of which nothing was."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]: ...
+
+    @property
+    def is_found(self) -> bool: ...
+
+    @property
+    def is_refused(self) -> bool: ...
+
+    def told(self, form: Literal["text", "md", "html"] = "text") -> str: ...
+
+    def data(self) -> dict[str, Any]: ...
+
+
+def write_told(found: Told, options: argparse.Namespace) -> int:
+    """What was found, in the format that is asked for; beside it, on standard error, what is wrong."""
+    tell(found.problems)
+    form: Literal["text", "md", "html", "json"] = format_of(options, _PAGES, "text")
+    if form == "json":
+        text = json_text(found.data())
+    elif not found.is_found:
+        return failed(found.problems)
+    else:
+        text = found.told(form)
+    return write(text, options.output) or int(found.is_refused or (options.strict and bool(found.problems)))
 
 
 def tell(problems: Iterable[Problem]) -> None:

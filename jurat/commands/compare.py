@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Literal
 
 from engine.values import day_words
 from grammar.problems import Problem
 from jurat.commands import common
-from jurat.comparing import Beside, compare, draft_days
+from jurat.comparing import compare, draft_days
 from jurat.rulebook import Rules, load
 from jurat.schemes import found_scheme
 
-_SUFFIXES: dict[str, Literal["md", "html", "json"]] = {".md": "md", ".html": "html", ".json": "json"}
 _GIT_SAYS = 7
 """What git gives to a diff driver: a path, and of each side a file, a hash and a mode; of what is renamed two more."""
 
@@ -54,9 +52,9 @@ def run(options: argparse.Namespace) -> int:
         from jurat.comparing_books import compare_books
 
         old, new = (load(path) for path in options.paths)
-        return _print(options, compare_books(old, new, options.on))
+        return common.write_told(compare_books(old, new, options.on), options)
     rules: Rules
-    title = "The rules"
+    title = None
     if options.paths:
         scheme = found_scheme(options.paths[0], lambda: common.found_rules(options.rules), options.drafts)
         if isinstance(scheme, Problem):
@@ -88,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
     last = options.on or options.last
     if found.is_found and options.drafts and last is not None:
         common.tell_drafts(rules.law.looked_at, last, option="--on" if options.last is None else "--to")
-    return _print(options, found)
+    return common.write_told(found, options)
 
 
 def _wrong(options: argparse.Namespace) -> str | None:
@@ -120,16 +118,3 @@ def _told_of_days(rules: Rules) -> None:
         *others, last = map(day_words, days)
         told = f"The draft begins to change something on {', '.join(others)} and {last}; this is {last}."
         print(f"{told} `--on` looks at another day.", file=sys.stderr)
-
-
-def _print(options: argparse.Namespace, found: Beside) -> int:
-    common.tell(found.problems)
-    form: Literal["text", "md", "html", "json"] = common.format_of(options, _SUFFIXES, "text")
-    if form == "json":
-        text = common.json_text(found.data())
-    elif not found.is_found:
-        return common.failed(found.problems)
-    else:
-        text = found.told(form)
-    refused = found.is_refused or (options.strict and bool(found.problems))
-    return common.write(text, options.output) or int(refused)

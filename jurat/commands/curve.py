@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Literal
 
 from grammar.problems import Problem
 from jurat.commands import common
 from jurat.curves import curve
-
-_SUFFIXES: dict[str, Literal["md", "html", "json"]] = {".md": "md", ".html": "html", ".json": "json"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -58,15 +55,7 @@ def run(options: argparse.Namespace) -> int:
         schemes=options.schemes,
         strict=options.strict,
     )
-    common.tell(found.problems)
     if found.is_found:
         graph = found.curves[-1].graph
         common.tell_drafts(graph.drafts, graph.on, option="--on" if options.first is None else "--to-date")
-    form: Literal["text", "md", "html", "json"] = common.format_of(options, _SUFFIXES, "text")
-    if form == "json":
-        text = common.json_text(found.data())
-    elif not found.is_found:
-        return common.failed(found.problems)
-    else:
-        text = found.told(form)
-    return common.write(text, options.output) or int(not found.is_found or (options.strict and bool(found.problems)))
+    return common.write_told(found, options)

@@ -6,7 +6,6 @@ import argparse
 import sys
 from pathlib import Path
 
-from explain.testing import counted
 from grammar.problems import Problem
 from jurat.commands import common
 from jurat.rulebook import Rules, load
@@ -50,7 +49,8 @@ def run(options: argparse.Namespace) -> int:
     if made.without_pictures is not None:
         print(f"Without pictures: {made.without_pictures.partition(';')[0]}.", file=sys.stderr)
     deleted = f", {done.deleted} deleted" if done.deleted else ""
-    print(f"{counted(len(made.files), 'file')} in {options.output}: {done.written} written{deleted}.", file=sys.stderr)
+    files = "1 file" if len(made.files) == 1 else f"{len(made.files):,} files"
+    print(f"{files} in {options.output}: {done.written} written{deleted}.", file=sys.stderr)
     return 0
 
 

@@ -7,6 +7,7 @@ change that no test notices (a survivor) asks for a new test.
 from __future__ import annotations
 
 import argparse
+import re
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.books import ROOT
+from tests.mutation.explaining import EXPLAINING
 
 MEANING = "tests/test_exact.py tests/test_conformance.py tests/test_childcare.py"
 LIMITS = "tests/test_limits.py"
@@ -117,8 +119,8 @@ MUTANTS: list[tuple[str, str, str, str]] = [
 ]  # fmt: skip
 
 
-def killed(mutant: tuple[str, str, str, str]) -> tuple[bool, float]:
-    """Whether some test fails when the change is made."""
+def noticed(mutant: tuple[str, str, str, str]) -> tuple[str | None, float]:
+    """The test that fails when the change is made; None where none does."""
     file, old, new, tests = mutant
     start = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
@@ -130,7 +132,8 @@ def killed(mutant: tuple[str, str, str, str]) -> tuple[bool, float]:
         done = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
     if done.returncode not in (0, 1):
         raise SystemExit(f"The tests did not run for {file}: {old!r}\n{done.stdout[-2_000:]}{done.stderr[-2_000:]}")
-    return done.returncode == 1, time.monotonic() - start
+    failed = re.search(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
+    return (failed[1] if failed else "a test") if done.returncode == 1 else None, time.monotonic() - start
 
 
 def main() -> int:
@@ -140,13 +143,14 @@ def main() -> int:
     parser.add_argument("words", nargs="*", help="only the changes of files whose names hold one of these words")
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
-    chosen = [m for m in MUTANTS if not options.words or any(word in m[0] for word in options.words)]
+    every = [*MUTANTS, *EXPLAINING]
+    chosen = [m for m in every if not options.words or any(word in m[0] for word in options.words)]
     survivors = 0
     with ThreadPoolExecutor(options.jobs) as pool:
-        for (file, old, new, _), (is_killed, seconds) in zip(chosen, pool.map(killed, chosen), strict=True):
-            survivors += not is_killed
+        for (file, old, new, _), (by, seconds) in zip(chosen, pool.map(noticed, chosen), strict=True):
+            survivors += by is None
             said = f"{' '.join(old.split())}  →  {' '.join(new.split())}"
-            print(f"{'killed  ' if is_killed else 'SURVIVED'} {seconds:5.1f} s  {file}: {said}", flush=True)
+            print(f"{'killed  ' if by else 'SURVIVED'} {seconds:5.1f} s  {file}: {said}{f'  ({by})' if by else ''}", flush=True)
     print(f"{len(chosen) - survivors} of {len(chosen)} killed")
     return 1 if survivors else 0
 
