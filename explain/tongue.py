@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
@@ -18,6 +19,7 @@ from attrs import define, field, frozen
 from engine import units
 from engine.exact import decimal_text
 from engine.values import NEVER, Exact
+from explain.foreign import foreign
 from grammar.syntax import Powers
 
 LOCALE = "locale"
@@ -58,7 +60,7 @@ _MONTHS = (
 
 
 class Untranslated(NullTranslations):
-    """What a catalogue falls back on: says the words as they stand, and knows which they were."""
+    """What a catalogue falls back on: says the words as they stand, marked as foreign, and knows which they were."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,11 +68,11 @@ class Untranslated(NullTranslations):
 
     def gettext(self, message: str) -> str:
         self.found.add(message)
-        return message
+        return foreign(message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         self.found.add(msgid1)
-        return super().ngettext(msgid1, msgid2, n)
+        return foreign(super().ngettext(msgid1, msgid2, n))
 
 
 @define(eq=False, repr=False)
@@ -116,6 +118,10 @@ class Tongue:
             self.said.words.add(text)
         return text
 
+    def cited(self, words: str) -> str:
+        """The title of a law and a place in it, which no catalogue has."""
+        return words if self.is_own else self._heard(foreign(words))
+
     def listed(self, words: Sequence[str]) -> str:
         """`this, that and the other`."""
         if len(words) < 2:
@@ -144,6 +150,20 @@ class Tongue:
                 return self.title(words.replace("_", " "))
             case words:
                 return words
+
+    def spoken(self, value: Exact, per: bool = True) -> str:
+        """An amount of pounds as people say it: `78p`, `£1`, `£1.20`."""
+        above = [symbol for symbol, power in value.type.unit if power > 0]
+        if not isinstance(value.value, int) or above != [units.POUND]:
+            return self.value(value, per)
+        pence = Fraction(value.value * 100, value.scale)
+        if pence.denominator == 1 and 0 < pence < 100:
+            text = self.say("{pence}p", pence=int(pence))
+        elif pence % 100 == 0 and pence >= 0:
+            text = self.say("£{amount}", amount=self._digits(f"{int(pence) // 100:,}"))
+        else:
+            return self.value(value, per)
+        return self._per(text, value.type.unit) if per else text
 
     def _number(self, number: int, value: Exact, per: bool) -> str:
         type_, scale = value.type, value.scale

@@ -198,14 +198,12 @@ def explain(
     if answer.assessment is not None and reader in LETTERS:
         from explain.letter.letter import letter
         from explain.letter.rendering import render_letter
-        from explain.page.changes import what_would_change
         from explain.tongue import tongue
         from jurat.languages import words_of_rules
 
         told_in = tongue(language, words_of_rules(answer.files, language))
         easy = reader == "easy-read"
-        changes = () if easy else what_would_change(answer.assessment, told_in, is_given=True)
-        return render_letter(letter(answer.assessment, answer.schemes, changes, easy=easy, tongue=told_in), format)
+        return render_letter(letter(answer.assessment, answer.schemes, easy=easy, tongue=told_in), format)
     if format == "json":
         from explain.data import explanation_text, refused
 

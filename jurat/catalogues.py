@@ -119,10 +119,12 @@ def _words(tree: object) -> Iterator[str | tuple[str, str]]:
             yield units.one(f"{name}:{plural.name}"), units.many(f"{name}:{plural.name}")
         case syntax.NotEncoded(reason=reason) if reason:
             yield reason
+        case Input(default=default, ask=ask) if default is not None and ask:  # a letter asks what was assumed
+            yield ask
         case Challenge(to=to, giving=giving, notes=notes):
             yield from filter(None, (to, giving, *notes))
-        case Duty(to=to, notes=notes):
-            yield from filter(None, (to, *notes))
+        case Duty(to=to, also=also, notes=notes):
+            yield from filter(None, (to, *also, *notes))
         case TimeLimit(after=after) if after:
             yield after
         case Refuses(evidence=evidence) if evidence:

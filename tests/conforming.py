@@ -289,7 +289,8 @@ def _challenge(one: ChallengeTold) -> str:
 
 def _duty(one: DutyTold) -> str:
     about = ", ".join(_named(use.term.name, use.path) for use in one.facts)
-    return f"{one.name} ({_limit(one.within)}) about {about or 'none'}"
+    also = f", also {', '.join(one.also)}" if one.also else ""
+    return f"{one.name} ({_limit(one.within)}) about {about or 'none'}{also}"
 
 
 def _limit(limit: TimeLimit) -> str:

@@ -18,8 +18,7 @@ from babel.messages.catalog import Message
 import jurat
 from explain.letter.letter import Letter, letter
 from explain.letter.rendering import render_letter
-from explain.page.changes import Changes, what_would_change
-from explain.tongue import ENGLISH, Tongue, languages, tongue
+from explain.tongue import ENGLISH, languages, tongue
 from jurat.answers import Answer, Reader
 from jurat.catalogues import EXPLAIN, RULES, all_files, catalogue, compiled, main, read, up_to_date, words_of, written
 from jurat.cli import main as command
@@ -139,20 +138,12 @@ def answer(case: Path, on: date | None = None) -> Answer:
 
 
 @cache
-def told_in(case: Path, code: str, on: date | None = None) -> tuple[Tongue, tuple[Changes, ...]]:
-    """A language with the words of the case's rules, and what would change the award in it."""
-    found = answer(case, on)
-    assert found.assessment is not None
-    language = tongue(code, words_of_rules(found.files, code))
-    return language, what_would_change(found.assessment, language, is_given=True)
-
-
 def letter_in(case: Path, code: str, easy: bool = False, on: date | None = None) -> Letter:
     """A letter without the working in figures, which is told in English alone."""
     found = answer(case, on)
     assert found.assessment is not None
-    language, changes = told_in(case, code, on)
-    made = letter(found.assessment, found.schemes, changes, easy=easy, tongue=language)
+    language = tongue(code, words_of_rules(found.files, code))
+    made = letter(found.assessment, found.schemes, easy=easy, tongue=language)
     return evolve(made, awards=tuple(evolve(award, figures=None) for award in made.awards))
 
 
@@ -262,8 +253,8 @@ def test_words_that_nobody_has_translated_stand_in_english_and_are_counted(tmp_p
 def test_units_of_the_rules_follow_the_number_before_them(tmp_path: Path) -> None:
     says = {("visit", "visits"): ("visite", "visites"), "Visits": "Visites", "flat or house": "appartement ou maison"}
     one, several = (translated(tmp_path, says, household({}, rent=7, visits_made=n)) for n in (1, 2))
-    assert f"Visites (home){GAP}: 1 visite par semaine" in one
-    assert f"Visites (home){GAP}: 2 visites par semaine" in several
+    assert f"Visites{GAP}: 1 visite par semaine" in one
+    assert f"Visites{GAP}: 2 visites par semaine" in several
 
 
 def test_a_sentence_fills_in_what_its_own_rule_names_and_nothing_else(tmp_path: Path) -> None:

@@ -15,7 +15,6 @@ import jurat
 from explain.letter import rendering
 from explain.letter.letter import Letter, letter
 from explain.letter.rendering import letter_data, render_letter
-from explain.page.changes import what_would_change
 from explain.reading_back.checking import DoesNotAddUpError
 from explain.reading_back.languages import Figures
 from explain.reading_back.letters import LetterRead, letter_from_data, letter_from_html, wrong_in
@@ -35,7 +34,7 @@ def childcare(code: str) -> Letter:
     answer = jurat.assess(shipped(), CHILDCARE)
     assert answer.assessment is not None
     language = tongue(code, words_of_rules(answer.files, code))
-    return letter(answer.assessment, answer.schemes, what_would_change(answer.assessment, language), tongue=language)
+    return letter(answer.assessment, answer.schemes, tongue=language)
 
 
 def figures(code: str) -> Figures:
@@ -76,8 +75,7 @@ def test_figures_in_a_sentence() -> None:
 # ---- one digit ------------------------------------------------------------------------------------------------------
 
 ELSEWHERE = {
-    "0": "what is assumed to be 0 becomes the number of an item of a list",
-    "0,00": "what is assumed to be £0.00 becomes the £1.00 of what one pound more does",
+    "0": "what is assumed to be 0 or £0 becomes the number of an item of a list, or the £1 of what one pound more does",
     "13": "an article's number becomes that of days within which to report",
     "17": "an article's number becomes that of the next",
     "4": "the last digit of the reference becomes a number that stands elsewhere",
@@ -112,7 +110,7 @@ def test_every_digit_of_a_letter(code: str) -> None:
     assert len(places) > 130
     figure = {at: found for found in re.finditer(r"\d+(?:,\d+)?", body) for at in range(*found.span())}
     missed = [figure[at][0] for at in places if not wrong(altered(text, at))]
-    assert set(missed) <= set(ELSEWHERE) and len(missed) < 10
+    assert set(missed) <= set(ELSEWHERE) and len(missed) < 20
     told = [wrong(altered(text, at))[0] for at in places if figure[at][0] not in ELSEWHERE]
     assert all(re.search(r"\(.*\w+.*: ", found) for found in told)
 
@@ -161,7 +159,7 @@ def test_what_is_told_twice() -> None:
     head = evolve(award, value=award.value.replace("288", "289"))
     [found, *_] = wrong_in(read(evolve(made, awards=(head,))), of)
     assert found == (
-        f"Prestation Income Support (home): 288,40{GAP}£ is printed where it adds up, and 289,40{GAP}£ par semaine at the head"
+        f"Prestation Income Support: 288,40{GAP}£ is printed where it adds up, and 289,40{GAP}£ par semaine at the head"
     )
 
 
@@ -191,7 +189,7 @@ def test_law_that_is_made_up() -> None:
         for answer in made_up(number):
             assert answer.assessment is not None
             for code in languages():
-                made = letter(answer.assessment, answer.schemes, (), tongue=tongue(code))
+                made = letter(answer.assessment, answer.schemes, tongue=tongue(code))
                 for form in FORMS:
                     render_letter(made, form)
 

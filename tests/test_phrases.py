@@ -31,7 +31,7 @@ ALLOWED: dict[str, dict[str, tuple[str, ...]]] = {
         "templating.py:_SUFFIX": ("txt", "md", "html"),
     },
     "It is a template by its name.": {
-        "letter/rendering.py:render_letter": ("letter",),
+        "letter/rendering.py:render_letter": ("easy", "letter"),
         "rendering.py:render": ("explanation",),
     },
     "It is an address in a site.": {

@@ -11,12 +11,14 @@ from engine.assessment import Assessment, FactUse, Step
 from engine.cases.schemes import SchemeAsked
 from engine.values import Exact, refusal_of
 from explain.drafts import with_drafts
-from explain.facts import FactView, alike, fact_view, facts_of, whose_of
+from explain.facts import FactView, fact_view, facts_of
+from explain.letter.changes import ChangeTold, changes_of
+from explain.letter.guesses import Guesses, guesses_of
 from explain.letter.limits import limit_in
+from explain.letter.names import Names, names_of
 from explain.marks import plain
 from explain.nothing import why_nothing
 from explain.page.adding import Amount, Sum, sum_of
-from explain.page.changes import Change, Changes
 from explain.page.rights import ChallengeView, DutyView, challenges_of, duties_of
 from explain.page.waterfall import made_up
 from explain.reasons import reasons_in
@@ -78,22 +80,17 @@ class FactTold:
 
 
 @frozen(eq=False, repr=False)
-class ChangeTold:
-    """What was told, and what would change of the award if it were another."""
+class WayTold:
+    """A way to challenge the decision, as far as the law was found."""
 
     title: str
-    whose: str
-    value: str
-    lines: tuple[str, ...]
-
-
-@frozen(eq=False, repr=False)
-class Assumed:
-    """What was taken for granted, with what it was taken to be."""
-
-    value: str
-    facts: tuple[str, ...]
-    is_nothing: bool
+    to: str | None
+    by_when: str
+    in_short: tuple[str, ...]
+    """The same, a sentence a line."""
+    giving: str | None
+    law: tuple[str, ...]
+    """The provisions that say so, each with its law."""
 
 
 @frozen(eq=False, repr=False)
@@ -109,10 +106,10 @@ class Letter:
     awards: tuple[AwardTold, ...]
     without: tuple[str, ...]
     given: tuple[FactTold, ...]
-    assumed: tuple[Assumed, ...]
+    guesses: Guesses
     changes: tuple[ChangeTold, ...]
     duties: tuple[DutyView, ...]
-    challenges: tuple[ChallengeView, ...]
+    challenges: tuple[WayTold, ...]
     reference: str
     """What finds the law and the rules again by which it was worked out."""
     notes: tuple[str, ...]
@@ -120,17 +117,13 @@ class Letter:
 
 
 def letter(
-    assessment: Assessment,
-    schemes: Sequence[SchemeAsked] = (),
-    changes: Sequence[Changes] = (),
-    *,
-    easy: bool = False,
-    tongue: Tongue = ENGLISH,
+    assessment: Assessment, schemes: Sequence[SchemeAsked] = (), *, easy: bool = False, tongue: Tongue = ENGLISH
 ) -> Letter:
     """What the claimant is told of an assessment; of what would change it, what lies in the facts that were given."""
     titles = headings(assessment, schemes)
-    facts = facts_of(assessment, tongue)
+    facts, names = facts_of(assessment, tongue), names_of(assessment)
     case = assessment.case
+    teller = _Teller(assessment, names, tongue)
     said = Letter(
         tongue=tongue,
         easy=easy,
@@ -138,26 +131,36 @@ def letter(
         on=tongue.day(case.on),
         known=tongue.day(case.known) if case.known else None,
         drafts=with_drafts(assessment.graph.drafts, case.on, tongue=tongue),
-        awards=tuple(_Teller(assessment, tongue).award(answer, titles.get(id(answer))) for answer in assessment.answers),
+        awards=tuple(teller.award(answer, titles.get(id(answer))) for answer in assessment.answers),
         without=without_answers(assessment, schemes, tongue),
         given=tuple(
-            FactTold(tongue.title(view.title), view.whose, _fact_value(tongue, use, view), ", ".join(view.remarks))
+            FactTold(tongue.title(view.title), names.of(use), _fact_value(tongue, use, view), ", ".join(view.remarks))
             for use, view in facts
             if use.fact is not None
         ),
-        assumed=_assumed(facts, tongue),
-        changes=tuple(
-            ChangeTold(tongue.title(change.title), ", ".join(change.whose), change.value, _lines_of(change))
-            for one in changes[:1]
-            for change in one.changes
-            if change.given
-        ),
+        guesses=guesses_of(assessment, facts, names, tongue, easy),
+        changes=changes_of(assessment, names, tongue, easy),
         duties=duties_of(assessment, tongue),
-        challenges=challenges_of(assessment, tongue),
+        challenges=tuple(_way(one, tongue) for one in challenges_of(assessment, tongue)),
         reference=assessment.graph.law.removeprefix("sha256:")[:12],
         notes=(),
     )
     return said if tongue.is_own else evolve(said, notes=tuple(_notes(tongue, said)))
+
+
+def _way(one: ChallengeView, tongue: Tongue) -> WayTold:
+    in_short: tuple[str, ...] = (one.limit,)
+    by_when = one.limit
+    if one.unknown is not None and one.follows:
+        by_when = tongue.say("Do this as soon as you are told of that decision. We do not know by when: {why}.", why=one.unknown)
+        in_short = (
+            tongue.say("Do this as soon as you know that decision."),
+            tongue.say("We do not know by when: {why}.", why=one.unknown),
+        )
+    elif one.unknown is not None:
+        by_when = tongue.say("Do this at once. We do not know by when: {why}.", why=one.unknown)
+        in_short = tongue.say("Do this at once."), tongue.say("We do not know by when: {why}.", why=one.unknown)
+    return WayTold(one.title, one.to, by_when, in_short, one.giving, tuple(tongue.cited(str(cite)) for cite in one.cites))
 
 
 def _notes(tongue: Tongue, said: Letter) -> Iterator[str]:
@@ -173,34 +176,21 @@ def _notes(tongue: Tongue, said: Letter) -> Iterator[str]:
         yield tongue.many(one, several, left)
 
 
-def _lines_of(change: Change) -> tuple[str, ...]:
-    return (*([change.rate] if change.rate else ()), *(place.words for place in change.places))
-
-
 def _fact_value(tongue: Tongue, use: FactUse, view: FactView) -> str:
     """Of facts of single days the values of all of them."""
     return view.value if use.exact is not None else tongue.say("not known")
 
 
-def _assumed(facts: Sequence[tuple[FactUse, FactView]], tongue: Tongue) -> tuple[Assumed, ...]:
-    """By what they are taken to be, each fact once whoever's it is."""
-    found = [(use, view) for use, view in facts if use.is_assumed]
-    nothing = {view.value for use, view in found if use.value == 0}
-    by_value: dict[str, dict[str, None]] = {}
-    for _, view in found:
-        by_value.setdefault(view.value, {})[tongue.title(view.title)] = None
-    return tuple(Assumed(group.value, tuple(by_value[group.value]), group.value in nothing) for group in alike(found))
-
-
 @frozen(eq=False, repr=False)
 class _Teller:
     assessment: Assessment
+    names: Names
     tongue: Tongue
 
     def award(self, answer: Step | FactUse, scheme: str | None) -> AwardTold:
         refusal = refusal_of(answer.value)
         scheme = self.tongue.title(scheme or "") or None
-        title, whose = self.tongue.title(answer.term.title), whose_of(self.assessment, answer)
+        title, whose = self.tongue.title(answer.term.title), self.names.of(answer)
         if not isinstance(answer, Step):
             value = fact_view(self.assessment, answer, self.tongue).value
             return AwardTold(scheme, title, whose, value, refusal is not None, None, (), None, (), ())
@@ -224,7 +214,7 @@ class _Teller:
         for amount in found.nothing:
             title, whose = self._named(amount)
             told.setdefault((title, self._why(amount)), []).append(whose)
-        return tuple(NotAwarded(title, ", ".join(filter(None, whose)), why) for (title, why), whose in told.items())
+        return tuple(NotAwarded(title, self.tongue.listed([*filter(None, whose)]), why) for (title, why), whose in told.items())
 
     def _lines(self, found: Sum) -> tuple[Line, ...]:
         takes = [part for part in found.parts if part.value < 0]
@@ -236,7 +226,7 @@ class _Teller:
         answer = found.of
         assert answer.exact is not None
         value = self.tongue.value(answer.exact, per=False)
-        return (*lines, Line(self.tongue.title(answer.term.title), whose_of(self.assessment, answer), value, "comes to", None))
+        return (*lines, Line(self.tongue.title(answer.term.title), self.names.of(answer), value, "comes to", None))
 
     def _line(self, found: Sum, amount: Amount, kind: str) -> Line:
         below: tuple[Line, ...] = ()
@@ -250,7 +240,7 @@ class _Teller:
 
     def _named(self, amount: Amount) -> tuple[str, str]:
         limit = None if amount.limit is None else limit_in(self.tongue, self.assessment.graph, amount.limit)
-        return limit or self.tongue.title(amount.title), amount.whose
+        return limit or self.tongue.title(amount.title), self.names.named(amount.whose)
 
     def _because(self, amount: Amount) -> str | None:
         if amount.step is None:

@@ -8,8 +8,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Literal
 
-from attrs import asdict
+from attrs import asdict, evolve, fields, has
 
+from explain.foreign import in_its_language, without_foreign
 from explain.letter.letter import Letter
 from explain.marks import plain
 from explain.reading_back.checking import DoesNotAddUpError
@@ -25,21 +26,24 @@ from explain.reading_back.letters import (
 )
 from explain.reading_back.lines import number
 from explain.templating import TextFormat, filled, finished
+from explain.tongue import Tongue
 
 VERSION = 1
 
 
 def render_letter(letter: Letter, form: TextFormat | Literal["json"]) -> str:
     """The letter, ending in one line end and read back. As JSON by jurat/schemas/letter.v1.json."""
-    figures = Figures(letter.tongue.say)
+    figures, kind = Figures(letter.tongue.say), "easy" if letter.easy else "letter"
+    if form == "html":
+        text = filled(kind, form, letter=letter)
+        _must_add_up(letter, letter_from_html(without_foreign(text), figures), figures)
+        return in_its_language(text)
+    letter = _unmarked(letter)
     if form == "json":
         data = letter_data(letter)
         _must_add_up(letter, letter_from_data(data, figures), figures)
         return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-    text = filled("letter", form, letter=letter)
-    if form == "html":
-        _must_add_up(letter, letter_from_html(text, figures), figures)
-        return text
+    text = filled(kind, form, letter=letter)
     _must_add_up(letter, letter_from_marks(text, form == "md", figures), figures)
     return finished(plain(text), form)
 
@@ -49,6 +53,17 @@ def letter_data(letter: Letter) -> dict[str, Any]:
     said = asdict(letter, filter=lambda field, _: field.name not in ("tongue", "easy"))
     reader = "easy-read" if letter.easy else "claimant"
     return {"version": VERSION, "language": letter.tongue.code, "for": reader, **said}
+
+
+def _unmarked(part: Any) -> Any:
+    """The same without the marks of words in another language, which only HTML can show."""
+    if isinstance(part, str):
+        return without_foreign(part)
+    if isinstance(part, tuple):
+        return tuple(map(_unmarked, part))
+    if isinstance(part, Tongue) or not has(type(part)):
+        return part
+    return evolve(part, **{one.name: _unmarked(getattr(part, one.name)) for one in fields(type(part))})
 
 
 def _must_add_up(letter: Letter, read: LetterRead, figures: Figures) -> None:
@@ -76,6 +91,7 @@ def _of_the_case(letter: Letter) -> Iterator[str]:
     """What of a letter is nobody's figure: names, texts of the case, and where the law is found again."""
     yield from (letter.title or "", letter.reference, *letter.drafts, *letter.without, *letter.notes)
     yield from (change.whose for change in letter.changes)
+    yield from (*letter.guesses.idle, *(guess.whose for guess in letter.guesses.questions))
     for fact in letter.given:
         yield from (fact.whose, fact.value, fact.known)
     for award in letter.awards:

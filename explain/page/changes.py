@@ -12,12 +12,10 @@ from engine.types import Type
 from engine.values import Exact, Refusal
 from engine.varying.kinds import Found
 from engine.varying.thresholds import Threshold, Thresholds, Way, is_nothing, thresholds
-from explain import phrases
 from explain.curve import cause_words
 from explain.numbers import StepKey
-from explain.phrases import sentence
+from explain.phrases import sentence, spoken
 from explain.reasons import reasons_in
-from explain.tongue import Tongue
 
 
 @frozen
@@ -56,12 +54,9 @@ class Changes:
     """Amounts that change nothing of it, however large."""
 
 
-def what_would_change(assessment: Assessment, tongue: Tongue | None = None, is_given: bool = False) -> tuple[Changes, ...]:
-    """Of every answer in money; all places are confirmed by assessments. It takes about 10 ms a fact.
-
-    `is_given` leaves out what is assumed.
-    """
-    teller = _Teller(assessment, tongue or phrases.spoken(), is_given)
+def what_would_change(assessment: Assessment) -> tuple[Changes, ...]:
+    """Of every answer in money; all places are confirmed by assessments. It takes about 10 ms a fact."""
+    teller = _Teller(assessment)
     found = [
         teller.of_answer(key, answer)
         for key, answer in zip(assessment.asked, assessment.answers, strict=True)
@@ -73,11 +68,9 @@ def what_would_change(assessment: Assessment, tongue: Tongue | None = None, is_g
 @frozen(eq=False, repr=False)
 class _Teller:
     assessment: Assessment
-    tongue: Tongue
-    is_given: bool
 
     def of_answer(self, key: StepKey, answer: Step) -> Changes:
-        found = thresholds(self.assessment, key, self.is_given)
+        found = thresholds(self.assessment, key)
         names = self.assessment.world.names
         told: dict[tuple[object, ...], list[str]] = {}
         for one in found:
@@ -104,8 +97,8 @@ class _Teller:
         each = self._amount(Fraction(1), one.curve.fact.term.type)
         size = self._amount(abs(one.rate), one.curve.term.type)
         if one.rate > 0:
-            return self.tongue.say("Each {each} more adds {size}.", each=each, size=size)
-        return self.tongue.say("Each {each} more takes {size} off.", each=each, size=size)
+            return sentence("Each {each} more adds {size}.", each=each, size=size)
+        return sentence("Each {each} more takes {size} off.", each=each, size=size)
 
     def _places(self, one: Thresholds, way: Way, more: bool) -> list[Place]:
         told: dict[Fraction, Place] = {}
@@ -115,25 +108,24 @@ class _Teller:
 
     def _worth_telling(self, one: Thresholds, way: Way) -> Iterator[tuple[Threshold, str, str]]:
         """Never the next penny of a rate that is told already, and nothing of an answer that has come to nothing."""
-        say = self.tongue.say
         if way.refused is not None:
             yield way.refused, self._refused(way.refused), ""
         if way.ends is not None:
-            begins = say("it begins, with {value}.", value=self._answer(way.ends.found))
-            yield way.ends, begins if one.begins else say("it comes to nothing."), ""
+            begins = sentence("it begins, with {value}.", value=self._answer(way.ends.found))
+            yield way.ends, begins if one.begins else sentence("it comes to nothing."), ""
         for place in (way.first, way.turn):
             told = place is None or place.breakpoint is None or isinstance(place.found.value, Refusal)
             if place is not None and not told and not (is_nothing(place.found.value) and way.ends is not None):
                 yield place, *self._turn(place)
         first = way.first
         if first is not None and first.breakpoint is None and not one.rate and not isinstance(first.found.value, Refusal):
-            yield first, say("it becomes {value}.", value=self._answer(first.found)), ""
+            yield first, sentence("it becomes {value}.", value=self._answer(first.found)), ""
 
     def _refused(self, threshold: Threshold) -> str:
         refusal = threshold.found.refusal
         if refusal is None:
-            return self.tongue.say("it can be given: {value}.", value=self._answer(threshold.found))
-        return self.tongue.say("it cannot be given: {why}", why=self._why(refusal))
+            return sentence("it can be given: {value}.", value=self._answer(threshold.found))
+        return sentence("it cannot be given: {why}", why=self._why(refusal))
 
     def _turn(self, threshold: Threshold) -> tuple[str, str]:
         turn = threshold.breakpoint
@@ -146,29 +138,28 @@ class _Teller:
         found = self._answer(threshold.found)
         if turn.is_jump:
             before, place = self._answer(threshold.before), self._place(threshold.before)
-            told = self.tongue.say("it is {after}; at {place} it is still {before}.", place=place, before=before, after=found)
-            return told, because
-        return self.tongue.say("it is {value}, and from there on changes at another rate.", value=found), because
+            return sentence("it is {after}; at {place} it is still {before}.", place=place, before=before, after=found), because
+        return sentence("it is {value}, and from there on changes at another rate.", value=found), because
 
     def _where(self, given: Found, found: Found, more: bool, what: str) -> str:
         """`At £617.12 a week, £372.12 more, it comes to nothing.`"""
         assert isinstance(given.place, Exact)
         at, gap = self._place(found), self._amount(abs(found.at - given.at), given.place.type)
         if more:
-            return self.tongue.say("At {at}, {gap} more, {what}", at=at, gap=gap, what=what)
-        return self.tongue.say("At {at}, {gap} less, {what}", at=at, gap=gap, what=what)
+            return sentence("At {at}, {gap} more, {what}", at=at, gap=gap, what=what)
+        return sentence("At {at}, {gap} less, {what}", at=at, gap=gap, what=what)
 
     def _amount(self, value: Fraction, type_: Type) -> str:
         """An exact amount without its time part."""
-        return self.tongue.value(Exact(value.numerator, type_, value.denominator), per=False)
+        return spoken().value(Exact(value.numerator, type_, value.denominator), per=False)
 
     def _place(self, found: Found) -> str:
-        return self.tongue.value(found.place)
+        return spoken().value(found.place)
 
     def _answer(self, found: Found) -> str:
         if found.refusal:
-            return self.tongue.say("refused: {why}", why=self._why(found.refusal))
-        return self.tongue.value(found.exact) if found.exact else ""
+            return sentence("refused: {why}", why=self._why(found.refusal))
+        return spoken().value(found.exact) if found.exact else ""
 
     def _why(self, refusal: Refusal) -> str:
-        return " ".join(reasons_in(self.tongue, self.assessment, refusal.reasons))
+        return " ".join(reasons_in(spoken(), self.assessment, refusal.reasons))

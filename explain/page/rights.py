@@ -26,6 +26,10 @@ class ChallengeView:
     title: str
     to: str | None
     limit: str
+    unknown: str | None
+    """Why by when is not known; None where it is."""
+    follows: bool
+    """Whether another way has to be gone before it."""
     giving: str | None
     cites: tuple[Citation, ...]
     notes: tuple[str, ...]
@@ -38,12 +42,15 @@ class DutyView:
     title: str
     to: str | None
     limit: str
+    unknown: str | None
     given: tuple[str, ...]
     """Those of the facts that the case gives."""
     facts: tuple[str, ...]
     """The facts on which this award rests that it is about, given or assumed, by their titles, each once."""
     others: tuple[str, ...]
     """What else it is about."""
+    also: tuple[str, ...]
+    """What else has to be reported, and is no fact."""
     cites: tuple[Citation, ...]
 
 
@@ -56,6 +63,8 @@ def challenges_of(assessment: Assessment, tongue: Tongue | None = None) -> tuple
             title=tongue.title(one.title),
             to=_whom(one.title, one.to, tongue),
             limit=_limit(one.within, tongue),
+            unknown=_unknown(one.within, tongue),
+            follows=bool(one.after),
             giving=tongue.title(one.giving) if one.giving else None,
             cites=one.authority.cites,
             notes=tuple(map(tongue.title, one.notes)),
@@ -76,9 +85,11 @@ def duties_of(assessment: Assessment, tongue: Tongue | None = None) -> tuple[Dut
                 title=tongue.title(one.title),
                 to=tongue.title(one.to) if one.to else None,
                 limit=_limit(one.within, tongue),
+                unknown=_unknown(one.within, tongue),
                 given=tuple(dict.fromkeys(tongue.title(use.term.title) for use in one.facts if use.fact is not None)),
                 facts=facts,
                 others=tuple(title for title in about if title not in facts),
+                also=tuple(map(tongue.title, one.also)),
                 cites=one.authority.cites,
             )
         )
@@ -88,6 +99,10 @@ def duties_of(assessment: Assessment, tongue: Tongue | None = None) -> tuple[Dut
 def _whom(title: str, to: str | None, tongue: Tongue) -> str | None:
     """To whom it goes, where its title does not say so already."""
     return None if to is None or to.casefold() in title.casefold() else tongue.title(to)
+
+
+def _unknown(limit: TimeLimit, tongue: Tongue) -> str | None:
+    return None if limit.not_encoded is None else tongue.title(limit.not_encoded)
 
 
 def _limit(limit: TimeLimit, tongue: Tongue) -> str:

@@ -74,7 +74,7 @@ def letter_from_html(text: str, figures: Figures) -> LetterRead:
 
 def _label(said: str, figures: Figures) -> str:
     """What a line of a sum is called; of one that is taken off, without that."""
-    return said.strip().removeprefix(figures.its("Taken off:")).strip()
+    return said.strip().removeprefix(figures.its("Taken off:")).removeprefix(figures.its("We take off:")).strip()
 
 
 def _text(markup: str) -> str:
@@ -125,10 +125,11 @@ def letter_from_data(data: Mapping[str, Any], figures: Figures) -> LetterRead:
         found.sums += [rows] if rows else []
         found.lines += [f"{_with_whose(item)}{colon}{item['why']}" for item in award["not_awarded"]]
     found.lines += [f"{_with_whose(fact)}{colon}{fact['value']}" for fact in data["given"]]
-    found.lines += [f"{group['value']}{colon}{'; '.join(group['facts'])}" for group in data["assumed"]]
+    found.lines += [f"{guess['ask']} {guess['value']}" for guess in data["guesses"]["questions"]]
     for change in data["changes"]:
         found.lines += [f"{_with_whose(change)}{colon}{change['value']}", *change["lines"]]
-    found.lines += [f"{one['title']}. {one['limit']}" for one in (*data["duties"], *data["challenges"])]
+    found.lines += [f"{one['title']}. {one['limit']}" for one in data["duties"]]
+    found.lines += [f"{one['title']}. {one['by_when']}" for one in data["challenges"]]
     return found
 
 
@@ -239,7 +240,10 @@ def _turns(letter: LetterRead, figures: Figures) -> Iterator[str]:
     ]
     label, text, now, is_another = "", "", None, False
     before: dict[str, set[Number | date | None]] = {}
+    why = figures.its("Why: {why}", why="")
     for line in letter.lines:
+        if line.startswith(why):
+            continue
         places = [(place, of) for way, of in ways for place in way.finditer(line)]
         head = line[: min((place.start() for place, _ in places), default=len(line))]
         for label, text in _told([head], figures):
