@@ -13,6 +13,7 @@ import jurat
 from explain.document import document
 from explain.marks import as_elements, figure, name, words
 from explain.reading_back.checking import check
+from explain.reading_back.days import shifted
 from explain.reading_back.lines import taken_apart, words_of
 from explain.reading_back.pages import Page, from_html, from_marks
 from explain.reading_back.words import reading
@@ -223,3 +224,18 @@ def test_what_is_worked_out_inside_a_member_of_another_day_is_let_stand() -> Non
 
 def test_pages_that_are_none_are_read_as_nothing() -> None:
     assert from_html("") == Page() == from_html("<html><p>£5.00 + £6.00 = £7.00</p></html>")
+
+
+@pytest.mark.parametrize(
+    ("start", "length", "unit", "days"),
+    [
+        (date(2010, 3, 30), 1, "month", {date(2010, 4, 30)}),
+        (date(2010, 3, 31), 1, "month", {date(2010, 4, 30), date(2010, 5, 1)}),
+        (date(2010, 10, 1), -1, "week", {date(2010, 9, 24)}),
+        (date(2012, 2, 29), 1, "year", {date(2013, 2, 28), date(2013, 3, 1)}),
+        (date(9999, 12, 31), 1, "day", set()),
+    ],
+)
+def test_a_day_so_long_after_another(start: date, length: int, unit: str, days: set[date]) -> None:
+    """One; where the month has no such day, either of the two that a law may mean."""
+    assert shifted(start, length, unit) == days

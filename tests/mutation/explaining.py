@@ -22,7 +22,7 @@ EXPLAINING: list[tuple[str, str, str, str]] = [
     ("explain/reading_back/checking.py", "if step is None or step.value != head.value:", "if step is None:", ADDS_UP),
     ("explain/reading_back/checking.py", "if not agree(sum_of, printed(total)):", "if False:", ADDS_UP),
     ("explain/reading_back/checking.py", "self.wrong += [f\"{why}, in: {plain(text)}\" for why in line.wrong]", "", ADDS_UP),
-    ("explain/reading_back/days.py", "if start.day <= most:", "if start.day < most:", ADDS_UP),
+    ("explain/reading_back/days.py", "if start.day <= most:", "if start.day < most:", "tests/test_lines_read_back.py"),
     ("explain/reading_back/days.py", "number * months % 12 + 1, 1)\n    following", "number * months % 12 + 1, 2)\n    following", ADDS_UP),
     ("explain/marks.py", "str(escape(text))", "str(text)", WORDS),
     ("explain/rendering.py", "must_add_up(from_html(text) if form == \"html\" else from_marks(text, form == \"md\"))", "pass", ADDS_UP),
