@@ -207,3 +207,15 @@ def test_two_awards_of_one_name() -> None:
     of = figures("en")
     assert wrong_in(letter_from_html(told, of), of) == []
     assert wrong_in(letter_from_html(told.replace("−£20.00", "−£21.00"), of), of) != []
+
+
+def test_a_fact_of_one_person_that_is_assumed_of_another() -> None:
+    """Both are called alike, and one of them stands among what was told; so does a rule that is called as a fact."""
+    rules = book("""
+        input pay of person "Pay" : £
+          default £50
+        rule total of household "Pay" : £
+          is sum of pay over person""")
+    for form in FORMS:
+        told = jurat.explain(ask(rules, household({"pay": "10"}, {}), "total"), form, reader="claimant")
+        assert "£60.00" in told

@@ -37,6 +37,8 @@ class LetterRead:
 
     sums: list[list[Row]] = field(factory=list)
     lines: list[str] = field(factory=list)
+    name: str = ""
+    """What a page is called."""
 
 
 # ---- taken apart ----------------------------------------------------------------------------------------------------
@@ -66,6 +68,7 @@ def letter_from_html(text: str, figures: Figures) -> LetterRead:
             [Row(row["kind"], _label(_text(_ASIDE.sub("", row["label"])), figures), unescape(row["value"])) for row in rows]
         )
     title = _TITLE.search(text)
+    found.name = _text(title[1]) if title else ""
     body = _BIG.sub(lambda big: f"{figures.its(': ')}{big[1]}<p>", _UNSEEN.sub("", text))
     parts = [*([title[1]] if title else []), *_BLOCK.split(body)]
     found.lines = [line for line in map(_text, parts) if line]
@@ -104,7 +107,7 @@ def letter_from_marks(text: str, is_markdown: bool, figures: Figures) -> LetterR
             found.sums[-1].append(Row(kind, _label(label, figures), value.strip()))
         elif not line and found.sums[-1]:
             found.sums.append([])
-        found.lines.append(_ORDINAL.sub("", said.strip(" -*#|")))
+        found.lines.append(_ORDINAL.sub("", said.strip(" -–*#|")))
         before = said
     found.sums = [rows for rows in found.sums if rows]
     return found
@@ -181,9 +184,8 @@ def _below(row: Row, value: Number, rows: list[Row], first: int, figures: Figure
 
 def _repeated(letter: LetterRead, figures: Figures) -> Iterator[str]:
     """The award at the head is what its sum comes to, and a fact that stands in a sum is the one that was told."""
-    heads, told, exactly = _heads(letter, figures), dict[str, list[str]](), dict[str, list[str]]()
+    heads, told = _heads(letter, figures), dict[str, list[str]]()
     for label, text in _told(letter.lines, figures):
-        exactly.setdefault(label, []).append(text)
         for name in {label, _title(label)}:
             told.setdefault(name, []).append(text)
     sizes = {name: {_size(token.value) for text in texts for token in figures.all_in(text)} for name, texts in told.items()}
@@ -192,12 +194,13 @@ def _repeated(letter: LetterRead, figures: Figures) -> Iterator[str]:
         said = [text for title, text in heads if title.endswith(_title(award.label))]
         if said and not any(_says(figures, text, award.value) for text in said):
             yield f"{award.label}: {award.value} is printed where it adds up, and {said[0]} at the head"
-        for text in exactly.get(award.label, ()):  # the name of the page
-            if not _says(figures, text, award.value):
-                yield f"{award.label}: {award.value} is printed where it adds up, and {text} in its name"
+        for label, text in _told([letter.name], figures):
+            if label == award.label and not _says(figures, text, award.value):
+                yield f"{award.label}: {award.value} is printed where it adds up, and {text} in the name of the page"
         for row in parts:
             wanted = _size(figures.only(row.value))
-            if row.kind != "comes-to" and row.label in told and wanted is not None and wanted not in sizes[row.label]:
+            is_told = row.kind != "comes-to" and row.label in told and wanted is not None
+            if is_told and wanted not in sizes[row.label] and not any(line.find(row.label) > 0 for line in letter.lines):
                 yield f"{row.label}: {row.value} is printed where it adds up, and {told[row.label][0]} among what was used"
 
 
