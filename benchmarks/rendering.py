@@ -16,6 +16,7 @@ sys.path.insert(0, str(CHECKOUT))
 import jurat  # noqa: E402
 from explain.document import document  # noqa: E402
 from explain.page.changes import what_would_change  # noqa: E402
+from explain.page.otherwise import what_would_be_otherwise  # noqa: E402
 from explain.reading_back.checking import check  # noqa: E402
 from explain.reading_back.pages import from_html  # noqa: E402
 from explain.rendering import render  # noqa: E402
@@ -24,15 +25,15 @@ CASE = CHECKOUT / "rules" / "jersey" / "income_support" / "cases" / "childcare.j
 TO_REACH = 20
 RUNS = 40
 FEW = 5
-"""Runs of what takes long: what would change an award takes assessments of its own."""
+"""Runs of what takes long: what would change an award, and what it would be otherwise, take assessments of their own."""
 
 
 def main() -> None:
     answer = jurat.assess(jurat.load(CHECKOUT / "rules"), CASE)
     assessment = answer.assessment
     assert assessment is not None
-    changes = what_would_change(assessment)
-    told = document(assessment, changes=changes)
+    changes, otherwise = what_would_change(assessment), what_would_be_otherwise(assessment)
+    told = document(assessment, changes=changes, otherwise=otherwise)
     html = render(told, "html")
     page = from_html(html)
     print(f"{len(html):,} characters, {len(page.steps)} steps; best of {RUNS}, milliseconds; to reach, the page: {TO_REACH}")
@@ -42,11 +43,12 @@ def main() -> None:
         "  of which recomputed": lambda: check(page),
         "text": lambda: render(told, "text"),
         "Markdown": lambda: render(told, "md"),
-        "before it, what is told": lambda: document(assessment, changes=changes),
+        "before it, what is told": lambda: document(assessment, changes=changes, otherwise=otherwise),
         "JSON, with what is told": lambda: jurat.explain(answer, "json"),
     }.items():
         print(f"{what:24} {_best(run):7.2f}")
     print(f"{'what would change it':24} {_best(lambda: what_would_change(assessment), FEW):7.2f}")
+    print(f"{'what would be otherwise':24} {_best(lambda: what_would_be_otherwise(assessment), FEW):7.2f}")
 
 
 def _best(run: Callable[[], object], runs: int = RUNS) -> float:

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 import jurat
-from engine.varying.otherwise import MOST_READINGS, assumptions_that_matter, readings_not_taken
+from engine.varying.otherwise import MOST_READINGS, MOST_TRIED, assumptions_that_matter, readings_not_taken
 from explain.document import document
 from explain.marks import plain
 from explain.page.changes import what_would_change
@@ -92,6 +92,12 @@ def test_a_doubt_stands_at_its_step() -> None:
     assert re.search(r"made by Income Support \(Amendment No\. 5\) .* on 20 July 2010 \(with note \d+\)", in_one_line(rate))
 
 
+def test_a_note_on_a_fact_says_of_which() -> None:
+    """Where it is not on the step's own rule."""
+    text = in_one_line(jurat.explain(ask(book(NOTED), household({"pay": "5"}), "help")))
+    assert "not verified: Article 6 could not be read. not verified (Pay): What counts as pay was not found" in text
+
+
 def test_every_note_that_a_step_names_is_there() -> None:
     for reader in ("officer", "auditor"):
         page = jurat.explain(childcare(), "html", reader=reader)
@@ -170,6 +176,18 @@ def test_a_fact_turned_round_is_as_if_it_were_given() -> None:
     given = ask(rules, household({"pay": "100", "old": True}), "help").assessment
     assert given is not None
     assert [answer.exact for answer in one.answers] == [answer.exact for answer in given.answers]
+
+
+def test_of_very_many_assumptions_none_is_tried() -> None:
+    """The head says so."""
+    names = [f"fact_{n}" for n in range(MOST_TRIED + 1)]
+    inputs = "".join(f'input {name} of person "Fact {name}" : yes/no default no\n' for name in names)
+    rules = book(f'{inputs}rule help of person "Help" : £\n  is £1 when {" or ".join(names)}\n  otherwise £2\n')
+    found = told(ask(rules, household({}), "help"))
+    assert found.otherwise is not None
+    assert found.otherwise.carrying is None
+    assert found.carried_by.startswith("They are too many")
+    assert found.assumed_alike
 
 
 def test_a_sentence_says_what_it_takes_for_granted() -> None:
