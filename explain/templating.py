@@ -74,19 +74,23 @@ def _environment(markup: bool) -> Environment:
 
 def _sentence(message: str, /, **values: Any) -> str:
     """A phrase of a page, in which what is put in may be an element."""
-    if any(value.__class__ is Markup for value in values.values()):
-        escaped = {name: str(escape(value)) for name, value in values.items()}
-        return Markup(str(escape(sentence(message))).format(**escaped))  # noqa: S704  (all of it is escaped, or is ours)
+    for value in values.values():
+        if value.__class__ is Markup:
+            return _as_markup(sentence(message), values)
     return sentence(message, **values)
 
 
 def _numbered(one: str, several: str, number: int, /, **values: Any) -> str:
     """The same where the words follow a number."""
-    if any(value.__class__ is Markup for value in values.values()):
-        escaped = {name: str(escape(value)) for name, value in values.items()}
-        words = spoken().phrases.ngettext(one, several, number)
-        return Markup(str(escape(words)).format(number=f"{number:,}", **escaped))  # noqa: S704  (the same)
+    for value in values.values():
+        if value.__class__ is Markup:
+            return _as_markup(spoken().phrases.ngettext(one, several, number), {**values, "number": f"{number:,}"})
     return numbered(one, several, number, **values)
+
+
+def _as_markup(words: str, values: dict[str, Any]) -> Markup:
+    escaped = {name: str(escape(value)) for name, value in values.items()}
+    return Markup(str(escape(words)).format(**escaped))  # noqa: S704  (all of it is escaped, or is ours)
 
 
 def _source(name: str) -> str:
