@@ -95,6 +95,42 @@ def test_what_carries_the_award_comes_first_and_what_changes_nothing_is_only_nam
     assert having["idle"] == ["Is rare"]
 
 
+@pytest.mark.parametrize(("reader", "asked"), [
+    ("claimant", "Nobody told us an amount, and we counted none: Kind 1; Kind 2; Kind 3; Kind 4 (a)."),
+    ("easy-read", "Nobody told us, so we counted none. - Kind 1 - Kind 2 - Kind 3 - Kind 4 for a"),
+])  # fmt: skip
+def test_many_kinds_of_money_are_asked_for_in_one_question(reader: Reader, asked: str) -> None:
+    """Three are asked for one by one, as the rules ask; a fourth would make a wall of questions."""
+    for many in (3, 4):
+        kinds = "".join(f"""
+            input kind_{number} of person "Kind {number}" : £ a week default £0 per week range £0 per week to £9 per week
+              ask "How much of kind {number}?\"""" for number in range(1, many + 1))  # fmt: skip
+        of_all = " + ".join(f"(sum of kind_{number} over person)" for number in range(1, many + 1))
+        rule = f'rule help of household "Help" : £ a week payable by the week is {of_all} + (sum of pay over person)'
+        rules = book(f'{kinds}\ninput pay of person "Pay" : £ a week\n{rule}')
+        said = letter(rules, household({"pay": 5}, {"pay": 5, f"kind_{many}": 5}), reader)
+        assert (asked in said) == (many == 4)
+        assert ("How much of kind 1?" in said) == (many == 3)
+
+
+@pytest.mark.parametrize("reader", ["claimant", "easy-read"])
+def test_a_sentence_that_rests_on_a_guess_says_so(reader: Reader) -> None:
+    """No rent that nobody told is no rent that is not paid."""
+    rules = book("""
+        input rent of household "Rent" : £ a week default £0 per week range £0 per week to £900 per week
+        input pay of person "Pay" : £ a week
+        rule housing of household "Housing" : £ a week
+          is £0 per week when rent = £0 per week
+            because "No rent is paid."
+          otherwise rent
+        rule help of household "Help" : £ a week
+          payable by the week
+          is housing + £3 per week + (sum of pay over person)""")
+    assert "No rent is paid. We guessed: Rent." in letter(rules, household({"pay": 5}), reader)
+    told = letter(rules, household({"pay": 5}, rent=0), reader)
+    assert "No rent is paid." in told and "We guessed" not in told
+
+
 @pytest.mark.parametrize("reader", ["claimant", "easy-read"])
 def test_where_an_award_could_not_be_worked_out_no_guess_is_said_to_change_nothing(reader: Reader) -> None:
     """One by itself changes nothing then, and may all the same once the award is known."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
@@ -11,6 +11,9 @@ from engine.varying.others import OtherValues, other_values
 from explain.facts import FactView
 from explain.letter.names import Names
 from explain.tongue import Tongue
+
+MANY = 4
+"""Kinds of money counted as none, from which on one question asks of all."""
 
 
 @frozen(eq=False, repr=False)
@@ -31,6 +34,8 @@ class Guesses:
     """Those of which another answer would change what is awarded."""
     is_of_all: bool
     """Whether one of them that names nobody is about several people."""
+    amounts: tuple[str, ...]
+    """By title, money that was counted as none, of which another amount would change what is awarded."""
     idle: tuple[str, ...]
     """By title, those of which none would, each by itself."""
 
@@ -38,17 +43,17 @@ class Guesses:
 def guesses_of(
     assessment: Assessment, facts: Sequence[tuple[FactUse, FactView]], names: Names, tongue: Tongue, easy: bool
 ) -> Guesses:
-    """First what is no amount and carries the award, then the amounts that lower it, then what can only raise it."""
+    """First what carries the award, then what can only raise it; of many kinds of money counted as none, all in one question."""
     asked: dict[tuple[str, str], list[FactUse]] = {}
     order: dict[tuple[str, str], int] = {}
+    amounts: dict[str, list[FactUse]] = {}
     idle: dict[str, list[FactUse]] = {}
-    for use, view in facts:
-        if not use.is_assumed:
-            continue
-        effect = _effect(assessment, use)
+    assumed = [(use, view, _effect(assessment, use)) for use, view in facts if use.is_assumed]
+    none = {use.term.name for use, _, effect in assumed if effect.is_any and _is_no_money(use)}
+    for use, view, effect in assumed:
         title = tongue.title(view.title)
-        if not effect.is_any:
-            idle.setdefault(title, []).append(use)
+        if not effect.is_any or (len(none) >= MANY and _is_no_money(use)):
+            (amounts if effect.is_any else idle).setdefault(title, []).append(use)
             continue
         about = assessment.graph.vocabulary.inputs[use.term.name].ask
         value = tongue.spoken(use.exact) if use.exact is not None else view.value
@@ -60,8 +65,11 @@ def guesses_of(
         for ask, value in sorted(asked, key=order.__getitem__)
     ]
     is_of_all = any(not one.whose and any(names.of(use) for use in asked[one.ask, one.value]) for one in questions)
-    titles = tuple(_with(title, _whose(assessment, uses, names, tongue), tongue, easy) for title, uses in idle.items())
-    return Guesses(tuple(questions), is_of_all, titles)
+
+    def titles(told: Mapping[str, Sequence[FactUse]]) -> tuple[str, ...]:
+        return tuple(_with(title, _whose(assessment, uses, names, tongue), tongue, easy) for title, uses in told.items())
+
+    return Guesses(tuple(questions), is_of_all, titles(amounts), titles(idle))
 
 
 def _whose(assessment: Assessment, uses: Sequence[FactUse], names: Names, tongue: Tongue) -> str:
@@ -76,6 +84,10 @@ def _with(title: str, whose: str, tongue: Tongue, easy: bool) -> str:
     if whose and easy:
         return tongue.say("{title} for {whose}", title=title, whose=whose)
     return tongue.say("{title} ({whose})", title=title, whose=whose) if whose else title
+
+
+def _is_no_money(use: FactUse) -> bool:
+    return use.term.type.is_money and use.value == 0
 
 
 def _begun(whose: str) -> str:

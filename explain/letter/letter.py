@@ -247,11 +247,23 @@ class _Teller:
             return None
         return because_in(self.tongue, self.assessment, amount.step)
 
+    def _guessed(self, because: str, step: Step) -> str:
+        """A sentence of the rules, and what it says of facts that nobody told."""
+        read = [self.assessment.at(key) for key in step.reads]
+        facts = [self.tongue.title(use.term.title) for use in read if isinstance(use, FactUse) and use.is_assumed]
+        if not facts:
+            return because
+        return self.tongue.say(
+            "{because} We guessed: {facts}.", because=because, facts=self.tongue.listed(tuple(dict.fromkeys(facts)))
+        )
+
     def _why(self, amount: Amount) -> str:
         if amount.step is None:
             return ""
         because = because_in(self.tongue, self.assessment, amount.step)
-        if because or not self.tongue.is_own:
-            return because or ""  # the working itself is told in English alone
+        if because:
+            return self._guessed(because, amount.step)
+        if not self.tongue.is_own:
+            return ""  # the working itself is told in English alone
         said = told(self.assessment, amount.step)
         return plain(why_nothing(self.assessment.graph, amount.step, said) or "")

@@ -91,7 +91,7 @@ def _of_the_case(letter: Letter) -> Iterator[str]:
     """What of a letter is nobody's figure: names, texts of the case, and where the law is found again."""
     yield from (letter.title or "", letter.reference, *letter.drafts, *letter.without, *letter.notes)
     yield from (change.whose for change in letter.changes)
-    yield from (*letter.guesses.idle, *(guess.whose for guess in letter.guesses.questions))
+    yield from (*letter.guesses.amounts, *letter.guesses.idle, *(guess.whose for guess in letter.guesses.questions))
     for fact in letter.given:
         yield from (fact.whose, fact.value, fact.known)
     for award in letter.awards:
