@@ -9,6 +9,7 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from engine.assess import values
+from engine.assessment import Assessment
 from engine.cases.facts import NOBODY, Case, Fact, Member
 from engine.graph import Graph, Term
 from engine.mechanisms.base import Frame, Run
@@ -20,6 +21,39 @@ from engine.varying.kinds import Found
 from engine.varying.linear import Line, NotLinear, Place, Untold, Varying
 from engine.varying.steps import Now, prepared
 from engine.working import Days
+
+
+def with_fact(case: Case, term: Term, path: tuple[str, ...], value: Value) -> Case:
+    """A case, were one fact of one member another: in place of the one in force on the day, for as long as that is."""
+    if term.entity is None:
+        everyone = case.everyone if case.everyone is not NOBODY else Member("everyone", (), None, {})
+        return evolve(case, everyone=_replaced(case, term.name, everyone, value))
+    members = tuple(_replaced(case, term.name, member, value) if member.path == path else member for member in case.members)
+    return evolve(case, members=members)
+
+
+def _replaced(case: Case, name: str, member: Member, value: Value) -> Member:
+    facts: Sequence[Fact] = member.facts.get(name, ())
+    old = member.fact(name, case.on, case.known)
+    new = tuple(evolve(fact, value=value) if fact is old else fact for fact in facts)
+    if old is None:
+        new = (*facts, Fact(value, case.on if facts else None))
+    return evolve(member, facts={**member.facts, name: new})
+
+
+def looks_back(graph: Graph, fact: Key, answer: Term) -> Term | None:
+    """The rule by which an answer rests on what a fact was on other days."""
+    ever = depend_on(graph, fact[0], on_other_days=True)
+    return next((term for term in graph.needed([answer]) if any(read in ever for read in term.reads_on_other_days)), None)
+
+
+def answers_with(assessment: Assessment, case: Case) -> tuple[Value, ...]:
+    """What an assessment was asked for, of another case with the same members."""
+    graph = assessment.graph
+    names = list(dict.fromkeys(index for index, _ in assessment.asked))
+    found = values(graph, case, [graph.terms[index] for index in names], assessment.strict)
+    by_term = dict(zip(names, found, strict=True))
+    return tuple(by_term[index][number] for index, number in assessment.asked)
 
 
 @frozen(eq=False, repr=False)
@@ -60,17 +94,11 @@ class Along:
         self.varies = depend_on(graph, fact[0])
         needed = graph.working([self.term])
         self.depend = tuple(term for term in needed if term.index in self.varies)
-        self.looks_back = self._looks_back()
+        self.looks_back = looks_back(graph, fact, self.term)
         self._now = Now()
         self._runs: dict[int, Run] = {}
         self._found: dict[int, Found] = {}
         self._working.work_out([self.term])
-
-    def _looks_back(self) -> Term | None:
-        """The rule by which the answer rests on what the fact was on other days."""
-        ever = depend_on(self.graph, self.fact[0], on_other_days=True)
-        needed = self.graph.needed([self.term])
-        return next((term for term in needed if any(read in ever for read in term.reads_on_other_days)), None)
 
     def path(self, key: Key) -> tuple[str, ...]:
         """Whose a term is."""
@@ -131,20 +159,7 @@ class Along:
 
     def with_fact(self, value: Value) -> Case:
         """The case, were the fact this: in place of the one in force on the day, for as long as that is."""
-        path = self.path(self.fact)
-        if self.input.entity is None:
-            everyone = self.case.everyone if self.case.everyone is not NOBODY else Member("everyone", (), None, {})
-            return evolve(self.case, everyone=self._replaced(everyone, value))
-        members = tuple(self._replaced(member, value) if member.path == path else member for member in self.case.members)
-        return evolve(self.case, members=members)
-
-    def _replaced(self, member: Member, value: Value) -> Member:
-        facts: Sequence[Fact] = member.facts.get(self.input.name, ())
-        old = member.fact(self.input.name, self.case.on, self.case.known)
-        new = tuple(evolve(fact, value=value) if fact is old else fact for fact in facts)
-        if old is None:
-            new = (*facts, Fact(value, self.case.on if facts else None))
-        return evolve(member, facts={**member.facts, self.input.name: new})
+        return with_fact(self.case, self.input, self.path(self.fact), value)
 
     # ---- on a stretch ----
 

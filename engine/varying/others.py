@@ -10,7 +10,7 @@ from engine.assessment import Assessment
 from engine.graph import Graph
 from engine.present import Key
 from engine.values import Refusal, Value
-from engine.varying.along import Along, depend_on
+from engine.varying.along import answers_with, depend_on, looks_back, with_fact
 from engine.varying.curves import curve
 
 FEW = 5
@@ -43,32 +43,38 @@ def other_values(assessment: Assessment, fact: Key) -> OtherValues:
     Of a yes or no and of a choice every answer is tried, of a number the whole of its range; days and texts have no end, and
     are not tried. A stretch along which the law could only be sampled, and all samples agree, is not found out.
     """
-    ways = [way for asked in assessment.asked for way in _ways(assessment, fact, asked)]
+    turning = depend_on(assessment.graph, fact[0], on_other_days=True)
+    asked = [key for key in assessment.asked if key[0] in turning]
+    if not asked:
+        return OtherValues(less=False, more=False, unknown=False)
+    if assessment.graph.terms[fact[0]].type.is_number:
+        ways = {way for key in asked for way in _along(assessment, fact, key)}
+    else:
+        ways = set(_one_by_one(assessment, fact))
     return OtherValues("less" in ways, "more" in ways, "unknown" in ways)
 
 
-def _ways(assessment: Assessment, fact: Key, asked: Key) -> Iterator[str]:
-    graph, case = assessment.graph, assessment.case
-    term = graph.terms[fact[0]]
-    if asked[0] not in depend_on(graph, fact[0], on_other_days=True):
-        return
-    if term.type.is_number:
-        drawn = curve(graph, case, fact, asked, strict=assessment.strict, samples=FEW, most=MOST_TURNS)
-        given = drawn.given.value if drawn.given is not None else None
-        ways = {_way(given, found.value) for found in drawn.found()} - {None}
-        yield from sorted(filter(None, ways)) or (["unknown"] if drawn.sampled else [])
-        return
-    values = _answers(graph, fact)
+def _along(assessment: Assessment, fact: Key, asked: Key) -> set[str]:
+    """Where other days look at it, it could only be sampled."""
+    if looks_back(assessment.graph, fact, assessment.graph.terms[asked[0]]) is not None:
+        return {"unknown"}
+    drawn = curve(assessment.graph, assessment.case, fact, asked, strict=assessment.strict, samples=FEW, most=MOST_TURNS)
+    given = drawn.given.value if drawn.given is not None else None
+    ways = {way for found in drawn.found() if (way := _way(given, found.value)) is not None}
+    return ways or ({"unknown"} if drawn.sampled else set())
+
+
+def _one_by_one(assessment: Assessment, fact: Key) -> Iterator[str]:
+    term, world = assessment.graph.terms[fact[0]], assessment.world
+    given, path = assessment.at(fact).value, world.paths[term.entity][fact[1]]
+    values = _answers(assessment.graph, fact)
     if not values:
         yield "unknown"
-        return
-    along = Along(graph, case, fact, asked, assessment.strict)
-    given = along.given
-    as_it_is = along.exact(given)
+    as_it_is = [assessment.at(key).value for key in assessment.asked]
     for value in values:
-        way = None if value == given else _way(as_it_is, along.exact(value))
-        if way is not None:
-            yield way
+        if value != given:
+            found = answers_with(assessment, with_fact(assessment.case, term, path, value))
+            yield from (way for before, after in zip(as_it_is, found, strict=True) if (way := _way(before, after)) is not None)
 
 
 def _answers(graph: Graph, fact: Key) -> Sequence[Value]:

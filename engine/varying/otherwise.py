@@ -14,7 +14,7 @@ from engine.checking.earlier import of
 from engine.graph import Graph, Term
 from engine.present import Key
 from engine.values import Exact, Refusal, Value, refusal_of
-from engine.varying.along import Along
+from engine.varying.along import answers_with, with_fact
 from engine.varying.pieces import is_same
 from grammar.declarations import Reading
 from grammar.problems import errors
@@ -104,9 +104,9 @@ def assumptions_that_matter(assessment: Assessment) -> tuple[Turned, ...] | None
     Each by itself, while all else stays as it is. None where there are too many to be tried.
     """
     tried = [(use, other) for use in assessment.facts if use.is_assumed for other in _others(assessment.graph, use)]
-    if len(tried) * len(assessment.asked) > MOST_TRIED:
+    if len(tried) > MOST_TRIED:
         return None
-    turned = (Turned(use, other, tuple(_with(assessment, use, other))) for use, other in tried)
+    turned = (Turned(use, other, _with(assessment, use, other)) for use, other in tried)
     return tuple(one for one in turned if not all(answer.is_same for answer in one.answers))
 
 
@@ -120,11 +120,10 @@ def _others(graph: Graph, use: FactUse) -> tuple[Value, ...]:
     return ()
 
 
-def _with(assessment: Assessment, use: FactUse, other: Value) -> Iterator[Answered]:
+def _with(assessment: Assessment, use: FactUse, other: Value) -> tuple[Answered, ...]:
     graph = assessment.graph
-    fact = use.term.index, assessment.world.paths[use.term.entity].index(use.path)
-    for key in assessment.asked:
-        yield _answered(assessment, key, graph, Along(graph, assessment.case, fact, key, assessment.strict).exact(other))
+    found = answers_with(assessment, with_fact(assessment.case, use.term, use.path, other))
+    return tuple(_answered(assessment, key, graph, value) for key, value in zip(assessment.asked, found, strict=True))
 
 
 def _answered(assessment: Assessment, key: Key, graph: Graph, value: Value) -> Answered:
