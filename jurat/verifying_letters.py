@@ -18,6 +18,11 @@ from jurat.rulebook import Rules
 from jurat.verifying import ADDS_UP, LAW, SAME, UNPROVED, Verified, few, without_doubles
 
 _LANGUAGE = re.compile(r'<html lang="([a-z-]{1,10})">')
+_REFERENCES = (
+    "Reference: {reference}. Quote it when you write to us: it says by which law and which rules this was worked out.",
+    "Write this on letters to us: {reference}",
+)
+"""As a letter says it, and as an easy one does."""
 _MOST_SUMS = 100
 NO_CASE = "  a letter carries no case: ask for the full working, as HTML or JSON, and verify that"
 
@@ -52,7 +57,8 @@ def _from_html(text: str) -> PrintedLetter | None:
     if code is None or code[1] not in languages() or not text.rstrip().endswith("</html>"):
         return None
     figures = Figures(tongue(code[1]).say)
-    reference = figures.pattern("Reference of the law: {reference}", reference="[0-9a-f]{12}").search(unescape(text))
+    said = (figures.pattern(phrase, reference="[0-9a-f]{12}").search(unescape(text)) for phrase in _REFERENCES)
+    reference = next(filter(None, said), None)
     head = text.partition("<h1>")[2].partition("</h1>")[0]
     if reference is None:
         return None

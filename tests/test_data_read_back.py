@@ -24,6 +24,8 @@ NOT_FOUND = {
     "steps.citations": "places in the law",
     "steps.rounding_policy": "a place in the law",
     "steps.notes": "words on record",
+    "steps.unverified": "the same",
+    "steps.readings": "what a reading of the law is called",
     "steps.title": "what a rule is called",
     "steps.because": "a sentence that stands beside the rule",
     "steps.words": "figures of a formula that stand in no line of its working",

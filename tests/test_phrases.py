@@ -43,7 +43,6 @@ ALLOWED: dict[str, dict[str, tuple[str, ...]]] = {
         "site/terms.py:term_page": ("index.html#scheme-",),
     },
     "It is a kind, for a template to choose by.": {
-        "compared_household.md.jinja": ("rule", "inputs", "new", "gone"),
         "comparing.py:told_laws": ("effect", "wording", "none"),
         "letter/letter.py:_Teller": ("adds", "less", "comes to"),
         "page/gaps.py:_UNWRITTEN": ("not encoded",),

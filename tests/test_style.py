@@ -30,7 +30,7 @@ FILLED: dict[str, set[str]] = {
 """What an expression in an attribute can be; the kinds of box stand in the legend of a graph too."""
 
 READ_BACK = {
-    "explain/reading_back/pages.py": {"adds", "applied", "f", "formula", "rule", "w"},
+    "explain/reading_back/pages.py": {"adds", "applied", "formula", "r", "w"},
     "jurat/verifying.py": {"case", "question", "title"},
 }
 """Classes that a page has for those who read it back."""

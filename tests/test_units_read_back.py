@@ -14,7 +14,7 @@ from explain.reading_back.units import MIXED, NOTHING, Unit, times, together, un
 from tests.books import ask, book, household
 from tests.test_adds_up import page, wrong_now
 
-_FIGURE = re.compile(r'<span class="(?:f|value)[^>]*>([^<]*)</span>')
+_FIGURE = re.compile(r'(?:<b>|<b class="r">|<span class="value[^>]*>)([^<]*)</(?:b|span)>')
 _OTHERS = [
     (re.compile(r" a week$"), " a month"), (re.compile(r" a week$"), ""), (re.compile(r" an hour$"), " a day"),
     (re.compile(r" hours"), " days"), (re.compile(r"^£"), ""), (re.compile(r"%$"), ""), (re.compile(r"^(?=[\d,.]+$)"), "£"),
@@ -27,6 +27,7 @@ NOT_FOUND = {
     "£233.20 a week": "a result that leaves out its time, where the figures before it do not",
     "£233.20": "a sum of members, whose own units stand in no list",
     "£189.87": "the same",
+    "£0.00": "a result that is nothing, of whatever it is nothing",
 }
 """Figures of the childcare page that may be of something else in one of their places, and why."""
 
@@ -46,7 +47,7 @@ def test_every_unit_of_a_page() -> None:
     assert len(places) > 600
     missed = [figure for figure, text in places if not wrong_now(read, from_html(text))]
     assert set(missed) == set(NOT_FOUND)
-    assert len(missed) <= 11
+    assert len(missed) <= 21
 
 
 def test_the_line_is_named() -> None:
