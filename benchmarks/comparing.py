@@ -22,8 +22,8 @@ import jurat  # noqa: E402
 from engine.comparing.causes import Passage, Side  # noqa: E402
 from engine.comparing.households import Comparison  # noqa: E402
 from engine.comparing.laws import compare_laws  # noqa: E402
-from explain.comparing import labels, render_laws, told_laws  # noqa: E402
-from explain.comparing_households import render_household, told_household  # noqa: E402
+from explain.comparing.households import render_household, told_household  # noqa: E402
+from explain.comparing.laws import labels, render_laws, told_laws  # noqa: E402
 from jurat.answers import asked_of  # noqa: E402
 
 SCHEME = CHECKOUT / "rules" / "jersey" / "income_support"

@@ -21,7 +21,7 @@ import jurat  # noqa: E402
 from engine.assess import assess  # noqa: E402
 from engine.varying.curves import curve  # noqa: E402
 from engine.varying.thresholds import thresholds  # noqa: E402
-from explain.curve import render_curves, told_curves  # noqa: E402
+from explain.curves.curve import render_curves, told_curves  # noqa: E402
 from jurat.answers import asked_of  # noqa: E402
 
 SCHEME = CHECKOUT / "rules" / "jersey" / "income_support"

@@ -23,15 +23,15 @@ from engine.values import Reason, Refusal, plain_writer, refusal_of
 from explain.document import sentence
 from explain.drafts import drafts_data
 from explain.marks import END, FIGURE, NAME, RULE, WORDS, plain
-from explain.notes import OnRecord, noted, on_record
-from explain.numbers import Numbers
 from explain.reading_back.checking import must_add_up
 from explain.reading_back.data import from_data
 from explain.receipts import question_data
-from explain.rows import Passed
 from explain.schemes import answers_of
-from explain.steps import CaseTold, tellings
-from explain.voices import kept
+from explain.telling.notes import OnRecord, noted, on_record
+from explain.telling.numbers import Numbers
+from explain.telling.rows import Passed
+from explain.telling.steps import CaseTold, tellings
+from explain.telling.voices import kept
 from grammar.declarations import Reading
 from grammar.problems import Problem, in_order
 from grammar.rendering import to_data as problem_data

@@ -12,14 +12,8 @@ from engine.cases.schemes import SchemeAsked
 from engine.graph import Graph, Term
 from engine.values import Reason, refusal_of
 from explain import phrases
-from explain.authority import since
 from explain.drafts import with_drafts
-from explain.facts import alike, day_by_day, fact_view, facts_of, whose_of
 from explain.listing import readings_taken
-from explain.notes import OnRecord, on_record
-from explain.nothing import came_to_nothing, granted, plain_reason, why_nothing
-from explain.numbers import Numbers
-from explain.other_days import days_words, reasons_together
 from explain.page.changes import Changes
 from explain.page.gaps import gaps
 from explain.page.nesting import chapters
@@ -29,9 +23,15 @@ from explain.page.rights import challenges_of, duties_of
 from explain.page.waterfall import waterfall
 from explain.phrases import day_words
 from explain.schemes import headings, without_answers
-from explain.steps import shown, told
+from explain.telling.authority import since
+from explain.telling.facts import alike, day_by_day, fact_view, facts_of, whose_of
+from explain.telling.notes import OnRecord, on_record
+from explain.telling.nothing import came_to_nothing, granted, plain_reason, why_nothing
+from explain.telling.numbers import Numbers
+from explain.telling.other_days import days_words, reasons_together
+from explain.telling.steps import shown, told
+from explain.telling.voices import once
 from explain.views import DaysView, Document, NothingView, Reader, ReasonView, Result, StepView, Use, taken_for_granted
-from explain.voices import once
 
 
 def document(

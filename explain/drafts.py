@@ -8,8 +8,8 @@ from typing import Any
 
 from engine.book.drafts import LookedAt
 from explain.phrases import sentence, spoken
+from explain.telling.voices import listed
 from explain.tongue import Tongue
-from explain.voices import listed
 
 
 def with_drafts(

@@ -8,10 +8,10 @@ from engine.assessment import Assessment, Step
 from engine.cases.schemes import SchemeAsked
 from engine.values import refusal_of
 from explain.drafts import with_drafts
-from explain.other_days import reasons_together
 from explain.phrases import day_words, numbered, sentence
 from explain.schemes import headings, without_answers
-from explain.steps import shown
+from explain.telling.other_days import reasons_together
+from explain.telling.steps import shown
 
 
 def readings_taken(assessment: Assessment) -> str:

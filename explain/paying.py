@@ -11,10 +11,10 @@ from engine.assessment import Assessment, FactUse, Step
 from engine.paying import POUNDS, Claim, Paid, Payment, Refused, Segment
 from engine.values import Exact, Refusal, refusal_of
 from explain.drafts import drafts_data, with_drafts
-from explain.limiting import rounded_to
-from explain.other_days import days_words
 from explain.phrases import day_words, numbered, paired, sentence, worded
-from explain.steps import told
+from explain.telling.limiting import rounded_to
+from explain.telling.other_days import days_words
+from explain.telling.steps import told
 from explain.templating import rendered
 from grammar.syntax import Rounding
 

@@ -2,7 +2,7 @@
 
 They are English alone: nobody has translated them, and what reads a page back (explain/reading_back) knows English alone. Each is
 a message of explain/locale/pages.pot all the same, and `speaking` puts another language in the place of English for as long as a
-page is told and rendered. What is prepared once a graph is prepared once a language too (`explain.voices.kept`).
+page is told and rendered. What is prepared once a graph is prepared once a language too (`explain.telling.voices.kept`).
 """
 
 from __future__ import annotations

@@ -8,8 +8,6 @@ from typing import Literal
 from attrs import frozen
 
 from engine.book.law import Citation
-from explain.facts import Alike, FactView
-from explain.notes import Note, ReadingView
 from explain.page.changes import Changes
 from explain.page.gaps import Gaps
 from explain.page.nesting import Chapter
@@ -18,7 +16,9 @@ from explain.page.relying import Instrument
 from explain.page.rights import ChallengeView, DutyView
 from explain.page.waterfall import Waterfall
 from explain.phrases import numbered, sentence
-from explain.rows import Passed
+from explain.telling.facts import Alike, FactView
+from explain.telling.notes import Note, ReadingView
+from explain.telling.rows import Passed
 
 _MOST_NAMED = 8
 """Assumed facts that are named at the head; all of them stand among the facts."""

@@ -21,7 +21,7 @@ from engine.comparing.households import Compared, Comparison, compare_cases
 from engine.comparing.laws import LawsCompared, compare_laws
 from engine.graph import Checked, Graph, Term
 from engine.values import day_words
-from explain.comparing import Labels, labels
+from explain.comparing.laws import Labels, labels
 from explain.phrases import sentence
 from grammar.declarations import Instrument
 from grammar.problems import Problem, errors, in_order
@@ -59,16 +59,16 @@ class Beside:
 
             return render_all(self.problems) + "\n"
         if self.household is not None:
-            from explain.comparing_households import render_household, told_household
+            from explain.comparing.households import render_household, told_household
 
             return render_household(told_household(self.household, self.labels), form)
-        from explain.comparing import render_laws, told_laws
+        from explain.comparing.laws import render_laws, told_laws
 
         return render_laws(told_laws(self.laws, self.labels, self.by_day), form)
 
     def data(self) -> dict[str, Any]:
         """As JSON has it: jurat/schemas/comparison.v1.json; where nothing could be compared, its problems."""
-        from explain.comparing_data import household_data, laws_data
+        from explain.comparing.data import household_data, laws_data
         from explain.data import refused
 
         if self.labels is None:

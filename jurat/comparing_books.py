@@ -14,7 +14,7 @@ from engine.checking.check import check
 from engine.checking.earlier import Earlier
 from engine.comparing.laws import LawsCompared, compare_laws
 from engine.graph import Checked
-from explain.comparing import Labels
+from explain.comparing.laws import Labels
 from explain.phrases import sentence
 from grammar.problems import Problem, errors, in_order
 from grammar.source import Source, Span

@@ -21,7 +21,7 @@ from engine.varying.curves import domain
 from engine.varying.days import MOST_DAYS, day_domain
 from engine.varying.kinds import Curve
 from engine.working import Days
-from explain.comparing import labels
+from explain.comparing.laws import labels
 from explain.phrases import day_words, sentence
 from grammar.parsing import parse_value
 from grammar.problems import Problem, errors, in_order
@@ -54,13 +54,13 @@ class Curves:
             from grammar.rendering import render_all
 
             return render_all(self.problems) + "\n"
-        from explain.curve import render_curves, told_curves
+        from explain.curves.curve import render_curves, told_curves
 
         return render_curves(told_curves(self.curves, self.labels), form)
 
     def data(self) -> dict[str, Any]:
         """As JSON has it: jurat/schemas/curve.v1.json; where there is no curve, its problems."""
-        from explain.curve_data import curves_data
+        from explain.curves.data import curves_data
         from explain.data import refused
 
         return curves_data(self.curves, self.labels, self.problems) if self.curves else refused(list(self.problems))

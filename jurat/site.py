@@ -20,11 +20,11 @@ from engine.book.consolidate import book_days
 from engine.testing.provisions import provision_map
 from engine.values import refusal_of
 from explain.phrases import sentence
-from explain.picture import dot_text
+from explain.rules.picture import dot_text
 from explain.site.addresses import shown_files
 from explain.site.book import Household, Told
 from explain.site.rendering import site
-from explain.steps import shown
+from explain.telling.steps import shown
 from grammar.problems import Problem, errors
 from grammar.source import Span
 from jurat.answers import assess, explain

@@ -20,9 +20,9 @@ from engine.assessment import Assessment, FactUse, Step
 from engine.notices import ChallengeTold, DutyTold, TimeLimit, challenges, duties
 from engine.values import Reason, refusal_of
 from explain.document import reason_view
-from explain.other_days import days_words, reasons_together
 from explain.paying import document as claim_document
-from explain.steps import shown
+from explain.telling.other_days import days_words, reasons_together
+from explain.telling.steps import shown
 from grammar.parsing import parse_value
 from grammar.problems import Problem, errors
 from grammar.source import Source

@@ -12,7 +12,7 @@ from pytest_regressions.file_regression import FileRegressionFixture
 
 import jurat
 from engine.testing.coverage import KINDS, Tally, parts_of
-from explain.testing import percent
+from explain.rules.testing import percent
 from jurat.cli import main
 from jurat.testing import run_examples
 from tests.books import RULES, book

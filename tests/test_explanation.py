@@ -16,7 +16,7 @@ from pytest_regressions.file_regression import FileRegressionFixture
 
 import jurat
 from engine.mechanisms import REGISTRY
-from explain.wording import WORDINGS
+from explain.telling.wording import WORDINGS
 from jurat.answers import Format, Reader
 from tests.books import CHILDCARE, ON, ROOT, ask, book, household, laid_out, shipped
 from tests.elements import HOSTILE, Elements, without_style
@@ -213,7 +213,7 @@ def test_every_mechanism_has_its_wording() -> None:
 def test_a_formula_is_worded_whatever_else_is_imported() -> None:
     """A curve or a graph asks for words where nothing was explained yet."""
     asked = """
-from explain.voices import in_words
+from explain.telling.voices import in_words
 from tests.books import ON, book
 rules = book('input pay of person "Pay" : £\\nrule help of person "Help" : yes/no is pay > £5')
 graph = rules.on(ON).graph

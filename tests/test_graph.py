@@ -15,9 +15,9 @@ from attrs import evolve
 from pytest_regressions.file_regression import FileRegressionFixture
 
 from engine.graph import Term
-from explain.drawing import Drawing, drawing
-from explain.outlining import outline
-from explain.picture import dot_text, picture
+from explain.rules.drawing import Drawing, drawing
+from explain.rules.outlining import outline
+from explain.rules.picture import dot_text, picture
 from grammar.source import Source
 from jurat.cli import main
 from jurat.graphviz import NoLayout, layout

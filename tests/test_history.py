@@ -14,7 +14,7 @@ from pytest_regressions.file_regression import FileRegressionFixture
 
 from engine.book.history import History, history
 from engine.book.law import Kind
-from explain.history import history_text
+from explain.rules.history import history_text
 from jurat.cli import main
 from tests.books import ROOT, RULES, shipped
 from tests.test_consolidated import amended

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from explain.phrases import sentence, speaking, spoken
-from explain.provision_words import meaning_lines
+from explain.telling.provision_words import meaning_lines
 from explain.tongue import ENGLISH, Tongue
 from grammar.source import Source
 from jurat.cli import main

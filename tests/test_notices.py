@@ -7,8 +7,8 @@ from datetime import date
 import jurat
 from engine.book.history import history
 from engine.notices import TimeLimit, challenges, duties
-from explain.comparing_data import laws_data
-from explain.history import history_text
+from explain.comparing.data import laws_data
+from explain.rules.history import history_text
 from grammar.source import Source
 from jurat.rulebook import Rules, from_sources
 from tests.books import CHILDCARE, ask, book, household, shipped

@@ -14,13 +14,13 @@ from engine.assess import assess
 from engine.assessment import Assessment, FactUse, Step
 from engine.varying.along import Along
 from explain.document import document
-from explain.numbers import Numbers
 from explain.page.changes import what_would_change
 from explain.page.nesting import Chapter
 from explain.page.waterfall import made_up, waterfall
 from explain.reading_back.checking import check
 from explain.reading_back.pages import from_html
-from explain.steps import shown
+from explain.telling.numbers import Numbers
+from explain.telling.steps import shown
 from jurat.answers import Answer
 from tests.books import CHILDCARE, ON, ask, book, household, shipped
 

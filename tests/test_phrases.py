@@ -12,8 +12,8 @@ import pytest
 
 import jurat
 from explain.phrases import speaking
+from explain.telling.voices import phrase
 from explain.tongue import Tongue
-from explain.voices import phrase
 from jurat.catalogues import EXPLAIN, IN_LETTERS, IN_PAGES, RULES, phrases
 from tests.books import CHILDCARE
 from tests.english import english, english_of_template, modules, templates
@@ -21,9 +21,9 @@ from tests.english import english, english_of_template, modules, templates
 ALLOWED: dict[str, dict[str, tuple[str, ...]]] = {
     "Programs read it.": {
         "data.py": (),
-        "comparing_data.py:_cause": ("end", "law", "day"),
+        "comparing/data.py:_cause": ("end", "law", "day"),
         "letter/rendering.py:letter_data": ("easy-read", "claimant"),
-        "rates.py:COLUMNS": ("from_", "to_"),
+        "rules/rates.py:COLUMNS": ("from_", "to_"),
         "receipts.py:question_data": ("sha256:",),
     },
     "It is the end of a file's name.": {
@@ -43,38 +43,38 @@ ALLOWED: dict[str, dict[str, tuple[str, ...]]] = {
         "site/terms.py:term_page": ("index.html#scheme-",),
     },
     "It is a kind, for a template to choose by.": {
-        "comparing.py:told_laws": ("effect", "wording", "none"),
+        "comparing/laws.py:told_laws": ("effect", "wording", "none"),
         "letter/letter.py:_Teller": ("adds", "less", "comes to"),
         "page/gaps.py:_UNWRITTEN": ("not encoded",),
         "page/otherwise.py:_carrying": ("less", "more"),
         "page/waterfall.py:_rows": ("comes to",),
-        "picture.py:_legend": ("rule paid", "rule unknown"),
+        "rules/picture.py:_legend": ("rule paid", "rule unknown"),
     },
     "It is a mechanism by its name.": {
-        "steps.py:_WITHOUT_FIGURES": ("not encoded",),
-        "working.py:_BY_THEMSELVES": (),
-        "working.py:_FOUND": (),
-        "voices.py:ENDING_WITH_A_DAY": (),
-        "voices.py:LOOSE": (),
-        "voices.py:LOOSE_IN_FIGURES": (),
-        "voices.py:_JOINED": (),
+        "telling/steps.py:_WITHOUT_FIGURES": ("not encoded",),
+        "telling/working.py:_BY_THEMSELVES": (),
+        "telling/working.py:_FOUND": (),
+        "telling/voices.py:ENDING_WITH_A_DAY": (),
+        "telling/voices.py:LOOSE": (),
+        "telling/voices.py:LOOSE_IN_FIGURES": (),
+        "telling/voices.py:_JOINED": (),
     },
     "Graphviz reads it.": {
-        "picture.py:_DOT_FILLS": (),
-        "picture.py:_DOT_SHAPES": (),
-        "picture.py:_dot_node": ("rounded", "dashed"),
-        "picture.py:dot_text": ("digraph jurat {", "  graph [rankdir=LR, nodesep=0.16, ranksep=0.55, tooltip="),
+        "rules/picture.py:_DOT_FILLS": (),
+        "rules/picture.py:_DOT_SHAPES": (),
+        "rules/picture.py:_dot_node": ("rounded", "dashed"),
+        "rules/picture.py:dot_text": ("digraph jurat {", "  graph [rankdir=LR, nodesep=0.16, ranksep=0.55, tooltip="),
     },
     "It is the language of rules, which is English, or what somebody types.": {
         "explanation.html.jinja": ("--reading ", "jurat verify page.html"),
         "explanation.md.jinja": (" (`--reading ",),
         "explanation.txt.jinja": (" (--reading ",),
-        "history.py:words_of": ("payable by the ",),
-        "outlining.py:_told": ("jurat graph ",),
+        "rules/history.py:words_of": ("payable by the ",),
+        "rules/outlining.py:_told": ("jurat graph ",),
         "receipts.py:_command": ("case.json", "case.case"),
         "start.case.jinja": (),
         "start.rules.jinja": (),
-        "starts.py": (),
+        "rules/starts.py": (),
     },
     "It is an element.": {"marks.py:_ELEMENTS": (), "rendering.py:back": ()},
 }  # fmt: skip
@@ -195,7 +195,7 @@ def test_another_language_may_put_the_parts_of_a_phrase_in_its_own_order() -> No
     """Nothing of a formula in words depends on English: neither where its parts stand, nor what is between them."""
     answer = jurat.assess(jurat.load(RULES / "jersey" / "income_support"), CHILDCARE)
     assert answer.assessment is not None
-    from explain.steps import tellings
+    from explain.telling.steps import tellings
 
     [award] = answer.assessment.answers
 

@@ -16,7 +16,7 @@ from pytest_regressions.file_regression import FileRegressionFixture
 import jurat
 from engine.book.consolidate import book_days
 from engine.rates import RateTable, rate_table
-from explain.rates import COLUMNS, RateFormat, rates_text
+from explain.rules.rates import COLUMNS, RateFormat, rates_text
 from grammar.source import Source
 from jurat.cli import main
 from jurat.rulebook import from_sources

@@ -10,8 +10,8 @@ import pytest
 import jurat
 from engine.book.history import history
 from engine.values import Refusal
-from explain.history import history_text
-from explain.provision_words import meaning_lines
+from explain.rules.history import history_text
+from explain.telling.provision_words import meaning_lines
 from grammar.writing import written
 from tests.books import ON, ask, book, household
 from tests.comparing import laws

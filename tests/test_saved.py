@@ -9,7 +9,7 @@ from pytest_regressions.file_regression import FileRegressionFixture
 
 import jurat
 from engine.book.history import history
-from explain.history import history_text
+from explain.rules.history import history_text
 from grammar.problems import errors
 from grammar.source import Source
 from grammar.syntax import YesNo

@@ -1,6 +1,6 @@
 """The mechanisms: each says how it is typed and ranged (a function that makes a node) and how it is worked out (`prepare`).
 
-How each is worded stands under the same name in `explain/wording.py`; a test fails when one of the two is missing.
+How each is worded stands under the same name in `explain/telling/wording.py`; a test fails when one of the two is missing.
 """
 
 from __future__ import annotations

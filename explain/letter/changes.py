@@ -17,8 +17,8 @@ from engine.varying.along import Along
 from engine.varying.kinds import Found
 from engine.varying.thresholds import Threshold, Thresholds, Way, is_nothing, thresholds
 from explain.letter.names import Names
-from explain.reasons import reasons_in
-from explain.steps import because_in, told
+from explain.telling.reasons import reasons_in
+from explain.telling.steps import because_in, told
 from explain.tongue import Tongue
 
 PENCE = 100

@@ -8,8 +8,8 @@ from attrs import frozen
 
 from engine.assessment import Assessment, FactUse
 from engine.varying.others import OtherValues, other_values
-from explain.facts import FactView
 from explain.letter.names import Names
+from explain.telling.facts import FactView
 from explain.tongue import Tongue
 
 MANY = 4

@@ -11,19 +11,19 @@ from engine.assessment import Assessment, FactUse, Step
 from engine.cases.schemes import SchemeAsked
 from engine.values import Exact, refusal_of
 from explain.drafts import with_drafts
-from explain.facts import FactView, fact_view, facts_of
 from explain.letter.changes import ChangeTold, changes_of
 from explain.letter.guesses import Guesses, guesses_of
 from explain.letter.limits import limit_in
 from explain.letter.names import Names, names_of
 from explain.marks import plain
-from explain.nothing import why_nothing
 from explain.page.adding import Amount, Sum, sum_of
 from explain.page.rights import ChallengeView, DutyView, challenges_of, duties_of
 from explain.page.waterfall import made_up
-from explain.reasons import reasons_in
 from explain.schemes import headings, without_answers
-from explain.steps import because_in, shown, told
+from explain.telling.facts import FactView, fact_view, facts_of
+from explain.telling.nothing import why_nothing
+from explain.telling.reasons import reasons_in
+from explain.telling.steps import because_in, shown, told
 from explain.tongue import ENGLISH, Tongue, counted
 
 

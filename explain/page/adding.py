@@ -11,9 +11,9 @@ from engine.assessment import Assessment, Step
 from engine.mechanisms.base import Frame
 from engine.nodes import Node, OverMembers, TermRead
 from engine.values import writer
-from explain.limiting import limit_words
-from explain.steps import tellings
-from explain.voices import InWords, in_words, member_name, words_of
+from explain.telling.limiting import limit_words
+from explain.telling.steps import tellings
+from explain.telling.voices import InWords, in_words, member_name, words_of
 
 _WRAPPERS = ("floor", "ceiling", "rounding")
 

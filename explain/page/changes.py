@@ -12,10 +12,10 @@ from engine.types import Type
 from engine.values import Exact, Refusal
 from engine.varying.kinds import Found
 from engine.varying.thresholds import Threshold, Thresholds, Way, is_nothing, thresholds
-from explain.curve import cause_words
-from explain.numbers import StepKey
+from explain.curves.curve import cause_words
 from explain.phrases import sentence, spoken
-from explain.reasons import reasons_in
+from explain.telling.numbers import StepKey
+from explain.telling.reasons import reasons_in
 
 
 @frozen

@@ -9,8 +9,8 @@ from attrs import frozen
 from engine.assessment import Assessment, Step
 from engine.book.places import order_of
 from engine.values import Reason, refusal_of
-from explain.numbers import Numbers
-from explain.working import why_of
+from explain.telling.numbers import Numbers
+from explain.telling.working import why_of
 
 _UNWRITTEN = ("not encoded", "discretionary")
 

@@ -11,7 +11,7 @@ from engine.assessment import Assessment
 from engine.values import Exact, Refusal, refusal_of
 from engine.varying.otherwise import Answered, Turned, assumptions_that_matter, readings_not_taken
 from explain.phrases import sentence, spoken
-from explain.reasons import reasons_in
+from explain.telling.reasons import reasons_in
 
 Turn = Literal["less", "more"]
 

@@ -10,8 +10,8 @@ from typing import Literal
 from attrs import frozen
 
 from engine.assessment import Assessment, Step
-from explain.numbers import Numbers
 from explain.page.adding import Amount, Sum, sum_of
+from explain.telling.numbers import Numbers
 
 _MOST_BARS = 14
 """Parts beyond which an award is drawn by its larger ones only."""

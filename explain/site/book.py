@@ -17,8 +17,8 @@ from engine.testing.examples import Worked
 from engine.testing.mentions import Mention
 from engine.testing.parts import Part
 from engine.testing.provisions import Named, Place, ProvisionMap
-from explain.drawing import Arrow, Drawing, arrows_of, drawing
 from explain.phrases import sentence
+from explain.rules.drawing import Arrow, Drawing, arrows_of, drawing
 from explain.site.addresses import Addresses, addresses
 from grammar.declarations import Duty
 from grammar.source import Span

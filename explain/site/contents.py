@@ -9,15 +9,15 @@ from attrs import frozen
 
 from engine.book.places import Order, order_of
 from engine.graph import Term
-from explain.drawing import COUNTS, KINDS, box_of
 from explain.phrases import day_words, numbered, paired, sentence
-from explain.provisions import totals
+from explain.rules.drawing import COUNTS, KINDS, box_of
+from explain.rules.provisions import totals
+from explain.rules.testing import percent
 from explain.site.addresses import CASES, INDEX, page_of_case, to
 from explain.site.book import Household, Told
 from explain.site.notices import KINDS as KINDS_OF_NOTICES
 from explain.site.terms import rests_on
 from explain.site.views import Link
-from explain.testing import percent
 
 
 @frozen(eq=False, repr=False)

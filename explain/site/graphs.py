@@ -5,9 +5,9 @@ from __future__ import annotations
 from attrs import frozen
 
 from engine.graph import Term
-from explain.drawing import Arrow, Box, Drawing
 from explain.phrases import numbered
-from explain.picture import picture
+from explain.rules.drawing import Arrow, Box, Drawing
+from explain.rules.picture import picture
 from explain.site.addresses import to
 from explain.site.book import Told
 

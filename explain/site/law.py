@@ -8,7 +8,7 @@ from attrs import frozen
 
 from engine.testing.provisions import Named, Place
 from explain.phrases import NO_INSTRUMENT, day_words, sentence
-from explain.provisions import STATES, part_of, remarks_on, totals
+from explain.rules.provisions import STATES, part_of, remarks_on, totals
 from explain.site.addresses import LAW, to
 from explain.site.book import Told
 from grammar.declarations import Instrument

@@ -9,13 +9,13 @@ from attrs import frozen
 from engine.book.history import history
 from engine.book.law import Provision
 from engine.book.restating import restated_on
-from explain.authority import since
 from explain.phrases import day_words, sentence, worded
 from explain.site.addresses import to
 from explain.site.book import Told
 from explain.site.linking import Words, linked, ways
 from explain.site.terms import cited_views, version_views
 from explain.site.views import CitedView, Link, VersionView
+from explain.telling.authority import since
 from grammar import declarations as d
 from grammar.syntax import Word
 from grammar.writing import written

@@ -8,7 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from explain.phrases import day_words, sentence
-from explain.picture import without_what_is_no_xml
+from explain.rules.picture import without_what_is_no_xml
 from explain.site.addresses import CASES, EXAMPLES, INDEX, LAW, page_of_case, to
 from explain.site.book import Told
 from explain.site.contents import cases_page, index_page

@@ -15,20 +15,20 @@ from engine.graph import Term
 from engine.testing.coverage import Tally
 from engine.testing.examples import Worked
 from engine.testing.mentions import gaps_of
-from explain.authority import since
-from explain.drawing import KINDS, Arrow, Box, box_of
-from explain.history import days_of, maker_words, renamed_of, saved_of, text_of, why_of, words_of
-from explain.marking import Marked, marked
+from explain.comparing.marking import Marked, marked
 from explain.phrases import NO_INSTRUMENT, UNWRITTEN, day_words, numbered, sentence, type_words, worded
-from explain.provision_words import meaning_lines, value_line
-from explain.provisions import STATES, gaps_told, part_of
+from explain.rules.drawing import KINDS, Arrow, Box, box_of
+from explain.rules.history import days_of, maker_words, renamed_of, saved_of, text_of, why_of, words_of
+from explain.rules.provisions import STATES, gaps_told, part_of
+from explain.rules.testing import percent
 from explain.site.addresses import to
 from explain.site.book import Told
 from explain.site.linking import Words, linked, ways
 from explain.site.views import CitedView, Link, PartView, ReachedView, ReadingView, TermPage, VersionView
-from explain.steps import shown
-from explain.testing import percent
-from explain.voices import in_words, listed
+from explain.telling.authority import since
+from explain.telling.provision_words import meaning_lines, value_line
+from explain.telling.steps import shown
+from explain.telling.voices import in_words, listed
 from grammar import declarations as d
 from grammar.writing import written
 

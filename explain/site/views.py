@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from explain.marking import Marked
+from explain.comparing.marking import Marked
 from explain.site.linking import Words
 
 

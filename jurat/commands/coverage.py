@@ -9,8 +9,8 @@ from pathlib import Path
 from engine.assessment import Step
 from engine.testing.provisions import provision_map
 from engine.testing.required import required
-from explain.provisions import map_data, map_markdown, map_text
-from explain.testing import percent
+from explain.rules.provisions import map_data, map_markdown, map_text
+from explain.rules.testing import percent
 from grammar.problems import Problem, errors
 from jurat.commands import common
 from jurat.commands.test import share

@@ -7,7 +7,7 @@ import sys
 
 from engine.assess import asked_terms
 from engine.book.consolidate import book_days
-from explain.drawing import Drawing, drawing
+from explain.rules.drawing import Drawing, drawing
 from grammar.problems import errors
 from jurat.commands import common
 from jurat.rulebook import load
@@ -46,10 +46,10 @@ def run(options: argparse.Namespace) -> int:
 def _text(drawn: Drawing, form: str) -> str | None:
     """A drawing in one of its forms; None, with a message, where a picture cannot be made."""
     if form == "text":
-        from explain.outlining import outline
+        from explain.rules.outlining import outline
 
         return outline(drawn)
-    from explain.picture import dot_text, picture
+    from explain.rules.picture import dot_text, picture
 
     dot = dot_text(drawn)
     if form == "dot":

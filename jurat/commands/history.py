@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from engine.book.history import history
-from explain.history import HistoryFormat, history_text
+from explain.rules.history import HistoryFormat, history_text
 from grammar.problems import Problem, errors
 from grammar.words import closest
 from jurat.commands import common

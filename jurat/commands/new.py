@@ -8,7 +8,7 @@ from pathlib import Path
 
 from engine.assess import asked_terms
 from engine.book.consolidate import book_days
-from explain.starts import Wrong, case_start, name_mistake, scheme_mistake, scheme_start
+from explain.rules.starts import Wrong, case_start, name_mistake, scheme_mistake, scheme_start
 from grammar.problems import errors
 from grammar.source import Source
 from jurat.answers import assess

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from engine.rates import first_day, rate_table
 from engine.values import day_words
-from explain.rates import RateFormat, rates_text
+from explain.rules.rates import RateFormat, rates_text
 from grammar.problems import Problem, errors
 from jurat.commands import common
 from jurat.schemes import Scheme, found_scheme

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from engine.testing.coverage import Coverage
 from engine.testing.suggest import Suggestion
-from explain.testing import coverage_text, percent, report, suggestions_text
-from explain.testing_data import tests
+from explain.rules.testing import coverage_text, percent, report, suggestions_text
+from explain.rules.testing_data import tests
 from grammar.problems import Problem, errors
 from grammar.words import closest
 from jurat.commands import common

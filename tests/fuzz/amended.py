@@ -13,7 +13,7 @@ from functools import cache
 import jurat
 from engine.book.history import history
 from engine.book.law import Law, made_on
-from explain.history import history_text
+from explain.rules.history import history_text
 from grammar import declarations as d
 from grammar.limits import HIDDEN
 from grammar.parsing import parse

@@ -37,8 +37,8 @@ EXPLAINING: list[tuple[str, str, str, str]] = [
     ("explain/page/changes.py", "abs(one.rate), one.curve.term.type", "abs(one.rate) * 2, one.curve.term.type", PAGE),
     ("explain/page/gaps.py", "step.frame.cells[condition.index] is False", "step.frame.cells[condition.index] is True", PAGE),
     ("explain/page/relying.py", "tuple(sorted(by[place]))", "tuple(by[place][:1])", WORDS),
-    ("explain/nothing.py", "told_whole = _is_nothing(step)", "told_whole = False", PAGE),
-    ("explain/nothing.py", "yield from _so(frame, arg, not yes)", "yield from _so(frame, arg, yes)", PAGE),
+    ("explain/telling/nothing.py", "told_whole = _is_nothing(step)", "told_whole = False", PAGE),
+    ("explain/telling/nothing.py", "yield from _so(frame, arg, not yes)", "yield from _so(frame, arg, yes)", PAGE),
     ("engine/margins.py", "too_low = node.detail[0] in (\">\", \">=\")", "too_low = node.detail[0] in (\"<\", \"<=\")", WORDS),
     ("engine/margins.py", "left * (scale // one.scale)", "left", WORDS),
     # the letter
@@ -51,8 +51,8 @@ EXPLAINING: list[tuple[str, str, str, str]] = [
     ("jurat/verifying.py", "    if before.heads != now.heads:", "    if False:", VERIFY),
     ("jurat/verifying.py", '        return printed.text.replace(back(), "", 1) == again.text', "        return True", VERIFY),
     # two sides
-    ("explain/marking.py", "[Piece(\"\".join(other[a:b]), what != \"equal\")", "[Piece(\"\".join(other[a:b]), what == \"insert\")", COMPARING),
-    ("explain/comparing_households.py", "if is_same:\n", "if not is_same:\n", COMPARING),
+    ("explain/comparing/marking.py", "[Piece(\"\".join(other[a:b]), what != \"equal\")", "[Piece(\"\".join(other[a:b]), what == \"insert\")", COMPARING),
+    ("explain/comparing/households.py", "if is_same:\n", "if not is_same:\n", COMPARING),
     ("engine/comparing/notices.py", "_meaning(before, one) != _meaning(after, other)", "one.text != other.text", NOTICES),
     # along one fact
     ("engine/varying/linear.py", "return 0 if self.is_point else _sign(slope)", "return 0", CURVES),
@@ -65,8 +65,8 @@ EXPLAINING: list[tuple[str, str, str, str]] = [
     ("engine/varying/thresholds.py", "elif turn.is_jump and near is not None and near.holds(turn.at):", "elif False:", f"{CURVES} tests/test_page.py"),
     ("engine/varying/thresholds.py", "if is_given and use.fact is None:", "if False:", CURVES),
     ("engine/varying/kinds.py", "return before is None or before != after", "return before != after", CURVES),
-    ("explain/curve_picture.py", "if run and (here is None or run[-1] != (piece.low, here)):", "if run and here is None:", CURVE_PAGE),
-    ("explain/curve.py", "if after.at(turn.at) == 0 and not after.rate:", "if False:", CURVE_PAGE),
+    ("explain/curves/picture.py", "if run and (here is None or run[-1] != (piece.low, here)):", "if run and here is None:", CURVE_PAGE),
+    ("explain/curves/curve.py", "if after.at(turn.at) == 0 and not after.rate:", "if False:", CURVE_PAGE),
     # other languages
     ("explain/tongue.py", "if day.day == 1 else str(day.day)", "if day.day == 0 else str(day.day)", LANGUAGES),
     ("explain/tongue.py", "text = self.say(per, amount=text) if per else", "text = text if per else", LANGUAGES),

@@ -1,7 +1,7 @@
 """Two voices in which a formula is told: in words (titles) and in figures (the values that a working recorded).
 
-How each mechanism is worded is one function over a `Voice`, in explain/wording.py; its `WORDINGS` has them by name. It says once
-a graph what stands whoever is assessed, and leaves places that each working fills in.
+How each mechanism is worded is one function over a `Voice`, in explain/telling/wording.py; its `WORDINGS` has them by name.
+It says once a graph what stands whoever is assessed, and leaves places that each working fills in.
 """
 
 from __future__ import annotations
@@ -306,7 +306,7 @@ def written_of(operand: Node, per: bool) -> Callable[[Value | None], str]:
 
 def say(voice: Voice, node: Node) -> Saying:
     """A node in a voice."""
-    from explain.wording import WORDINGS  # not at the top: how a mechanism is worded rests on what stands here
+    from explain.telling.wording import WORDINGS  # not at the top: how a mechanism is worded rests on what stands here
 
     return WORDINGS[node.mechanism](voice, node)
 

@@ -10,11 +10,11 @@ from engine.graph import Graph
 from engine.mechanisms.base import Frame
 from engine.mechanisms.tables import Table
 from engine.nodes import Node, TermRead
-from explain.cases import NO_CASE_BEFORE
-from explain.numbers import Numbers, StepKey
 from explain.phrases import sentence
-from explain.steps import Told, tellings
-from explain.working import why_of
+from explain.telling.cases import NO_CASE_BEFORE
+from explain.telling.numbers import Numbers, StepKey
+from explain.telling.steps import Told, tellings
+from explain.telling.working import why_of
 
 
 def came_to_nothing(numbers: Numbers) -> frozenset[int]:

@@ -16,7 +16,7 @@ from engine.graph import Graph, Term, node_reads
 from engine.nodes import Formula, Node, OverDays, OverMembers, TermRead
 from engine.values import Exact
 from explain.phrases import EVERY, day_words, numbered, paired, sentence, type_words, worded
-from explain.voices import listed
+from explain.telling.voices import listed
 from grammar.declarations import Scale
 from grammar.rendering import visible
 

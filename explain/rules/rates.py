@@ -16,9 +16,9 @@ from engine.book.places import within
 from engine.exact import decimal_text
 from engine.rates import Change, Outcome, Rate, RateTable, Said, Section
 from engine.values import Exact
-from explain.authority import since
 from explain.drafts import with_drafts
 from explain.phrases import NO_INSTRUMENT, UNWRITTEN, day_words, numbered, paired, sentence, worded
+from explain.telling.authority import since
 
 RateFormat = Literal["text", "md", "csv", "html"]
 

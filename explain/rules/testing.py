@@ -15,7 +15,7 @@ from engine.testing.suggest import Suggestion
 from engine.values import Exact
 from explain.marks import plain
 from explain.phrases import UNWRITTEN, numbered, paired, sentence, worded
-from explain.steps import shown, told
+from explain.telling.steps import shown, told
 from grammar.source import Span
 
 

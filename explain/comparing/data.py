@@ -14,8 +14,8 @@ from engine.comparing.laws import LawsCompared
 from engine.comparing.splitting import Cause, Contribution, Found, Move
 from engine.graph import Graph
 from engine.values import Exact, Refusal
-from explain.comparing import Labels, told_laws
-from explain.comparing_households import told_household
+from explain.comparing.households import told_household
+from explain.comparing.laws import Labels, told_laws
 from grammar.problems import Problem, in_order
 from grammar.rendering import to_data as problem_data
 

@@ -9,11 +9,11 @@ from engine.mechanisms.base import Frame
 from engine.mechanisms.scales import worked_parts
 from engine.nodes import Node
 from engine.values import Exact, Refusal
-from explain.limiting import bands_words, limit_words, rounding_words, unrounded_quotient
 from explain.marks import figure, rule_figure, words
-from explain.other_days import end_of_stretch, in_months, in_stretch, over_days
 from explain.phrases import DAY_ORDERS, ELAPSED, EXTREMES, FIRSTS, LIMBS, ORDERS, sentence, worded
-from explain.voices import (
+from explain.telling.limiting import bands_words, limit_words, rounding_words, unrounded_quotient
+from explain.telling.other_days import end_of_stretch, in_months, in_stretch, over_days
+from explain.telling.voices import (
     ENDING_WITH_A_DAY,
     LOOSE,
     LOOSE_IN_FIGURES,

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from engine.assessment import Assessment, FactUse, Step
 from engine.graph import Term
-from explain.numbers import Numbers
+from explain.telling.numbers import Numbers
 
 _NOT_VERIFIED = re.compile(
     r"\b(?:not|never)(?: \w+){0,2}? (?:found|checked|verified|read|known|settled?|confirmed|seen|clear|certain|decided)\b"

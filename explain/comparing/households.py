@@ -15,14 +15,14 @@ from engine.comparing.households import Compared, StepsBeside, Why
 from engine.comparing.splitting import Cause, Found, Move, state_of
 from engine.graph import Graph
 from engine.values import Exact, Refusal
-from explain.comparing import Labels
-from explain.comparing_facts import both_given, figure_words
-from explain.marking import Marked, marked
+from explain.comparing.facts import both_given, figure_words
+from explain.comparing.laws import Labels
+from explain.comparing.marking import Marked, marked
 from explain.phrases import NO_INSTRUMENT, day_words, sentence, worded
-from explain.provision_words import apart, meaning_lines
-from explain.steps import shown
+from explain.telling.provision_words import apart, meaning_lines
+from explain.telling.steps import shown
+from explain.telling.voices import listed
 from explain.templating import TextFormat, rendered
-from explain.voices import listed
 
 
 @frozen(eq=False, repr=False)

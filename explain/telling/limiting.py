@@ -9,7 +9,7 @@ from engine.nodes import Node
 from engine.types import Type
 from engine.values import Exact
 from explain.phrases import ROUNDED, sentence, worded
-from explain.voices import Saying, Voice, part, phrase, said
+from explain.telling.voices import Saying, Voice, part, phrase, said
 
 
 def limit_words(voice: Voice, node: Node) -> Saying:

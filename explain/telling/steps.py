@@ -13,11 +13,11 @@ from engine.graph import Graph, Term
 from engine.nodes import Node
 from engine.values import Refusal, Value, refusal_of, writer
 from explain import phrases
-from explain.cases import Choose, chooser
-from explain.rows import Passed
+from explain.telling.cases import Choose, chooser
+from explain.telling.rows import Passed
+from explain.telling.voices import REFUSED, Kept, in_words, kept, listed, once
+from explain.telling.working import Lines, worked
 from explain.tongue import Tongue
-from explain.voices import REFUSED, Kept, in_words, kept, listed, once
-from explain.working import Lines, worked
 
 _WITHOUT_FIGURES = ("not encoded", "literal", "affected", "scale")
 """Mechanisms whose words say all; a scale's value says it in figures."""

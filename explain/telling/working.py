@@ -12,12 +12,12 @@ from engine.mechanisms.base import Frame
 from engine.mechanisms.limits import unrounded
 from engine.nodes import Formula, Node, OverDays, OverMembers, walk
 from engine.values import Exact
-from explain.authority import with_cites
-from explain.limiting import limit_words, rounding_words, unrounded_quotient
 from explain.marks import END, ENDLESS, figure, name, plain, words
-from explain.other_days import lines_of_days
 from explain.phrases import numbered, sentence, worded
-from explain.voices import (
+from explain.telling.authority import with_cites
+from explain.telling.limiting import limit_words, rounding_words, unrounded_quotient
+from explain.telling.other_days import lines_of_days
+from explain.telling.voices import (
     NOT_NEEDED,
     REFUSED,
     Fill,

@@ -8,7 +8,7 @@ from datetime import date
 
 from engine.assessment import Assessment
 from engine.values import Reason, day_words
-from explain.other_days import reasons_together
+from explain.telling.other_days import reasons_together
 from explain.tongue import Tongue
 from grammar.words import MONTHS
 

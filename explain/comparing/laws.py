@@ -13,12 +13,12 @@ from engine.comparing.causes import Side, omitters
 from engine.comparing.laws import ORDER, Altered, Difference, Effect, LawsCompared
 from engine.comparing.notices import AlteredNotice
 from engine.graph import Graph, Term
-from explain.authority import made, since
-from explain.marking import Marked, marked
+from explain.comparing.marking import Marked, marked
 from explain.phrases import day_words, numbered, sentence, worded
-from explain.provision_words import apart, called, meaning_lines, wording_lines
+from explain.telling.authority import made, since
+from explain.telling.provision_words import apart, called, meaning_lines, wording_lines
+from explain.telling.voices import listed
 from explain.templating import TextFormat, rendered
-from explain.voices import listed
 from grammar import declarations as d
 from grammar.writing import written
 

@@ -12,13 +12,13 @@ from engine.book.law import Citation, citations
 from engine.graph import Graph, Term
 from engine.mechanisms.cases import Touches
 from engine.nodes import Node
-from explain import rows
-from explain.authority import since, with_cites
 from explain.marks import words
 from explain.phrases import sentence, worded
-from explain.rows import Chosen, Passed
-from explain.voices import in_words
-from explain.working import why_of
+from explain.telling import rows
+from explain.telling.authority import since, with_cites
+from explain.telling.rows import Chosen, Passed
+from explain.telling.voices import in_words
+from explain.telling.working import why_of
 from grammar import declarations as d
 
 SAVING = worded("the saving")

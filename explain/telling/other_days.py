@@ -11,7 +11,7 @@ from engine.nodes import Node, OverDays, StretchOf
 from engine.values import Reason, Refusal, whatever_day
 from explain.marks import figure, words
 from explain.phrases import MONTHS, day_words, sentence, worded
-from explain.voices import REFUSED, Fill, InFigures, Saying, Voice, part, phrase, said, say, shown_cell, written_of
+from explain.telling.voices import REFUSED, Fill, InFigures, Saying, Voice, part, phrase, said, say, shown_cell, written_of
 
 _NO_DAY = worded("no day")
 _WHICH = {

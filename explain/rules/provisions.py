@@ -10,7 +10,7 @@ from engine.testing.mentions import Gap, Mention
 from engine.testing.provisions import STATUSES, TESTED, Named, Place, ProvisionMap
 from engine.testing.required import Required
 from explain.phrases import NO_INSTRUMENT, UNWRITTEN, day_words, numbered, paired, sentence, worded
-from explain.testing import part_name, percent, tenths_text
+from explain.rules.testing import part_name, percent, tenths_text
 
 VERSION = 1
 _WIDTH = 100

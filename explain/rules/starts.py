@@ -12,8 +12,8 @@ from engine.book.schemes import EVERYONE
 from engine.checking.vocabulary import InputType
 from engine.graph import Graph, Term
 from engine.values import NEVER, Exact, day_words
+from explain.telling.voices import listed
 from explain.templating import template
-from explain.voices import listed
 from grammar.declarations import Choice
 from grammar.limits import NAME_CHARACTERS
 from grammar.parsing import parse

@@ -14,8 +14,8 @@ from unicodedata import east_asian_width
 
 from attrs import frozen
 
-from explain.drawing import KINDS, Arrow, Box, Drawing
 from explain.phrases import sentence, worded
+from explain.rules.drawing import KINDS, Arrow, Box, Drawing
 from explain.templating import template
 
 _TITLE_CHARACTERS = 22

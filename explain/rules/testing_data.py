@@ -12,7 +12,7 @@ from engine.testing.examples import Outcome, Worked
 from engine.testing.parts import Part, PartId
 from engine.testing.suggest import Suggestion
 from engine.values import Exact
-from explain.testing import step_shown, tenths_text
+from explain.rules.testing import step_shown, tenths_text
 from grammar.problems import Problem, in_order
 from grammar.rendering import to_data as problem_data
 from grammar.source import Span

@@ -15,11 +15,11 @@ from engine.mechanisms.tables import Cell, End, OneOf, Table, cell_holds
 from engine.nodes import Node
 from engine.types import DATE
 from engine.values import Exact, Refusal, Value
-from explain.authority import since, with_cites
-from explain.limiting import range_words
 from explain.marks import plain, words
 from explain.phrases import sentence
-from explain.voices import in_words, listed, shown_cell
+from explain.telling.authority import since, with_cites
+from explain.telling.limiting import range_words
+from explain.telling.voices import in_words, listed, shown_cell
 from grammar import declarations as d
 
 MOST_ROWS = 6

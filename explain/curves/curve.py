@@ -12,11 +12,11 @@ from engine.graph import Graph, Term
 from engine.types import Type
 from engine.values import Exact, Refusal
 from engine.varying.kinds import Breakpoint, Cause, Curve, Found, Piece, Sampled
-from explain.curve_picture import Picture, picture
+from explain.curves.picture import Picture, picture
 from explain.drafts import with_drafts
 from explain.phrases import day_words, numbered, paired, sentence, worded
+from explain.telling.voices import in_words
 from explain.templating import TextFormat, rendered
-from explain.voices import in_words
 
 MOST_ROWS = 60
 """Of pieces, and of breakpoints; the data has them all."""

@@ -16,10 +16,10 @@ from engine.mechanisms.tables import Cell, End, OneOf, Table
 from engine.nodes import Node
 from engine.types import DATE, MEMBERS
 from engine.values import Exact
-from explain.authority import since, with_cites
-from explain.limiting import bands_words, range_words
 from explain.phrases import UNWRITTEN, sentence, type_words, worded
-from explain.voices import in_words, listed
+from explain.telling.authority import since, with_cites
+from explain.telling.limiting import bands_words, range_words
+from explain.telling.voices import in_words, listed
 from grammar import declarations as d
 
 Changed = tuple[tuple[str, ...], tuple[str, ...]]

@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.values import Exact, Refusal, Value
 from engine.varying.kinds import Breakpoint, Cause, Curve, Found, Piece, Sampled, SetAside
-from explain.curve import what_happens
+from explain.curves.curve import what_happens
 from explain.drafts import drafts_data
 from grammar.problems import Problem
 from grammar.rendering import to_data as problem_data

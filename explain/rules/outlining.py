@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from textwrap import wrap
 
-from explain.drawing import COUNTS, KINDS, Arrow, Box, Drawing
 from explain.phrases import numbered, sentence
+from explain.rules.drawing import COUNTS, KINDS, Arrow, Box, Drawing
 
 _WIDTH = 100
 _LEAST = 40
