@@ -7,6 +7,7 @@ that nothing written there can pass for one. Every format takes them away: HTML 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from markupsafe import Markup, escape
@@ -63,3 +64,25 @@ def as_elements(text: str) -> Markup:
     for mark, element in _ELEMENTS.items():
         markup = markup.replace(mark, element)
     return Markup(markup)  # noqa: S704  (escaped above; what is put in is ours)
+
+
+def link(words: str) -> Callable[[int], Markup]:
+    """From the number of a step to a link that says the words with it, `step {number}`; each made once, a page has hundreds."""
+    before, _, after = (str(escape(part)) for part in words.partition("{number}"))
+    made: dict[int, Markup] = {}
+
+    def to(number: int) -> Markup:
+        found = made.get(number)
+        if found is None:
+            found = made[number] = Markup(f'<a href="#step-{number:d}">{before}{number:d}{after}</a>')  # noqa: S704  (as above)
+        return found
+
+    return to
+
+
+_BY_NUMBER = link("{number}")
+
+
+def links(numbers: Iterable[int], between: str) -> Markup:
+    """To steps by their numbers alone."""
+    return escape(between).join(map(_BY_NUMBER, numbers))

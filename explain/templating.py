@@ -11,7 +11,7 @@ from typing import Any, Literal
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from explain.marks import as_elements, as_part, plain
+from explain.marks import as_elements, as_part, link, links, plain
 from explain.phrases import numbered, sentence, spoken
 
 TextFormat = Literal["text", "md", "html"]
@@ -64,10 +64,12 @@ def _environment(markup: bool) -> Environment:
     environment.filters["plain"] = plain
     environment.filters["figures"] = as_elements if markup else str
     environment.filters["part"] = as_part
+    environment.filters["links"] = links
     environment.globals |= {
         "sentence": _sentence if markup else sentence,
         "numbered": _numbered if markup else numbered,
         "spoken": spoken,
+        "link": link,
     }
     return environment
 
