@@ -23,6 +23,7 @@ from engine.values import Reason, Refusal, plain_writer, refusal_of
 from explain.document import sentence
 from explain.drafts import drafts_data
 from explain.marks import END, FIGURE, NAME, RULE, WORDS, plain
+from explain.page.data import beside, citations_data
 from explain.reading_back.checking import must_add_up
 from explain.reading_back.data import from_data
 from explain.receipts import question_data
@@ -68,12 +69,14 @@ def explanation_text(
     The way to a reason's cause is told of what was asked for; of every step it would grow with the square of the rules.
     """
     pieces = _Pieces(assessment)
-    pieces.record = on_record(assessment, pieces.numbers or Numbers(assessment), {})
+    numbers = pieces.numbers or Numbers(assessment)
+    pieces.record = on_record(assessment, numbers, {})
     data = pieces.values(warnings, schemes)
     data["steps"] = _array(pieces.steps())
     data["facts"] = _array([pieces.fact(use) for use in assessment.facts])
     data["unused"] = _array([pieces.fact(use) for use in assessment.unused])
     data["other_days"] = _array(_other_days(assessment, pieces))
+    data["beside"] = _encoded(beside(assessment, numbers))
     if receipt is not None:
         data["receipt"] = (
             f'{{"question": {_encoded(question_data(receipt, assessment, "auditor"))}, "case": {quoted(receipt.case)}}}'
@@ -331,7 +334,7 @@ def _of_case(graph: Graph, case: CaseTold) -> _OfCase:
     term = case.term
     head = {"term": graph.called(term), "kind": term.kind, "entity": term.entity, "title": term.title, "type": term.type.kind}
     law = {
-        "citations": [{"instrument": cite.instrument, "text": cite.text, "link": cite.link} for cite in case.cites],
+        "citations": citations_data(case.cites),
         "authority": _authority(term),
         "notes": list(noted(term)),
         "readings": _readings(term),

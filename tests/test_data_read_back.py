@@ -26,6 +26,7 @@ NOT_FOUND = {
     "steps.notes": "words on record",
     "steps.unverified": "the same",
     "steps.readings": "what a reading of the law is called",
+    "beside": "law that is not encoded, and what to report and challenge, in words of the rules; `verify` holds it against them",
     "steps.title": "what a rule is called",
     "steps.because": "a sentence that stands beside the rule",
     "steps.words": "figures of a formula that stand in no line of its working",

@@ -35,7 +35,7 @@ CASE, ASSESSMENT, PROBLEM, CLAIM = (f"urn:jurat:{name}:1" for name in ("case", "
 FILES = [ROOT / "jurat" / "schemas" / f"{name}.v1.json" for name in ("case", "assessment", "problem", "claim")]
 SCHEMAS: dict[str, Data] = {schema["$id"]: schema for schema in (json.loads(file.read_text("utf-8")) for file in FILES)}
 REGISTRY: Registry[Any] = Registry().with_resources([(name, Resource.from_contents(s)) for name, s in SCHEMAS.items()])
-ONLY_EXPLAINED = {"steps", "facts", "unused", "other_days", "receipt"}
+ONLY_EXPLAINED = {"steps", "facts", "unused", "other_days", "beside", "receipt"}
 ODD: Data = {"Not A Key": 7}  # fits nowhere: the key is no name, and a member of that identifier would be an object
 
 BOOK = shipped()

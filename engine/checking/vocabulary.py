@@ -85,7 +85,7 @@ class Vocabulary:
 CASE_KEYS = frozenset({"version", "title", "on", "known"})
 RESULT_KEYS = CASE_KEYS | {
     "effect", "law", "drafts", "asked", "strict", "readings", "schemes", "warnings", "figures", "steps", "facts", "unused",
-    "other_days", "receipt", "problems",
+    "other_days", "beside", "receipt", "problems",
 }  # fmt: skip
 """What a case or an answer says beside its entities; no entity may be called so."""
 
