@@ -234,7 +234,7 @@ class Document:
         if self.otherwise.carrying is None:
             return sentence("They are too many for each to be tried here: which of them carry the result is not known.")
         if self.carriers:
-            return sentence("Each of these by itself, if it is otherwise, lowers the result or leaves none:")
+            return sentence("Each of these by itself, if it is otherwise, lowers the result, or it cannot be given then:")
         if self.otherwise.is_any:
             return sentence("None of them that is a yes, a no or a choice lowers the result by itself if it is otherwise.")
         return ""

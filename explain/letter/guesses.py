@@ -82,7 +82,7 @@ def _whose(assessment: Assessment, uses: Sequence[FactUse], names: Names, tongue
 
 def _with(title: str, whose: str, tongue: Tongue, easy: bool) -> str:
     if whose and easy:
-        return tongue.say("{title} for {whose}", title=title, whose=whose)
+        return _begun(whose) + tongue.say(": ") + title
     return tongue.say("{title} ({whose})", title=title, whose=whose) if whose else title
 
 

@@ -250,12 +250,16 @@ class _Teller:
     def _guessed(self, because: str, step: Step) -> str:
         """A sentence of the rules, and what it says of facts that nobody told."""
         read = [self.assessment.at(key) for key in step.reads]
-        facts = [self.tongue.title(use.term.title) for use in read if isinstance(use, FactUse) and use.is_assumed]
+        facts = [self._fact(use) for use in read if isinstance(use, FactUse) and use.is_assumed]
         if not facts:
             return because
         return self.tongue.say(
-            "{because} We guessed: {facts}.", because=because, facts=self.tongue.listed(tuple(dict.fromkeys(facts)))
+            "{because} We guessed this. {facts}.", because=because, facts=self.tongue.say("; ").join(dict.fromkeys(facts))
         )
+
+    def _fact(self, use: FactUse) -> str:
+        value = self.tongue.spoken(use.exact) if use.exact is not None else ""
+        return self.tongue.title(use.term.title) + self.tongue.say(": ") + value
 
     def _why(self, amount: Amount) -> str:
         if amount.step is None:
